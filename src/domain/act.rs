@@ -1,0 +1,168 @@
+//! An act: one named change a person made, of one or more operations. The log is a list of acts, the state its fold.
+
+use super::id::Uid;
+use super::schema::{Field, Kind};
+use super::time::Hlc;
+
+/// Which of a file's three logs an operation belongs to. A bundle for a colleague carries `Shared` whole, `Names` when
+/// asked, `Private` never; so leaving something out leaves no gap in a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(i64)]
+pub enum Stream {
+    Shared = 0,
+    Names = 1,
+    Private = 2,
+}
+
+/// The value an operation gives to one field of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: the field is as if it had never been set.
+    Null,
+    Int(i64),
+    Text(String),
+    /// Another thing.
+    Ref(Uid),
+    /// Members of a set with their value; 0 takes a member out. Members not named stay as they are.
+    Members(Vec<(Uid, i64)>),
+}
+
+/// All that one act sets on one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Op {
+    pub entity: Uid,
+    pub kind: Kind,
+    pub stream: Stream,
+    pub fields: Vec<(Field, Value)>,
+}
+
+impl Op {
+    pub fn new(kind: Kind, entity: Uid) -> Op {
+        Op { entity, kind, stream: Stream::Shared, fields: Vec::new() }
+    }
+
+    /// The same operation in another log.
+    pub fn in_stream(mut self, stream: Stream) -> Op {
+        self.stream = stream;
+        self
+    }
+
+    pub fn set(mut self, field: Field, value: Value) -> Op {
+        self.fields.push((field, value));
+        self
+    }
+
+    pub fn int(self, field: Field, value: i64) -> Op {
+        self.set(field, Value::Int(value))
+    }
+
+    pub fn text(self, field: Field, value: impl Into<String>) -> Op {
+        self.set(field, Value::Text(value.into()))
+    }
+
+    pub fn refer(self, field: Field, value: Uid) -> Op {
+        self.set(field, Value::Ref(value))
+    }
+
+    /// Sets the field when there is a value, and leaves it alone otherwise.
+    pub fn maybe(self, field: Field, value: Option<Value>) -> Op {
+        match value {
+            Some(value) => self.set(field, value),
+            None => self,
+        }
+    }
+}
+
+/// One named change. The writer gives it its place in the log; (replica, clock) makes saving it twice harmless.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub clock: Hlc,
+    pub verb: Verb,
+    pub ops: Vec<Op>,
+}
+
+macro_rules! verbs {
+    ($($name:ident = $number:literal, $one:literal, $many:literal;)*) => {
+        /// What a person did. The number is stored and never changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[repr(i64)]
+        pub enum Verb { $($name = $number,)* }
+
+        impl Verb {
+            /// Every verb there is.
+            pub const ALL: &'static [Verb] = &[$(Verb::$name,)*];
+
+            /// The verb of a stored number; `None` for one a newer version wrote.
+            pub fn from_number(number: i64) -> Option<Verb> {
+                match number { $($number => Some(Verb::$name),)* _ => None }
+            }
+
+            /// The act in words, for "Undid: …": of one thing, or of `count` things.
+            pub fn words(self, count: usize) -> String {
+                let words = match self { $(Verb::$name => if count == 1 { $one } else { $many },)* };
+                words.replace("{}", &count.to_string())
+            }
+        }
+    };
+}
+
+verbs! {
+    Undo = 0, "undo", "undo";
+    Redo = 1, "redo", "redo";
+    PlanWalk = 10, "plan the walk", "plan the walk";
+    StartWalk = 11, "start the walk", "start the walk";
+    EditWalk = 12, "change the plan", "change the plan";
+    EndWalk = 13, "end the walk", "end the walk";
+    CloseWalk = 14, "close the walk", "close the walk";
+    DeleteWalk = 15, "delete the walk", "delete the walk";
+    ReopenWalk = 16, "go on with the walk", "go on with the walk";
+    EnterRoom = 20, "enter the room", "enter the room";
+    LeaveRoom = 21, "leave the room", "leave the room";
+    ReturnToRoom = 22, "go back to the room", "go back to the room";
+    SkipRoom = 23, "skip the room", "skip the room";
+    EditVisit = 24, "change the visit", "change the visit";
+    WriteVisit = 25, "write a visit afterwards", "write a visit afterwards";
+    DeleteVisit = 26, "delete the visit", "delete the visit";
+    AddNote = 30, "write a note", "write {} notes";
+    EditNote = 31, "reword a note", "reword {} notes";
+    RetimeNote = 32, "change a note's time", "change the times of {} notes";
+    RekindNote = 33, "change a note's kind", "change the kind of {} notes";
+    DeleteNote = 34, "delete a note", "delete {} notes";
+    KeepFollowUp = 35, "keep a follow-up", "keep {} follow-ups";
+    SplitNote = 36, "split a note", "split a note";
+    MarkLookFor = 40, "mark a look-for", "mark {} look-fors";
+    TakeBackMark = 41, "take back a mark", "take back {} marks";
+    SettleLookFors = 42, "settle a look-for", "settle {} look-fors";
+    TagNotes = 50, "tag a note", "tag {} notes";
+    UntagNotes = 51, "untag a note", "untag {} notes";
+    CreateTag = 52, "create a tag", "create {} tags";
+    EditTag = 53, "change a tag", "change {} tags";
+    MergeTags = 54, "merge a tag into another", "merge {} tags into another";
+    DeleteTag = 55, "delete a tag", "delete {} tags";
+    CreatePattern = 60, "make a pattern", "make {} patterns";
+    EditPattern = 61, "change a pattern", "change {} patterns";
+    AddEvidence = 62, "add to a pattern", "add to {} patterns";
+    RemoveEvidence = 63, "take out of a pattern", "take out of {} patterns";
+    SetPatternStatus = 64, "change a pattern's status", "change the status of {} patterns";
+    DeletePattern = 65, "delete a pattern", "delete {} patterns";
+    AddRooms = 70, "add a room", "add {} rooms";
+    EditRoom = 71, "change a room", "change {} rooms";
+    EditPerson = 72, "change a person", "change {} people";
+    EditSchool = 73, "change the school", "change {} schools";
+    MakeDemo = 90, "make the demo", "make the demo";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_keep_their_numbers() {
+        for verb in Verb::ALL {
+            assert_eq!(Verb::from_number(*verb as i64), Some(*verb));
+        }
+        assert_eq!(Verb::from_number(9_999), None);
+        assert_eq!(Verb::TagNotes.words(10), "tag 10 notes");
+        assert_eq!(Verb::TagNotes.words(1), "tag a note");
+    }
+}

@@ -1,0 +1,12 @@
+//! What the program is about, without a screen, a clock or a file: ids, time, acts, walks, visits, notes, look-fors,
+//! tags and patterns, and the rules they keep. Everything here is a value or a pure function.
+
+pub mod act;
+pub mod id;
+pub mod mark;
+pub mod note;
+pub mod pattern;
+pub mod schema;
+pub mod tag;
+pub mod text;
+pub mod time;
