@@ -8,6 +8,7 @@ pub mod mark;
 pub mod note;
 pub mod pattern;
 pub mod schema;
+pub mod sheet;
 pub mod tag;
 pub mod text;
 pub mod time;
