@@ -2,11 +2,15 @@
 //! store's questions and answers, no SQL and no painting.
 
 pub mod actions;
+pub mod chosen;
 pub mod effect;
 pub mod field;
+pub mod filled;
+pub mod fuzzy;
 pub mod input;
 pub mod keymap;
 pub mod keys;
+pub mod layer_keys;
 pub mod layers;
 pub mod look;
 pub mod perform;

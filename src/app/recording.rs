@@ -126,7 +126,11 @@ impl LiveVisit {
 
     /// What a tick says of a look-for.
     pub fn tick(&self, look_for: &str) -> Option<Tick> {
-        self.marks.iter().rev().find(|m| m.look_for == look_for && m.way == Way::Tick).and_then(|m| Tick::from_number(m.value))
+        self.marks
+            .iter()
+            .rev()
+            .find(|m| m.look_for == look_for && m.way == Way::Tick)
+            .and_then(|m| Tick::from_number(m.value))
     }
 
     /// How often a look-for was tallied.
@@ -223,8 +227,12 @@ impl Recording {
     }
 
     fn from_walk(view: &WalkView) -> Recording {
-        let mut route: Vec<Stop> =
-            view.walk.route.iter().map(|(room, label)| Stop { room: *room, label: label.clone(), visit: None, notes: 0, skipped: None }).collect();
+        let mut route: Vec<Stop> = view
+            .walk
+            .route
+            .iter()
+            .map(|(room, label)| Stop { room: *room, label: label.clone(), visit: None, notes: 0, skipped: None })
+            .collect();
         for row in &view.visits {
             let Some(room) = row.classroom else { continue };
             let stop = Stop {
@@ -284,7 +292,10 @@ impl App {
     pub fn reload_visit(&mut self, view: &VisitView) {
         let boot = self.boot.clone();
         let saving = &self.saving;
-        let Some(live) = self.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == view.visit.uid) else { return };
+        let Some(live) = self.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == view.visit.uid)
+        else {
+            return;
+        };
         let mut fresh = live_visit(&view.visit, &view.notes, &view.marks, boot.as_deref());
         for note in &live.notes {
             let open = saving.kept(note.act) != super::saving::Kept::Saved;
