@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod acts;
+pub mod dates;
 pub mod id;
 pub mod mark;
 pub mod note;

@@ -19,3 +19,6 @@ pub fn delete(_app: &mut App, _uid: Uid) {}
 pub fn merge(_app: &mut App, _from: Uid, _into: Uid) {}
 pub fn picked(_app: &mut App, _picker: Picker, _item: Option<PickItem>) {}
 pub fn filled(_app: &mut App, _prompt: Prompt) {}
+pub fn find_or_make(_app: &mut App, _names: &[String]) -> (Vec<Uid>, Vec<crate::domain::act::Op>) {
+    (Vec::new(), Vec::new())
+}
