@@ -3,4 +3,5 @@
 //! The layers, and who may know whom, are told in `docs/architecture.md` and held by `tests/architecture.rs`.
 pub mod domain;
 pub mod exchange;
+pub mod language;
 pub mod store;

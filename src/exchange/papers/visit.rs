@@ -9,7 +9,7 @@ use crate::domain::text::count;
 use crate::domain::time::{clock, elapsed};
 use crate::store::api::{MarkRow, NoteRow, Origin, VisitView};
 use askama::Template;
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 
 /// Printed on every copy.
 const WHO_MAY_SEE: &str = "Who may see this: you, and the people who walked. It goes into nobody’s file. Nobody else gets \
@@ -93,7 +93,7 @@ fn prefixed(word: &str, text: &str) -> String {
 /// "14 November 2026, 9:41 to 9:50"; "about 9:41, written afterwards" where the times are no clock's.
 fn when(view: &VisitView, offset: i32) -> String {
     let day = DateTime::from_timestamp(view.walk_day.saturating_mul(86_400), 0).map(|d| d.date_naive());
-    let day = day.unwrap_or(NaiveDate::default()).format("%-d %B %Y");
+    let day = day.unwrap_or_default().format("%-d %B %Y");
     let written = match view.visit.origin {
         Origin::Live => "",
         Origin::Afterwards => ", written afterwards",
