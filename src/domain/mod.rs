@@ -2,6 +2,8 @@
 //! tags and patterns, and the rules they keep. Everything here is a value or a pure function.
 
 pub mod act;
+pub mod acts;
+pub mod dates;
 pub mod id;
 pub mod mark;
 pub mod note;
