@@ -4,5 +4,6 @@
 pub mod app;
 pub mod domain;
 pub mod exchange;
+pub mod language;
 pub mod store;
 pub mod ui;

@@ -2,3 +2,5 @@
 //! values; no SQL, no screen, no clock.
 
 pub mod demo;
+pub mod papers;
+pub mod write;
