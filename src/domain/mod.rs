@@ -2,11 +2,14 @@
 //! tags and patterns, and the rules they keep. Everything here is a value or a pure function.
 
 pub mod act;
+pub mod acts;
+pub mod dates;
 pub mod id;
 pub mod mark;
 pub mod note;
 pub mod pattern;
 pub mod schema;
+pub mod sheet;
 pub mod tag;
 pub mod text;
 pub mod time;

@@ -1,0 +1,345 @@
+//! Every key and every command, declared once. Footer, help, palette, `docs/keys.md` and the tests read this table.
+
+/// Where an action works. Layers over a place come first, then the place, then `Anywhere`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    Anywhere,
+    Home,
+    Plan,
+    Walk,
+    Corridor,
+    Marking,
+    Notes,
+    Search,
+    Tags,
+    Finish,
+    Visit,
+    Patterns,
+    Pattern,
+    Talk,
+    Try,
+    Help,
+    Palette,
+    Confirm,
+    Prompt,
+    Picker,
+    Menu,
+    Reader,
+    Cover,
+}
+
+impl Scope {
+    pub const ALL: [Scope; 23] = [
+        Scope::Anywhere,
+        Scope::Home,
+        Scope::Plan,
+        Scope::Walk,
+        Scope::Corridor,
+        Scope::Marking,
+        Scope::Notes,
+        Scope::Search,
+        Scope::Tags,
+        Scope::Finish,
+        Scope::Visit,
+        Scope::Patterns,
+        Scope::Pattern,
+        Scope::Talk,
+        Scope::Try,
+        Scope::Help,
+        Scope::Palette,
+        Scope::Confirm,
+        Scope::Prompt,
+        Scope::Picker,
+        Scope::Menu,
+        Scope::Reader,
+        Scope::Cover,
+    ];
+
+    /// The heading under which help and the manual list its keys.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Scope::Anywhere => "Everywhere",
+            Scope::Home => "Home",
+            Scope::Plan => "Plan a walk",
+            Scope::Walk => "Recording in a room",
+            Scope::Corridor => "Between rooms (the corridor)",
+            Scope::Marking => "Marking look-fors",
+            Scope::Notes => "Notes",
+            Scope::Search => "Searching notes",
+            Scope::Tags => "Tag list",
+            Scope::Finish => "Finish today",
+            Scope::Visit => "A visit",
+            Scope::Patterns => "Patterns",
+            Scope::Pattern => "A pattern",
+            Scope::Talk => "Talk",
+            Scope::Try => "Try",
+            Scope::Help => "Help",
+            Scope::Palette => "Everything (command palette)",
+            Scope::Confirm => "A question before something is removed",
+            Scope::Prompt => "A line to fill in",
+            Scope::Picker => "A list to choose from",
+            Scope::Menu => "The small menu",
+            Scope::Reader => "A page to read",
+            Scope::Cover => "The cover",
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    pub action: Action,
+    /// Stable name, as in `docs/keys.md`.
+    pub id: &'static str,
+    /// A word or two for the footer.
+    pub words: &'static str,
+    /// One sentence for help, palette and manual.
+    pub help: &'static str,
+    pub scopes: &'static [Scope],
+    /// Keys in their written form; the first is the one shown.
+    pub keys: &'static [&'static str],
+    /// Place in the footer, 1 first; 0: not in the footer.
+    pub rank: u8,
+}
+
+macro_rules! actions {
+    ($($action:ident $id:literal [$($scope:ident)*] [$($key:literal)*] $rank:literal $words:literal $help:literal)*) => {
+        /// What a key or a command means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($action,)* }
+
+        /// The table.
+        pub const ACTIONS: &[Spec] = &[$(Spec {
+            action: Action::$action,
+            id: $id,
+            words: $words,
+            help: $help,
+            scopes: &[$(Scope::$scope),*],
+            keys: &[$($key),*],
+            rank: $rank,
+        },)*];
+    };
+}
+
+actions! {
+    // Everywhere
+    GoHome "go.home" [Anywhere] ["1"] 0 "Home" "Go to Home: the one next thing."
+    GoWalk "go.walk" [Anywhere] ["2"] 0 "Walk" "Go to Walk: record, or start a walk."
+    GoNotes "go.notes" [Anywhere] ["3"] 0 "Notes" "Go to Notes: browse, search and tag."
+    GoPatterns "go.patterns" [Anywhere] ["4"] 0 "Patterns" "Go to Patterns: what repeats, with its evidence."
+    GoTalk "go.talk" [Anywhere] ["5"] 0 "Talk" "Go to Talk: meetings with a team."
+    GoTry "go.try" [Anywhere] ["6"] 0 "Try" "Go to Try: shared problems and small tests."
+    Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
+    Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command, room or tag by typing a part of it."
+    FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
+    Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
+    Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
+    Leave "leave" [Anywhere] ["q"] 95 "leave" "Leave this place; from Home, end the program."
+    Quit "quit" [Anywhere] ["Ctrl-C"] 0 "quit" "Pressed twice: end the program from anywhere. Everything is kept."
+    Suspend "suspend" [Anywhere] [] 0 "suspend" "Put the program aside and go back to the shell (Linux and macOS); `fg` brings it back."
+    NextTheme "theme.next" [Anywhere] [] 0 "theme" "Change the colours: dark, light, high contrast, mono."
+    ToggleAscii "theme.ascii" [Anywhere] [] 0 "plain signs" "Draw with plain letters only, or with lines and marks."
+    BackupNow "backup.now" [Anywhere] [] 0 "back up" "Make a backup of the file now."
+    ShowFile "file.show" [Anywhere] [] 0 "where is my file" "Show where the file and its backups are, and what is in it."
+
+    // Home
+    HomeOpen "home.open" [Home] ["Enter"] 1 "open" "Do what the marked line says."
+    HomeUp "home.up" [Home] ["Up" "k"] 0 "up" "Mark the line above."
+    HomeDown "home.down" [Home] ["Down" "j"] 0 "down" "Mark the line below."
+    StartWalk "walk.start" [Home] ["s"] 2 "start a walk" "Start a walk at once; rooms can be typed as you go."
+    PlanWalk "walk.plan" [Home] ["p"] 3 "plan" "Plan a walk: focus question, look-fors, rooms."
+    BringRooms "rooms.bring" [Home] ["i"] 4 "rooms" "Bring in your rooms: paste or type a list."
+    OpenDemo "demo.open" [Home] ["d"] 5 "look around" "Open a made-up school with a term of walks, in a file of its own."
+    FinishToday "today.finish" [Home] ["f"] 0 "finish today" "Go through today's notes: tags, look-fors, slips."
+    WriteVisit "visit.write" [Home] ["w"] 0 "write a visit" "Write a visit afterwards or from paper."
+    CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk: everything is settled, and your sealed hunch opens again."
+    ReopenWalk "walk.reopen" [Home] [] 0 "go on with the last walk" "Go on with the walk that was ended last."
+    ReadHunch "walk.hunch" [Home] [] 0 "my hunch" "Read the hunch you wrote before the last closed walk."
+
+    // Plan
+    PlanStart "plan.start" [Plan] ["Ctrl-S"] 1 "start" "Start recording with what is filled in."
+    PlanKeep "plan.keep" [Plan] ["Ctrl-K"] 3 "keep for later" "Keep the plan without starting."
+    PlanNext "plan.next" [Plan] ["Tab" "Down"] 2 "next" "Go to the next line."
+    PlanPrevious "plan.previous" [Plan] ["Shift-Tab" "Up"] 0 "previous" "Go to the line above."
+    PlanEnter "plan.enter" [Plan] ["Enter"] 0 "take" "On Start: start. In a list: take the room or sheet shown. Elsewhere: next line."
+    PlanStaffPage "plan.staff" [Plan] ["Ctrl-T"] 4 "page for staff" "Make the page that tells staff what is looked for, what is kept, who sees it and until when."
+    PlanPaper "plan.paper" [Plan] ["Ctrl-O"] 5 "sheet on paper" "Make the look-for sheet on paper for colleagues who walk along."
+    PlanDrop "plan.drop" [Plan] ["Ctrl-D"] 0 "take out" "Take the room above out of the route, the last one first."
+
+    // Walk
+    NoteSave "note.save" [Walk] ["Enter"] 1 "save" "Save the line. A tick shows when it is on the disk."
+    MarkOne "mark.one" [Walk] ["Tab"] 2 "+ key mark" "Mark one look-for by its key and go on typing. Twice: stay and mark several."
+    MarkDirect "mark.direct" [Walk] ["Alt-1" "Alt-2" "Alt-3" "Alt-4" "Alt-5" "Alt-6" "Alt-7" "Alt-8" "Alt-9"] 0 "mark" "Mark a look-for straight away, where the terminal lets Alt through."
+    NextRoom "walk.next" [Walk] ["Ctrl-N"] 3 "next room" "End this visit, stop its clock and stand in the corridor."
+    EditEarlier "note.earlier" [Walk] ["Up"] 0 "edit above" "Edit the last note, then the one above it."
+    EditLater "note.later" [Walk] ["Down"] 0 "edit below" "Back down to newer notes and to the line being typed."
+    Retime "note.retime" [Walk Visit] ["Ctrl-T"] 0 "change time" "Change the time of the note being edited."
+    DeleteNote "note.delete" [Walk Visit] ["Ctrl-D"] 0 "delete" "Delete the note being edited. Undo brings it back."
+    NextKind "note.kind" [Walk Visit] ["Ctrl-G"] 0 "change kind" "Make the note being edited evidence, quote, count, wondering, interpretation or follow-up."
+    Heads "visit.heads" [Walk Visit] ["Ctrl-F"] 0 "head count" "Write down how many students are in the room."
+    Substitute "visit.substitute" [Walk Visit] ["Ctrl-B"] 0 "substitute" "Mark that a substitute teaches, or take the mark back."
+    AskedFor "visit.asked" [Walk Visit] [] 0 "asked for" "Mark that the teacher asked for this visit, or take the mark back."
+    NameRoom "visit.room" [Walk] ["Ctrl-R"] 4 "which room" "Say which room this is, or another than it was."
+    SkipThis "walk.skip-this" [Walk] [] 0 "skip this room" "This was no visit: an empty room, a test, a bad moment."
+    EndWalk "walk.end" [Walk] [] 0 "end the walk" "End the visit and the walk."
+    OpenMenu "menu" [Walk] ["Esc"] 6 "menu" "Open a small menu of everything else. Recording goes on."
+    CompleteTag "tag.complete" [Walk] ["Ctrl-Right" "Ctrl-Space"] 0 "complete" "Complete the #tag being typed from the tag list."
+
+    // Marking
+    MarkStay "mark.stay" [Marking] ["Tab"] 1 "stay" "Stay and mark several look-fors."
+    MarkBack "mark.back" [Marking] ["Esc" "Enter"] 2 "back to the line" "Go back to the note line."
+    MarkUndo "mark.undo" [Marking] ["Backspace"] 3 "take back last" "Take back the last mark or tally."
+
+    // Corridor
+    EnterRoom "corridor.enter" [Corridor] ["Enter"] 1 "into the room" "Enter the marked room; its clock starts."
+    CorridorUp "corridor.up" [Corridor] ["Up"] 2 "another room" "Mark the room above."
+    CorridorDown "corridor.down" [Corridor] ["Down"] 0 "room below" "Mark the room below."
+    Wonder "corridor.wonder" [Corridor] ["w"] 3 "wondering" "Write what you are left wondering."
+    Remember "corridor.note" [Corridor] ["n" "Tab"] 4 "add a note" "Write a line about the room just left; it is marked as written after."
+    BackToRoom "corridor.back" [Corridor] ["b"] 5 "back to the room" "Go back into the room just left; its clock goes on."
+    OtherRoom "corridor.other" [Corridor] ["a" "+"] 6 "a room not listed" "Type a room that is not on the route."
+    SkipRoom "corridor.skip" [Corridor] ["x"] 7 "skip" "Skip the marked room and say why."
+    EndWalkHere "corridor.end" [Corridor] ["e"] 8 "end the walk" "End the walk."
+    SettleNotLooked "corridor.not-looked" [Corridor] ["u"] 0 "not looked for" "Settle the unmarked look-fors of the room just left: not looked for."
+    SettleNotSeen "corridor.not-seen" [Corridor] ["v"] 0 "looked, not seen" "Settle the unmarked look-fors of the room just left: looked for and not seen."
+    CorridorMenu "corridor.menu" [Corridor] ["Esc"] 0 "menu" "Open a small menu of everything else."
+
+    // Notes
+    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit] ["Down" "j"] 0 "down" "Mark the line below."
+    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Visit] ["PageUp"] 0 "page up" "One screenful up."
+    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Visit] ["PageDown"] 0 "page down" "One screenful down."
+    ListHome "list.first" [Notes Tags Patterns Pattern Visit] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Visit] ["End" "G"] 0 "last" "To the last line."
+    MarkNote "notes.mark" [Notes] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
+    MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
+    ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
+    TagNotes "notes.tag" [Notes Visit] ["t"] 3 "tag" "Tag the marked notes, or the one under the cursor."
+    UntagNotes "notes.untag" [Notes Visit] ["T"] 0 "untag" "Take a tag off the marked notes, or the one under the cursor."
+    PatternFromNotes "notes.pattern" [Notes] ["p"] 4 "pattern" "Make a pattern from the marked notes, or add them to one."
+    AddFilter "notes.filter" [Notes] ["f"] 5 "filter" "Show only notes of a room, grade, walk, tag, kind, time …"
+    DropFilter "notes.filter-drop" [Notes] ["x"] 0 "drop a filter" "Take one filter away."
+    SavedViews "notes.views" [Notes] ["v"] 6 "views" "Open or keep a saved view: a search with its filters."
+    OpenVisit "notes.visit" [Notes] ["Enter"] 1 "the visit" "Open the whole visit this note belongs to."
+    EditNote "notes.edit" [Notes Visit] ["e"] 0 "edit" "Reword the note."
+    RemoveNotes "notes.delete" [Notes] ["d" "Delete"] 0 "delete" "Delete the marked notes, or the one under the cursor. Undo brings them back."
+    TagList "tags.open" [Notes] ["l"] 7 "tag list" "Open the tag list: meanings, colours, tree, counts."
+    SearchDone "search.done" [Search] ["Enter" "Down"] 1 "to the list" "Go from the search field to what was found."
+    SearchClear "search.clear" [Search] ["Esc"] 2 "leave" "Leave the search field; empty it if it is left a second time."
+
+    // Tag list
+    TagNew "tag.new" [Tags] ["n"] 2 "new" "Make a tag."
+    TagRename "tag.rename" [Tags] ["r"] 3 "rename" "Rename the tag everywhere."
+    TagMeaning "tag.meaning" [Tags] ["m"] 4 "meaning" "Write what the tag means."
+    TagColour "tag.colour" [Tags] ["c"] 0 "colour" "Give the tag the next colour."
+    TagNest "tag.nest" [Tags] ["p"] 5 "under" "Put the tag under another one, or back to the top."
+    TagMerge "tag.merge" [Tags] ["x"] 6 "merge" "Merge the tag into another: all its notes get the other tag."
+    TagDelete "tag.delete" [Tags] ["d" "Delete"] 0 "delete" "Delete the tag. Its notes stay; undo brings it back."
+    TagOpen "tag.notes" [Tags] ["Enter"] 1 "its notes" "Show the notes with this tag."
+
+    // Finish today
+    FinishTag "finish.tag" [Finish] ["t"] 2 "another tag" "Tag the note with a tag that is not in the list."
+    FinishSkip "finish.next" [Finish] ["Enter" "Space" "Right" "l"] 1 "next" "Go on to the next line; this one stays as it is."
+    FinishBack "finish.previous" [Finish] ["Left" "h"] 0 "previous" "Back to the line before."
+    FinishEdit "finish.edit" [Finish] ["e"] 3 "complete" "Complete or reword the line."
+    FinishSplit "finish.split" [Finish] ["s"] 4 "split" "Split the line in two."
+    FinishSeen "finish.seen" [Finish] ["y"] 0 "seen" "The look-for was seen."
+    FinishNotSeen "finish.not-seen" [Finish] ["n"] 0 "not seen" "It was looked for and not seen."
+    FinishNotLooked "finish.not-looked" [Finish] ["u"] 0 "not looked for" "Nobody looked for it."
+    FinishSlip "finish.slip" [Finish] ["p"] 0 "make the slip" "Make the slip for the teacher of this visit."
+
+    // A visit
+    VisitCopy "visit.copy" [Visit] ["c"] 3 "copy for the teacher" "Make the copy of this visit for its teacher; it says what it leaves out."
+    VisitSlip "visit.slip" [Visit] ["s"] 4 "slip" "Make the slip for the teacher: purpose, two facts, one wondering."
+    VisitAddNote "visit.add" [Visit] ["n"] 2 "add a note" "Add a line to this visit."
+    VisitDelete "visit.delete" [Visit] [] 0 "delete the visit" "Delete this visit with its notes. Undo brings it back."
+    KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away after 14 days."
+
+    // Patterns
+    PatternOpen "pattern.open" [Patterns] ["Enter"] 1 "open" "Open the pattern with its evidence."
+    PatternNew "pattern.new" [Patterns] ["n"] 2 "new" "Write down a pattern; evidence is added from Notes."
+    PatternReword "pattern.reword" [Patterns Pattern] ["r"] 3 "reword" "Reword the statement."
+    PatternKind "pattern.kind" [Patterns Pattern] ["c"] 0 "kind" "Change the kind: need, strength, question."
+    PatternStatus "pattern.status" [Patterns Pattern] ["s"] 4 "status" "Change the status: possible, discussed, shared, set aside, not a problem."
+    PatternLookFor "pattern.look-for" [Patterns Pattern] [] 0 "look-for" "Tie the pattern to a look-for, so that it knows in how many visits somebody looked."
+    PatternDelete "pattern.delete" [Patterns Pattern] ["d" "Delete"] 0 "delete" "Delete the pattern. Its notes stay; undo brings it back."
+    PatternNotes "pattern.notes" [Patterns] ["e"] 5 "its notes" "Show the evidence in Notes."
+    EvidenceOpen "evidence.open" [Pattern] ["Enter"] 1 "the visit" "Open the visit of the marked note."
+    EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
+    EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
+    EvidenceAdd "evidence.add" [Pattern] ["a"] 5 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+
+    // Layers
+    HelpUp "help.up" [Help Palette Picker Menu Reader] ["Up"] 0 "up" "Mark the line above."
+    HelpDown "help.down" [Help Palette Picker Menu Reader] ["Down"] 0 "down" "Mark the line below."
+    HelpPageUp "help.page-up" [Help Palette Picker Reader] ["PageUp"] 0 "page up" "One screenful up."
+    HelpPageDown "help.page-down" [Help Palette Picker Reader] ["PageDown"] 0 "page down" "One screenful down."
+    Choose "choose" [Help Palette Picker Menu Prompt] ["Enter"] 1 "take" "Take the marked line, or what was typed."
+    PromptNewLine "prompt.next" [Prompt] ["Tab" "Down"] 0 "next" "Go to the next line."
+    PromptPrevious "prompt.previous" [Prompt] ["Shift-Tab" "Up"] 0 "previous" "Go to the line above."
+    Dismiss "dismiss" [Help Palette Picker Menu Prompt Confirm Reader] ["Esc"] 2 "back" "Close this without doing anything."
+    CloseHelp "help.close" [Help Reader] ["F1"] 0 "close" "Close this page."
+    ConfirmYes "confirm.yes" [Confirm] ["y"] 1 "yes" "Do it."
+    ConfirmNo "confirm.no" [Confirm] ["n" "q"] 0 "no" "Leave everything as it is."
+    Uncover "cover.open" [Cover] [] 0 "back" "Any key: back to the screen."
+    TurnToTeacher "cover.turn" [Cover] ["s"] 0 "show this visit's evidence" "Show what was written in this visit: evidence, quotes and counts only."
+}
+
+impl Action {
+    /// The line of the table.
+    pub fn spec(self) -> &'static Spec {
+        ACTIONS.iter().find(|s| s.action == self).expect("every action is made from a line of the table")
+    }
+
+    /// The key to show for it; empty when it has none.
+    pub fn key(self) -> &'static str {
+        self.spec().keys.first().copied().unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keys::parse_key;
+    use std::collections::HashMap;
+
+    #[test]
+    fn every_key_is_written_so_that_it_reads() {
+        for spec in ACTIONS {
+            for key in spec.keys {
+                assert!(parse_key(key).is_some(), "{}: {key}", spec.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_scope() {
+        let mut seen: HashMap<(Scope, _), &str> = HashMap::new();
+        for spec in ACTIONS {
+            for scope in spec.scopes {
+                for key in spec.keys {
+                    let before = seen.insert((*scope, parse_key(key)), spec.id);
+                    assert_eq!(before, None, "{key} in {scope:?}: {}", spec.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_words_are_there() {
+        let mut ids = std::collections::HashSet::new();
+        for spec in ACTIONS {
+            assert!(ids.insert(spec.id), "{}", spec.id);
+            assert!(!spec.words.is_empty() && spec.help.ends_with(['.', '…', '?']), "{}", spec.id);
+            assert!(!spec.scopes.is_empty(), "{}", spec.id);
+        }
+    }
+
+    #[test]
+    fn nothing_is_deleted_by_the_key_that_opens_or_repeats() {
+        let spec = Action::ConfirmYes.spec();
+        assert!(!spec.keys.contains(&"Enter") && !spec.keys.contains(&"d"));
+    }
+}

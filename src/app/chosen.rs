@@ -1,0 +1,33 @@
+//! What a yes to a question and a choice from a list do: handed to the screen that asked.
+
+use super::App;
+use super::effect::Effect;
+use super::layers::{Agreed, PickItem, Picked, Picker};
+use super::screens::{home, notes, patterns, tags, visit, walk};
+
+/// The leader said yes.
+pub fn agreed(app: &mut App, what: Agreed) {
+    match what {
+        Agreed::DeleteNotes(uids) => notes::delete(app, &uids),
+        Agreed::DeleteTag(uid) => tags::delete(app, uid),
+        Agreed::MergeTag { from, into } => tags::merge(app, from, into),
+        Agreed::DeletePattern(uid) => patterns::delete(app, uid),
+        Agreed::DeleteVisit(uid) => visit::delete(app, uid),
+        Agreed::EndWalk => walk::end_walk(app),
+        Agreed::CloseWalk(uid) => home::close_walk(app, uid),
+        Agreed::OpenDemo => app.effect(Effect::OpenDemo),
+    }
+}
+
+/// The leader chose a line of a list, or pressed Enter where nothing fits what was typed (`None`).
+pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
+    match picker.then {
+        Picked::Facet | Picked::FacetValue(_) | Picked::DropFacet | Picked::View => notes::picked(app, picker, item),
+        Picked::SkipReason(_) => walk::picked(app, picker, item),
+        Picked::PatternFor(_) | Picked::Role { .. } | Picked::Status(_) | Picked::LookFor(_) => {
+            patterns::picked(app, picker, item)
+        }
+        Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
+        Picked::SlipFacts { .. } | Picked::SlipWondering { .. } => visit::picked(app, picker, item),
+    }
+}

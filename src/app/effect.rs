@@ -1,0 +1,33 @@
+//! What the app wants done outside: it never does it itself.
+
+use crate::store::api::{Question, Write};
+use std::path::PathBuf;
+
+/// A wish of the app. Wishes are carried out in order; answers come back as `Input`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    Write(Write),
+    Ask(Question),
+    /// Write pages for people into the folder for exports; answered by `Input::Done` with a sentence that says where.
+    Export(Vec<ExportFile>),
+    /// Close the file and open another; the made-up school is made first if it is not there.
+    OpenDemo,
+    Suspend,
+    Quit,
+}
+
+/// A page for people, ready to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportFile {
+    /// A file name without folder, such as "visit-12.html".
+    pub name: String,
+    pub body: String,
+}
+
+/// Places of this run, for showing only.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places {
+    pub file: PathBuf,
+    pub exports: PathBuf,
+    pub backups: PathBuf,
+}

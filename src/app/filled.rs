@@ -1,0 +1,24 @@
+//! What filled-in lines do: handed to the screen that asked.
+
+use super::App;
+use super::layers::{Filled, Prompt};
+use super::screens::{finish, notes, patterns, plan, tags, visit, walk};
+
+/// The leader filled in the lines of a prompt.
+pub fn filled(app: &mut App, prompt: Prompt) {
+    match prompt.then {
+        Filled::TagNotes(_)
+        | Filled::UntagNotes(_)
+        | Filled::EditNote(_)
+        | Filled::SplitNote(_)
+        | Filled::SaveView
+        | Filled::FilterFrom
+        | Filled::FilterTo => notes::filled(app, prompt),
+        Filled::NewTag | Filled::RenameTag(_) | Filled::TagMeaning(_) => tags::filled(app, prompt),
+        Filled::NewPattern(_) | Filled::RewordPattern(_) => patterns::filled(app, prompt),
+        Filled::AddNote(_) | Filled::RetimeNote(_) | Filled::Heads(_) => visit::filled(app, prompt),
+        Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),
+        Filled::BringRooms => plan::filled(app, prompt),
+        Filled::FinishTag(_) => finish::filled(app, prompt),
+    }
+}

@@ -1,0 +1,35 @@
+//! Finding a line by typing a part of it.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// The places of the lines that fit what was typed, best first; all in order when nothing was typed.
+pub fn find<'a>(typed: &str, lines: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return (0..lines.count()).collect();
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, usize)> = lines
+        .enumerate()
+        .filter_map(|(at, line)| Some((pattern.score(Utf32Str::new(line, &mut buffer), &mut matcher)?, at)))
+        .collect();
+    scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    scored.into_iter().map(|(_, at)| at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_comes_first_and_accents_do_not_matter() {
+        let lines = ["Room 4", "Room 14", "Café", "Library"];
+        assert_eq!(find("", lines.into_iter()), [0, 1, 2, 3]);
+        assert_eq!(find("cafe", lines.into_iter()), [2]);
+        assert_eq!(find("r4", lines.into_iter())[0], 0);
+        assert!(find("zzz", lines.into_iter()).is_empty());
+    }
+}

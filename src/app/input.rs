@@ -1,0 +1,68 @@
+//! What arrives: keys, pastes, sizes, answers of the store, the passing of time.
+
+use crate::store::api::Event;
+
+/// One thing that arrived. `update` sees nothing else of the outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    Key(Key),
+    /// Text pasted in one piece; line ends are `\n`.
+    Paste(String),
+    Resize(u16, u16),
+    Store(Event),
+    /// The outside did what an effect asked for, or could not: a sentence for the leader.
+    Done(Result<String, String>),
+    /// Time passed: the moment the app asked to be woken for.
+    Tick,
+    /// The terminal came back after a suspend: everything is painted anew.
+    Resumed,
+    /// The system asks the program to end.
+    Terminate,
+}
+
+/// A key as pressed. Shift is part of a character's own form (`A`, `?`), and kept for the others (Shift-Tab).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub code: Code,
+    pub ctrl: bool,
+    pub alt: bool,
+    pub shift: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    Backspace,
+    Delete,
+    Insert,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    F(u8),
+}
+
+impl Key {
+    pub const fn plain(code: Code) -> Key {
+        Key { code, ctrl: false, alt: false, shift: false }
+    }
+
+    pub const fn ctrl(c: char) -> Key {
+        Key { code: Code::Char(c), ctrl: true, alt: false, shift: false }
+    }
+
+    /// The character this key types into a text, if it types one.
+    pub fn typed(&self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What can lie over a screen: help, palette, a question, a line to fill in, a list to choose from, a page, the cover.
+
+use super::actions::{Action, Scope};
+use super::field::Field;
+use crate::domain::id::Uid;
+use crate::domain::pattern::PatternStatus;
+use crate::store::api::SavedView;
+
+/// One layer.
+#[derive(Debug, Clone)]
+pub enum Layer {
+    Help(Finder),
+    Palette(Finder),
+    Confirm(Confirm),
+    Prompt(Prompt),
+    Picker(Picker),
+    Menu(Menu),
+    Reader(Reader),
+    Cover(CoverState),
+}
+
+impl Layer {
+    pub fn scope(&self) -> Scope {
+        match self {
+            Layer::Help(_) => Scope::Help,
+            Layer::Palette(_) => Scope::Palette,
+            Layer::Confirm(_) => Scope::Confirm,
+            Layer::Prompt(_) => Scope::Prompt,
+            Layer::Picker(_) => Scope::Picker,
+            Layer::Menu(_) => Scope::Menu,
+            Layer::Reader(_) => Scope::Reader,
+            Layer::Cover(_) => Scope::Cover,
+        }
+    }
+
+    /// The text field that takes typing here.
+    pub fn field(&mut self) -> Option<&mut Field> {
+        match self {
+            Layer::Help(f) | Layer::Palette(f) => Some(&mut f.field),
+            Layer::Prompt(p) => p.lines.get_mut(p.focus).map(|l| &mut l.field),
+            Layer::Picker(p) => Some(&mut p.field),
+            _ => None,
+        }
+    }
+}
+
+/// A searchable list of actions.
+#[derive(Debug, Clone, Default)]
+pub struct Finder {
+    pub field: Field,
+    pub selected: usize,
+    pub found: Vec<Action>,
+}
+
+/// A question before something is removed. Enter does nothing here: a key held down cannot answer it.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    pub question: String,
+    pub detail: String,
+    pub then: Agreed,
+}
+
+/// What a yes does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agreed {
+    DeleteNotes(Vec<Uid>),
+    DeleteTag(Uid),
+    MergeTag { from: Uid, into: Uid },
+    DeletePattern(Uid),
+    DeleteVisit(Uid),
+    EndWalk,
+    CloseWalk(Uid),
+    OpenDemo,
+}
+
+/// Lines to fill in.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    pub title: String,
+    pub lines: Vec<PromptLine>,
+    pub focus: usize,
+    pub then: Filled,
+    /// A sentence under the lines.
+    pub hint: String,
+    /// Names offered for completion in the focused line, best first; the first is taken with Tab or Enter.
+    pub offers: Vec<String>,
+    /// All names offers are drawn from.
+    pub names: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PromptLine {
+    pub label: String,
+    pub field: Field,
+}
+
+/// What filled-in lines do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filled {
+    TagNotes(Vec<Uid>),
+    UntagNotes(Vec<Uid>),
+    NewTag,
+    RenameTag(Uid),
+    TagMeaning(Uid),
+    NewPattern(Vec<Uid>),
+    RewordPattern(Uid),
+    EditNote(Uid),
+    SplitNote(Uid),
+    AddNote(Uid),
+    RetimeNote(Uid),
+    Heads(Uid),
+    OtherRoom,
+    NameRoom,
+    WriteVisit,
+    BringRooms,
+    SaveView,
+    FilterFrom,
+    FilterTo,
+    FinishTag(Uid),
+}
+
+/// A list to choose from, narrowed by typing.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    pub title: String,
+    pub field: Field,
+    pub items: Vec<PickItem>,
+    /// Places in `items` that fit what was typed, best first.
+    pub found: Vec<usize>,
+    pub selected: usize,
+    pub then: Picked,
+    pub empty: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PickItem {
+    pub label: String,
+    pub detail: String,
+    pub value: PickValue,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum PickValue {
+    Id(Uid),
+    Word(String),
+    Number(i64),
+    Facet(Facet),
+    View(SavedView),
+    Status(PatternStatus),
+    KeepView,
+    None,
+}
+
+/// What notes can be filtered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    Room,
+    Grade,
+    Subject,
+    Period,
+    School,
+    Walk,
+    Observer,
+    Kind,
+    About,
+    Tag,
+    Tagged,
+    Since,
+    Until,
+}
+
+/// What a choice does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picked {
+    Facet,
+    FacetValue(Facet),
+    DropFacet,
+    View,
+    SkipReason(Option<Uid>),
+    PatternFor(Vec<Uid>),
+    Role { pattern: Option<Uid>, notes: Vec<Uid> },
+    Status(Uid),
+    LookFor(Uid),
+    NestTag(Uid),
+    MergeTag(Uid),
+    SlipFacts { visit: Uid, facts: Vec<String> },
+    SlipWondering { visit: Uid, facts: Vec<String> },
+}
+
+/// The small menu over the recording screen.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    pub items: Vec<Action>,
+    pub selected: usize,
+}
+
+/// A page to read.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    pub title: String,
+    pub lines: Vec<String>,
+    pub scroll: usize,
+}
+
+/// The cover: closed, or turned to the teacher with this visit's evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CoverState {
+    pub turned: bool,
+    pub scroll: usize,
+}

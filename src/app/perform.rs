@@ -1,0 +1,326 @@
+//! What actions do: those that work everywhere here, the others in the file of their screen or layer.
+
+use super::actions::{ACTIONS, Action, Scope, Spec};
+use super::effect::Effect;
+use super::input::{Code, Key};
+use super::layers::{CoverState, Finder, Layer, Prompt, Reader};
+use super::{App, Screen, layer_keys, screens};
+use crate::store::api::{Draft, Write};
+
+/// Whether a text field takes typing.
+pub fn typing(app: &App) -> bool {
+    match app.layers.last() {
+        Some(Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Picker(_)) => true,
+        Some(_) => false,
+        None => match app.screen {
+            Screen::Plan => true,
+            Screen::Walk => screens::walk::typing(app),
+            Screen::Notes => app.notes.searching,
+            _ => false,
+        },
+    }
+}
+
+/// The field that takes typing.
+pub fn focused_field(app: &mut App) -> Option<&mut super::field::Field> {
+    if !app.layers.is_empty() {
+        return app.layers.last_mut().and_then(Layer::field);
+    }
+    match app.screen {
+        Screen::Plan => screens::plan::field(&mut app.plan),
+        Screen::Walk => screens::walk::field(app),
+        Screen::Notes if app.notes.searching => Some(&mut app.notes.search),
+        _ => None,
+    }
+}
+
+/// A key that edits the text being typed.
+pub fn type_key(app: &mut App, key: Key) {
+    if focused_field(app).is_some_and(|f| f.key(key)) {
+        text_changed(app);
+    }
+}
+
+/// Pasted text goes into the field as it is.
+pub fn paste(app: &mut App, text: &str) {
+    let Some(field) = focused_field(app) else { return };
+    field.paste(text);
+    if field.cut {
+        app.needs_you(
+            "That was more than one note can hold (1 MB). The beginning was taken; the rest is not in the file.",
+        );
+    }
+    text_changed(app);
+}
+
+/// What follows from changed text: lists narrow, drafts are kept soon.
+fn text_changed(app: &mut App) {
+    if !app.layers.is_empty() {
+        layer_keys::text_changed(app);
+        if matches!(app.layers.last(), Some(Layer::Prompt(_))) {
+            app.saving.typed("prompt", app.now.steady);
+        }
+        return;
+    }
+    match app.screen {
+        Screen::Walk => screens::walk::text_changed(app),
+        Screen::Plan => screens::plan::text_changed(app),
+        Screen::Notes => screens::notes::text_changed(app),
+        _ => {}
+    }
+}
+
+/// The draft of a prompt's focused line.
+pub fn prompt_draft(prompt: &Prompt) -> Option<Draft> {
+    let line = prompt.lines.get(prompt.focus)?;
+    Some(Draft {
+        field: "prompt".into(),
+        text: line.field.text(),
+        cursor: line.field.cursor(),
+        becomes: None,
+        about: None,
+    })
+}
+
+/// Does what an action means. `key` is the key pressed for it, where it matters which.
+pub fn perform(app: &mut App, action: Action, key: Key) {
+    if let Err(why) = available(app, action) {
+        app.tell(why);
+        return;
+    }
+    if action.spec().scopes.contains(&Scope::Anywhere) && anywhere(app, action) {
+        return;
+    }
+    if !app.layers.is_empty() {
+        layer_keys::perform(app, action);
+        return;
+    }
+    match app.screen {
+        Screen::Home => screens::home::perform(app, action),
+        Screen::Plan => screens::plan::perform(app, action),
+        Screen::Walk => screens::walk::perform(app, action, key),
+        Screen::Notes => screens::notes::perform(app, action),
+        Screen::Tags => screens::tags::perform(app, action),
+        Screen::Finish => screens::finish::perform(app, action),
+        Screen::Visit => screens::visit::perform(app, action),
+        Screen::Patterns | Screen::Pattern => screens::patterns::perform(app, action),
+        Screen::Talk | Screen::Try => {}
+    }
+}
+
+/// Whether an action can be done now, and why not.
+pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
+    match action {
+        Action::Undo if app.undo.undo.is_none() && !typing(app) => Err("There is nothing to take back."),
+        Action::Redo if app.undo.redo.is_none() && !typing(app) => Err("There is nothing to do again."),
+        Action::Suspend if !cfg!(unix) => {
+            Err("This system has no way to put a program aside; minimise the window instead.")
+        }
+        Action::NextTheme if app.look.no_color => {
+            Err("The terminal asks for no colours (NO_COLOR), so the theme stays mono.")
+        }
+        _ => screens::home::available(app, action),
+    }
+}
+
+/// Actions that work everywhere. False for those that a screen answers itself.
+fn anywhere(app: &mut App, action: Action) -> bool {
+    match action {
+        Action::GoHome => go(app, Screen::Home),
+        Action::GoWalk => go(app, if app.recording.is_some() { Screen::Walk } else { Screen::Plan }),
+        Action::GoNotes => go(app, Screen::Notes),
+        Action::GoPatterns => go(app, Screen::Patterns),
+        Action::GoTalk => go(app, Screen::Talk),
+        Action::GoTry => go(app, Screen::Try),
+        Action::Help => open_help(app),
+        Action::Palette => open_palette(app),
+        Action::FindNotes => screens::notes::open_search(app),
+        Action::Undo => undo(app),
+        Action::Redo => redo(app),
+        Action::Cover => app.layers.push(Layer::Cover(CoverState::default())),
+        Action::Back => back(app),
+        Action::Leave => leave(app),
+        Action::Quit => app.effect(Effect::Quit),
+        Action::Suspend => app.effect(Effect::Suspend),
+        Action::NextTheme => next_theme(app),
+        Action::ToggleAscii => toggle_ascii(app),
+        Action::BackupNow if app.read_only.is_none() => app.effect(Effect::Write(Write::Backup)),
+        Action::BackupNow => drop(app.may_write()),
+        Action::ShowFile => screens::home::show_file(app),
+        _ => return false,
+    }
+    true
+}
+
+fn go(app: &mut App, screen: Screen) {
+    app.layers.clear();
+    app.go(screen);
+}
+
+fn back(app: &mut App) {
+    if !screens::notes::back(app) && !screens::walk::back(app) {
+        app.step_back();
+    }
+}
+
+fn leave(app: &mut App) {
+    if app.screen == Screen::Home {
+        app.effect(Effect::Quit);
+    } else {
+        app.step_back();
+    }
+}
+
+/// Typing is taken back while there is text in the field, else the newest act.
+fn undo(app: &mut App) {
+    if typing(app) && focused_field(app).is_some_and(|f| !f.is_empty()) {
+        if focused_field(app).is_some_and(super::field::Field::undo) {
+            text_changed(app);
+        }
+    } else if app.layers.is_empty() && app.may_write() {
+        let clock = app.tick_clock();
+        app.effect(Effect::Write(Write::Undo(clock)));
+    }
+}
+
+fn redo(app: &mut App) {
+    if typing(app) && focused_field(app).is_some_and(super::field::Field::redo) {
+        text_changed(app);
+    } else if app.layers.is_empty() && app.may_write() {
+        let clock = app.tick_clock();
+        app.effect(Effect::Write(Write::Redo(clock)));
+    }
+}
+
+fn next_theme(app: &mut App) {
+    app.look.theme = app.look.theme.next();
+    let word = app.look.theme.word();
+    app.set_setting("theme", word);
+    app.tell(format!("Colours: {}.", word.replace('-', " ")));
+}
+
+fn toggle_ascii(app: &mut App) {
+    app.look.ascii = !app.look.ascii;
+    app.set_setting("ascii", if app.look.ascii { "yes" } else { "no" });
+}
+
+// ── Help and palette ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The actions help lists here: this place's first, then those of everywhere.
+pub fn help_actions(app: &App) -> Vec<Action> {
+    let here = screens::scope(app);
+    let of = |scope: Scope| ACTIONS.iter().filter(move |s| s.scopes.contains(&scope)).map(|s| s.action);
+    let mut all: Vec<Action> = of(here).collect();
+    if here == Scope::Walk {
+        all.extend(of(Scope::Marking));
+    }
+    all.extend(of(Scope::Anywhere).filter(|a| !a.spec().keys.is_empty()));
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|a| seen.insert(*a));
+    all
+}
+
+/// The actions of the palette: all that lead somewhere, those of this place first.
+pub fn palette_actions(app: &App) -> Vec<Action> {
+    let here = screens::scope(app);
+    let layer = |s: &Scope| {
+        matches!(
+            s,
+            Scope::Help
+                | Scope::Palette
+                | Scope::Confirm
+                | Scope::Prompt
+                | Scope::Picker
+                | Scope::Menu
+                | Scope::Reader
+                | Scope::Cover
+        )
+    };
+    let moves = |a: &Action| {
+        matches!(
+            a,
+            Action::Back
+                | Action::Palette
+                | Action::HomeUp
+                | Action::HomeDown
+                | Action::ListUp
+                | Action::ListDown
+                | Action::HomeOpen
+        )
+    };
+    let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(&s.action));
+    let (mut first, rest): (Vec<&Spec>, Vec<&Spec>) = useful.partition(|s| s.scopes.contains(&here));
+    first.extend(rest);
+    first.into_iter().map(|s| s.action).collect()
+}
+
+fn open_help(app: &mut App) {
+    let found = help_actions(app);
+    app.layers.push(Layer::Help(Finder { found, ..Finder::default() }));
+}
+
+fn open_palette(app: &mut App) {
+    let found = palette_actions(app);
+    app.layers.push(Layer::Palette(Finder { found, ..Finder::default() }));
+}
+
+/// Runs an action chosen from help or the palette: here, or in the place where it lives.
+pub fn run_chosen(app: &mut App, action: Action) {
+    let spec = action.spec();
+    let here = screens::scope(app);
+    let key = Key::plain(Code::Enter);
+    if spec.scopes.contains(&Scope::Anywhere) || spec.scopes.contains(&here) {
+        perform(app, action, key);
+        return;
+    }
+    let Some(screen) = spec.scopes.iter().find_map(|s| home_of(app, *s)) else {
+        app.tell(format!("{} works {}.", spec.words, "in another place"));
+        return;
+    };
+    app.open(screen);
+    if spec.scopes.contains(&screens::scope(app)) {
+        perform(app, action, key);
+    } else {
+        app.tell(format!("“{}” works while {}.", spec.words, spec.scopes[0].heading().to_lowercase()));
+    }
+}
+
+/// The screen where a scope's keys work, when it can be gone to.
+fn home_of(app: &App, scope: Scope) -> Option<Screen> {
+    Some(match scope {
+        Scope::Home => Screen::Home,
+        Scope::Plan => Screen::Plan,
+        Scope::Walk | Scope::Corridor | Scope::Marking if app.recording.is_some() => Screen::Walk,
+        Scope::Walk | Scope::Corridor | Scope::Marking => Screen::Plan,
+        Scope::Notes | Scope::Search | Scope::Visit => Screen::Notes,
+        Scope::Tags => Screen::Tags,
+        Scope::Finish => Screen::Finish,
+        Scope::Patterns | Scope::Pattern => Screen::Patterns,
+        Scope::Talk => Screen::Talk,
+        Scope::Try => Screen::Try,
+        _ => return None,
+    })
+}
+
+/// Opens a page to read.
+pub fn read(app: &mut App, title: &str, lines: Vec<String>) {
+    app.layers.push(Layer::Reader(Reader { title: title.into(), lines, scroll: 0 }));
+}
+
+/// Any key opens the covered screen, but for the one that turns this visit's evidence to the teacher and those that
+/// move on that page.
+pub fn cover_key(app: &mut App, key: Key) {
+    let Some(Layer::Cover(cover)) = app.layers.last_mut() else { return };
+    if let Some(Action::TurnToTeacher) = super::keymap::resolve(Scope::Cover, key)
+        && app.recording.as_ref().is_some_and(|r| r.visit.is_some())
+    {
+        cover.turned = !cover.turned;
+        cover.scroll = 0;
+        return;
+    }
+    match key.code {
+        Code::Down | Code::PageDown if cover.turned => cover.scroll += 1,
+        Code::Up | Code::PageUp if cover.turned => cover.scroll = cover.scroll.saturating_sub(1),
+        _ => drop(app.layers.pop()),
+    }
+}

@@ -1,0 +1,218 @@
+//! One input at a time: what it changes, and what is wished done outside.
+
+use super::actions::{Action, Scope};
+use super::effect::Effect;
+use super::input::{Code, Input, Key};
+use super::keymap::resolve;
+use super::layers::{CoverState, Layer};
+use super::{App, Screen, keys, perform, screens};
+use crate::domain::time::Now;
+use crate::store::api::{Answer, Event, Lane, TroubleSort, Write};
+
+/// Minutes without a key, outside a visit, after which the screen covers itself.
+const COVER_AFTER: i64 = 5 * 60_000;
+
+/// Two Ctrl-C within this time end the program, milliseconds.
+const QUIT_WITHIN: i64 = 3_000;
+
+/// Takes one input; afterwards `app.take_effects()` tells what is wished done.
+pub fn update(app: &mut App, input: Input, now: Now) {
+    app.now = now;
+    match input {
+        Input::Key(key) => {
+            app.last_input = now.steady;
+            key_pressed(app, key);
+        }
+        Input::Paste(text) => {
+            app.last_input = now.steady;
+            pasted(app, &text);
+        }
+        Input::Resize(columns, rows) => app.size = (columns, rows),
+        Input::Store(event) => store_said(app, event),
+        Input::Done(Ok(text)) => app.tell(text),
+        Input::Done(Err(text)) => app.needs_you(text),
+        Input::Tick => {}
+        Input::Resumed => app.last_input = now.steady,
+        Input::Terminate => {
+            keep_drafts(app, true);
+            app.effect(Effect::Quit);
+        }
+    }
+    time_passed(app);
+}
+
+/// The next moment (steady clock) at which something changes by itself; `None`: nothing does.
+pub fn next_wake(app: &App) -> Option<i64> {
+    let clock = app.recording.as_ref().and_then(|r| {
+        let visit = r.visit.as_ref()?;
+        let shown = matches!(app.screen, Screen::Walk | Screen::Home)
+            || app.layers.iter().any(|l| matches!(l, Layer::Cover(_)));
+        shown.then(|| {
+            let into = match &r.corridor {
+                None => visit.elapsed(app.now),
+                Some(c) => app.now.utc - c.since,
+            };
+            app.now.steady + 1_000 - into.rem_euclid(1_000)
+        })
+    });
+    let cover = (!app.in_visit() && !covered(app)).then_some(app.last_input + COVER_AFTER);
+    let notice = app.notice.as_ref().map(|n| n.until);
+    [clock, cover, notice, app.saving.next_draft(), app.quit_asked.map(|q| q + QUIT_WITHIN)].into_iter().flatten().min()
+}
+
+fn covered(app: &App) -> bool {
+    matches!(app.layers.last(), Some(Layer::Cover(_)))
+}
+
+fn time_passed(app: &mut App) {
+    let now = app.now.steady;
+    if app.notice.as_ref().is_some_and(|n| n.until <= now) {
+        app.notice = None;
+    }
+    if app.quit_asked.is_some_and(|q| q + QUIT_WITHIN <= now) {
+        app.quit_asked = None;
+    }
+    if !app.in_visit() && !covered(app) && now - app.last_input >= COVER_AFTER {
+        app.layers.push(Layer::Cover(CoverState::default()));
+    }
+    keep_drafts(app, false);
+}
+
+/// Sends the drafts that are due, or all that wait.
+fn keep_drafts(app: &mut App, all: bool) {
+    let due: Vec<&'static str> =
+        app.saving.drafts.iter().filter(|(_, t)| all || t.due() <= app.now.steady).map(|(f, _)| *f).collect();
+    for field in due {
+        app.saving.drafts.remove(field);
+        if app.read_only.is_none()
+            && let Some(draft) = screens::draft(app, field)
+        {
+            let write = if draft.text.is_empty() { Write::DropDraft(draft.field) } else { Write::Draft(draft) };
+            app.effect(Effect::Write(write));
+        }
+    }
+}
+
+// ── Keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn key_pressed(app: &mut App, key: Key) {
+    if covered(app) {
+        perform::cover_key(app, key);
+        return;
+    }
+    if key == Key::ctrl('c') {
+        quit_pressed(app);
+        return;
+    }
+    app.quit_asked = None;
+    let typing = perform::typing(app);
+    if screens::raw_key(app, key) {
+        return;
+    }
+    let command = !(typing && key.typed().is_some());
+    if command && let Some(action) = find(app, key) {
+        perform::perform(app, action, key);
+        return;
+    }
+    if typing {
+        perform::type_key(app, key);
+    } else if app.layers.is_empty() && key.typed().is_some() {
+        app.tell(format!("{} does nothing here. Press ? for the keys of this place.", keys::key_text(key)));
+    }
+}
+
+/// The action of a key where the leader is: the topmost layer alone, or the screen and then everywhere.
+fn find(app: &App, key: Key) -> Option<Action> {
+    let found = scopes(app).into_iter().find_map(|scope| resolve(scope, key));
+    match app.layers.last() {
+        None => found,
+        // Over a layer only what never leads elsewhere works from the keys of everywhere.
+        Some(layer) => resolve(layer.scope(), key).or_else(|| {
+            resolve(Scope::Anywhere, key).filter(|a| matches!(a, Action::Cover | Action::Undo | Action::Redo))
+        }),
+    }
+}
+
+/// Where keys are looked up, first things first.
+pub fn scopes(app: &App) -> Vec<Scope> {
+    match app.layers.last() {
+        Some(layer) => vec![layer.scope()],
+        None => vec![screens::scope(app), Scope::Anywhere],
+    }
+}
+
+fn quit_pressed(app: &mut App) {
+    if app.quit_asked.is_some_and(|q| app.now.steady - q < QUIT_WITHIN) {
+        keep_drafts(app, true);
+        app.effect(Effect::Quit);
+    } else {
+        app.quit_asked = Some(app.now.steady);
+        app.tell("Press Ctrl-C once more to end the program. Everything is kept.");
+    }
+}
+
+fn pasted(app: &mut App, text: &str) {
+    if covered(app) {
+        return;
+    }
+    let clean = text.replace("\r\n", "\n").replace('\r', "\n");
+    if !perform::typing(app) {
+        app.tell("Nothing is being typed here, so the pasted text was not taken.");
+        return;
+    }
+    perform::paste(app, &clean);
+}
+
+/// Whether a key ends a layer by itself.
+pub fn is_escape(key: Key) -> bool {
+    key.code == Code::Esc
+}
+
+// ── The store ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn store_said(app: &mut App, event: Event) {
+    match event {
+        Event::Saved { clock, changes, undo } => {
+            app.saving.saved(clock);
+            app.undo = undo;
+            if app.saving.why.is_none() {
+                app.trouble_over(&[TroubleSort::DiskFull, TroubleSort::Disk]);
+            }
+            screens::changed(app, &changes.kinds);
+        }
+        Event::NotSaved { clock, why, emergency } => {
+            app.saving.not_saved(clock, why, emergency.map(|p| p.display().to_string()));
+        }
+        Event::Turned { redo, words, kept, changes, undo } => {
+            app.undo = undo;
+            let done = if redo { "Done again" } else { "Taken back" };
+            let but = if kept.is_empty() { String::new() } else { format!(" Kept as it is now: {}.", kept.join(", ")) };
+            app.tell(format!("{done}: {words}.{but}"));
+            app.ask(Lane::Walk, crate::store::api::Ask::Resume);
+            screens::changed(app, &changes.kinds);
+        }
+        Event::NotTurned { why, .. } => app.tell(why),
+        Event::Answer { number, answer } => {
+            if let Some(lane) = app.lane_of(number) {
+                answered(app, lane, *answer);
+            }
+        }
+        Event::BackedUp { at, .. } => {
+            app.saving.backup = Some(at);
+            app.trouble_over(&[TroubleSort::Backup]);
+        }
+        Event::Trouble(trouble) => app.trouble(trouble),
+        Event::Recovered => {
+            app.trouble_over(&[TroubleSort::DiskFull, TroubleSort::Disk, TroubleSort::ReadOnly]);
+            app.tell("Everything that was held back is saved now.");
+        }
+    }
+}
+
+fn answered(app: &mut App, lane: Lane, answer: Answer) {
+    match answer {
+        Answer::Failed(trouble) => app.trouble(trouble),
+        Answer::Resume(resume) => screens::walk::resumed(app, resume),
+        answer => screens::answered(app, lane, answer),
+    }
+}

@@ -1,0 +1,157 @@
+//! The frame all screens share: the header, the notice line, the footer.
+
+use super::paint::{Paint, below, top};
+use crate::app::actions::Scope;
+use crate::app::keys::short_text;
+use crate::app::saving::Kept;
+use crate::app::{App, Place, Screen, keymap, perform, screens};
+use crate::domain::text::width;
+use crate::domain::time::clock;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Paints header, notice and footer; returns the work area between them.
+pub fn draw(paint: &mut Paint, area: Rect, app: &App) -> Rect {
+    header(paint, top(area, 1), app);
+    let footer_row = Rect { y: area.bottom() - 1, height: 1, ..area };
+    footer(paint, footer_row, app);
+    let notice_row = Rect { y: area.bottom() - 2, height: 1, ..area };
+    notice(paint, notice_row, app);
+    let work = below(area, 1);
+    Rect { height: work.height.saturating_sub(2), x: work.x + 1, width: work.width.saturating_sub(2), ..work }
+}
+
+fn header(paint: &mut Paint, row: Rect, app: &App) {
+    let saved = saved_words(paint, app);
+    let saved_width = u16::try_from(saved.iter().map(|(t, _)| width(t)).sum::<usize>()).unwrap_or(0);
+    let left = Rect { x: row.x + 1, width: row.width.saturating_sub(saved_width + 3), ..row };
+    if app.screen == Screen::Walk && app.recording.is_some() {
+        super::screens::walk::header(paint, left, app);
+    } else {
+        places(paint, left, app);
+    }
+    let right = Rect { x: row.right().saturating_sub(saved_width + 1), width: saved_width, ..row };
+    let pieces: Vec<(&str, Style)> = saved.iter().map(|(t, s)| (t.as_str(), *s)).collect();
+    paint.put(right, &pieces);
+}
+
+fn places(paint: &mut Paint, row: Rect, app: &App) {
+    let (dim, strong, focus) = (paint.styles.dim, paint.styles.strong, paint.styles.focus);
+    let here = app.screen.place();
+    let recording = format!("{} ", paint.signs.recording);
+    let mut pieces: Vec<(String, Style)> = Vec::new();
+    if app.recording.is_some() {
+        pieces.push((recording, focus));
+    }
+    if row.width >= 64 {
+        pieces.push(("Uncover   ".into(), strong));
+    }
+    for (digit, place) in (1..).zip(Place::ALL) {
+        let style = if place == here { focus } else { dim };
+        let wide = row.width >= 46;
+        let word = if wide || place == here { format!("{digit} {}  ", place.word()) } else { format!("{digit}  ") };
+        pieces.push((word, style));
+    }
+    let pieces: Vec<(&str, Style)> = pieces.iter().map(|(t, s)| (t.as_str(), *s)).collect();
+    paint.put(row, &pieces);
+}
+
+/// What is saved and what is not, in words.
+fn saved_words(paint: &Paint, app: &App) -> Vec<(String, Style)> {
+    let s = paint.styles;
+    if app.read_only.is_some() {
+        return vec![("reading only".into(), s.attention)];
+    }
+    match app.saving.worst() {
+        Kept::NotSaved => vec![(" NOT SAVED ".into(), s.alarm)],
+        Kept::OnItsWay => vec![(format!("saving {}", paint.signs.on_its_way), s.dim)],
+        Kept::Saved if !app.saving.any_saved && app.home.is_empty_file() => {
+            vec![("nothing recorded yet".into(), s.dim)]
+        }
+        Kept::Saved => {
+            let mut words = vec![(format!("saved {}", paint.signs.saved), s.saved)];
+            if let Some(at) = app.saving.backup
+                && app.screen != Screen::Walk
+            {
+                words.push((format!("   backup {}", clock(at, app.now.offset)), s.dim));
+            }
+            words
+        }
+    }
+}
+
+/// The line above the footer: why something is not saved, then what was last told, then lasting trouble.
+fn notice(paint: &mut Paint, row: Rect, app: &App) {
+    let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    let s = paint.styles;
+    if let (Kept::NotSaved, Some(why)) = (app.saving.worst(), &app.saving.why) {
+        let place = app.saving.emergency.as_ref().map_or(String::new(), |p| format!(" A copy is in {p}."));
+        let lines = app.saving.not_saved_count();
+        let text = format!("NOT SAVED ({lines}): {} {} {}{place}", why.what, why.todo, why.notes);
+        paint.line(row, &text, s.attention);
+    } else if let Some(notice) = &app.notice {
+        let style = if notice.needs_you { s.attention } else { s.strong };
+        paint.line(row, &notice.text, style);
+    } else if let Some(trouble) = app.troubles.last().or(app.read_only.as_ref()) {
+        paint.line(row, &format!("{} {} {}", trouble.what, trouble.notes, trouble.todo), s.attention);
+    }
+}
+
+/// The keys that matter now, as many as fit; the last ones always lead to all others.
+fn footer(paint: &mut Paint, row: Rect, app: &App) {
+    let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+    let mut words: Vec<(String, String)> = Vec::new();
+    let scope = app.layers.last().map_or_else(|| screens::scope(app), |l| l.scope());
+    let typing = perform::typing(app);
+    let mut specs: Vec<_> = keymap::specs_of(scope).filter(|s| s.rank > 0).collect();
+    if app.layers.is_empty() && !typing {
+        specs.extend(keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0));
+    } else if app.layers.is_empty() && scope != Scope::Walk && scope != Scope::Corridor {
+        specs.extend(
+            keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0 && s.keys.iter().any(|k| k.starts_with("Ctrl"))),
+        );
+    }
+    specs.sort_by_key(|s| s.rank);
+    for spec in specs {
+        if perform::available(app, spec.action).is_ok() {
+            let key = spec.keys.iter().find(|k| !typing || k.len() > 1).copied().unwrap_or("");
+            let label = if app.screen == Screen::Home && spec.id == "leave" { "quit" } else { spec.words };
+            words.push((short_text(key, paint.look.ascii), label.into()));
+        }
+    }
+    let (key_style, dim) = (paint.styles.key, paint.styles.dim);
+    let mut at = row;
+    for (key, label) in drop_to_fit(words, row.width) {
+        let used = paint.put(at, &[(&key, key_style), (" ", dim), (&label, dim), ("   ", dim)]);
+        at = super::paint::after(at, used);
+    }
+}
+
+/// Leaves out what does not fit, the least important first; the last three (help, everything, leave) go last.
+fn drop_to_fit(mut words: Vec<(String, String)>, columns: u16) -> Vec<(String, String)> {
+    let total = |words: &[(String, String)]| {
+        words.iter().map(|(k, l)| width(k) + width(l) + 4).sum::<usize>().saturating_sub(3)
+    };
+    while total(&words) > usize::from(columns) && words.len() > 1 {
+        let tail = 3.min(words.len() - 1);
+        let at = if words.len() > tail + 1 { words.len() - tail - 1 } else { words.len() - 1 };
+        words.remove(at);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_footer_never_runs_over() {
+        let words: Vec<(String, String)> = (0..9).map(|i| ("Ctrl-X".to_string(), format!("word {i}"))).collect();
+        for columns in 10..200 {
+            let shown = drop_to_fit(words.clone(), columns);
+            let total: usize = shown.iter().map(|(k, l)| width(k) + width(l) + 4).sum::<usize>() - 3;
+            assert!(total <= usize::from(columns) || shown.len() == 1);
+        }
+        assert_eq!(drop_to_fit(words, 60).last().map(|(_, l)| l.as_str()), Some("word 8"));
+    }
+}

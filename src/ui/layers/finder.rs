@@ -1,0 +1,72 @@
+//! Help, palette and the small menu: lists of actions with their keys.
+
+use crate::app::actions::{Action, Scope};
+use crate::app::layers::{Finder, Menu};
+use crate::app::{App, perform, screens};
+use crate::ui::paint::{Paint, after, below, centred, top};
+use crate::ui::widgets::{field, list};
+use ratatui::layout::Rect;
+
+/// Columns for keys before the words.
+const KEYS: u16 = 13;
+
+pub fn help(paint: &mut Paint, area: Rect, app: &App, finder: &Finder) {
+    let title = format!("Keys: {}", screens::scope(app).heading());
+    finder_box(paint, area, app, finder, &title, "Type to search. Enter does it.");
+}
+
+pub fn palette(paint: &mut Paint, area: Rect, app: &App, finder: &Finder) {
+    finder_box(paint, area, app, finder, "Everything", "Type a part of what you want. Enter does it.");
+}
+
+fn finder_box(paint: &mut Paint, area: Rect, app: &App, finder: &Finder, title: &str, hint: &str) {
+    let inner = paint.popup(centred(area, 92, area.height.saturating_sub(2)), title);
+    let (strong, dim) = (paint.styles.strong, paint.styles.dim);
+    let used = paint.put(top(inner, 1), &[("/ ", dim)]);
+    field::draw(paint, after(top(inner, 1), used), &finder.field, strong, true);
+    if finder.field.is_empty() {
+        paint.put(after(top(inner, 1), used + 1), &[(hint, dim)]);
+    }
+    let rows = below(inner, 2);
+    if finder.found.is_empty() {
+        paint.line(rows, "Nothing fits. Backspace widens the search.", dim);
+    }
+    let first = list::first_row(finder.selected, finder.found.len(), usize::from(rows.height));
+    for (row, (at, action)) in rows.rows().zip(finder.found.iter().enumerate().skip(first)) {
+        action_row(paint, row, app, *action, at == finder.selected);
+    }
+}
+
+fn action_row(paint: &mut Paint, row: Rect, app: &App, action: Action, selected: bool) {
+    let spec = action.spec();
+    let (marker, style) = paint.marker(selected);
+    let (key, dim) = (paint.styles.key, paint.styles.dim);
+    let works = perform::available(app, action);
+    let keys: Vec<&str> = spec.keys.iter().copied().take(2).collect();
+    let used = paint.put(row, &[(marker, style)]);
+    paint.put(Rect { width: KEYS, ..after(row, used) }, &[(&keys.join(" "), key)]);
+    let rest = after(row, used + KEYS + 1);
+    match works {
+        Ok(()) => paint.put(rest, &[(spec.help, if selected { style } else { paint.styles.plain })]),
+        Err(why) => paint.put(rest, &[(spec.help, dim), ("  ", dim), (why, dim)]),
+    };
+    let here = screens::scope(app);
+    if !spec.scopes.contains(&here) && !spec.scopes.contains(&Scope::Anywhere) && row.width > 76 {
+        let heading = format!("  {}", spec.scopes[0].heading());
+        paint.right(row, &heading, dim);
+    }
+}
+
+pub fn menu(paint: &mut Paint, area: Rect, app: &App, menu: &Menu) {
+    let rows = u16::try_from(menu.items.len()).unwrap_or(0) + 2;
+    let inner = paint.popup(centred(area, 66, rows), "Recording goes on");
+    let first = list::first_row(menu.selected, menu.items.len(), usize::from(inner.height));
+    for (row, (at, action)) in inner.rows().zip(menu.items.iter().enumerate().skip(first)) {
+        let spec = action.spec();
+        let (marker, style) = paint.marker(at == menu.selected);
+        let dim = paint.styles.dim;
+        let style = if perform::available(app, *action).is_ok() { style } else { dim };
+        paint.put(row, &[(marker, style), (spec.words, style)]);
+        paint.right(row, action.key(), dim);
+    }
+}

@@ -1,0 +1,85 @@
+//! A question, lines to fill in, a list to choose from, a page to read.
+
+use crate::app::layers::{Confirm, Picker, Prompt, Reader};
+use crate::domain::text::width;
+use crate::ui::paint::{Paint, after, below, centred, top};
+use crate::ui::widgets::{field, list};
+use ratatui::layout::Rect;
+
+pub fn confirm(paint: &mut Paint, area: Rect, confirm: &Confirm) {
+    let inner = paint.popup(centred(area, 66, 8), "");
+    let (strong, plain, dim, key) = (paint.styles.strong, paint.styles.plain, paint.styles.dim, paint.styles.key);
+    let used = paint.wrapped(top(inner, 2), &confirm.question, strong);
+    paint.wrapped(top(below(inner, used), 3), &confirm.detail, plain);
+    let last = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    paint.put(last, &[("Esc", key), (" leave it   ", dim), ("y", key), (" yes, do it", dim)]);
+}
+
+pub fn prompt(paint: &mut Paint, area: Rect, prompt: &Prompt) {
+    let long = prompt.lines.len() == 1;
+    let columns = area.width.saturating_sub(4).min(92);
+    let field_rows = if long { field::rows(&prompt.lines[0].field, columns.saturating_sub(6), 5) } else { 1 };
+    let label_width = prompt.lines.iter().map(|l| width(&l.label)).max().unwrap_or(0);
+    let label_width = u16::try_from(label_width).unwrap_or(0).min(columns / 2);
+    let rows = u16::try_from(prompt.lines.len()).unwrap_or(1) - 1 + field_rows + 5;
+    let inner = paint.popup(centred(area, columns, rows), &prompt.title);
+    let mut at = inner;
+    for (i, line) in prompt.lines.iter().enumerate() {
+        let focused = i == prompt.focus;
+        let style = if focused { paint.styles.focus } else { paint.styles.dim };
+        let row = top(at, field_rows);
+        paint.put(row, &[(&line.label, style)]);
+        let gap = if label_width > 0 { label_width + 2 } else { 0 };
+        let strong = paint.styles.strong;
+        field::draw(paint, after(row, gap), &line.field, strong, focused);
+        at = below(at, field_rows);
+    }
+    offers(paint, top(below(at, 1), 1), prompt);
+    let hint = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    let dim = paint.styles.dim;
+    paint.line(hint, &prompt.hint, dim);
+}
+
+fn offers(paint: &mut Paint, row: Rect, prompt: &Prompt) {
+    let (dim, key) = (paint.styles.dim, paint.styles.key);
+    if let Some((first, rest)) = prompt.offers.split_first() {
+        paint.put(row, &[("Tab ", key), (first, paint.styles.plain), ("   ", dim), (&rest.join("   "), dim)]);
+    }
+}
+
+pub fn picker(paint: &mut Paint, area: Rect, picker: &Picker) {
+    let rows = u16::try_from(picker.items.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(4)
+        .clamp(6, area.height.saturating_sub(2).max(6));
+    let inner = paint.popup(centred(area, 80, rows), &picker.title);
+    let (dim, strong) = (paint.styles.dim, paint.styles.strong);
+    let used = paint.put(top(inner, 1), &[("/ ", dim)]);
+    field::draw(paint, after(top(inner, 1), used), &picker.field, strong, true);
+    let body = below(inner, 2);
+    if picker.found.is_empty() {
+        paint.line(body, &picker.empty, dim);
+    }
+    let first = list::first_row(picker.selected, picker.found.len(), usize::from(body.height));
+    let shown = picker.found.iter().enumerate().skip(first).filter_map(|(at, i)| Some((at, picker.items.get(*i)?)));
+    for (row, (at, item)) in body.rows().zip(shown) {
+        let (marker, style) = paint.marker(at == picker.selected);
+        paint.put(row, &[(marker, style), (&item.label, style), ("   ", dim), (&item.detail, dim)]);
+    }
+}
+
+pub fn reader(paint: &mut Paint, area: Rect, reader: &Reader) {
+    let inner = paint.popup(centred(area, 92, area.height.saturating_sub(2)), &reader.title);
+    let lines: Vec<String> = reader.lines.iter().flat_map(|l| wrap_keeping_blank(l, inner.width)).collect();
+    let most = lines.len().saturating_sub(usize::from(inner.height));
+    let plain = paint.styles.plain;
+    for (row, line) in inner.rows().zip(lines.iter().skip(reader.scroll.min(most))) {
+        paint.line(row, line, plain);
+    }
+}
+
+fn wrap_keeping_blank(line: &str, columns: u16) -> Vec<String> {
+    let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+    let room = usize::from(columns).saturating_sub(indent.len()).max(8);
+    crate::domain::text::wrap(line, room).into_iter().map(|l| format!("{indent}{l}")).collect()
+}

@@ -1,0 +1,47 @@
+//! Painting: what the app's state looks like. Reads the app, changes nothing, asks no clock and no file.
+
+pub mod frame;
+pub mod layers;
+pub mod paint;
+pub mod screens;
+pub mod theme;
+pub mod widgets;
+
+use crate::app::App;
+use crate::app::layers::Layer;
+use paint::Paint;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// Below this size only one line is shown.
+pub const SMALLEST: (u16, u16) = (40, 10);
+
+/// Paints everything.
+pub fn draw(frame: &mut Frame, app: &App) {
+    let area = frame.area();
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    let mut paint = Paint::new(frame, app.look);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        too_small(&mut paint, area);
+    } else if let Some(Layer::Cover(cover)) = app.layers.last() {
+        layers::cover::draw(&mut paint, area, app, *cover);
+    } else {
+        let work = frame::draw(&mut paint, area, app);
+        screens::draw(&mut paint, work, app);
+        for layer in &app.layers {
+            paint.hide_cursor();
+            layers::draw(&mut paint, area, app, layer);
+        }
+    }
+    paint.finish();
+}
+
+/// One line that gives the size and says the text is safe.
+fn too_small(paint: &mut Paint, area: Rect) {
+    let style = paint.styles.plain;
+    let size = format!("{}×{}", area.width, area.height);
+    let line = if paint.look.ascii { size.replace('×', "x") } else { size };
+    paint.line(area, &format!("{line}: too small, 40 by 10 is enough. Your text is safe."), style);
+}

@@ -1,0 +1,31 @@
+//! One painter a screen, named as the screen's state.
+
+pub mod finish;
+pub mod home;
+pub mod notes;
+pub mod patterns;
+pub mod plan;
+pub mod tags;
+pub mod talk;
+pub mod visit;
+pub mod walk;
+
+use super::paint::Paint;
+use crate::app::{App, Screen};
+use ratatui::layout::Rect;
+
+/// Paints the work area.
+pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
+    match app.screen {
+        Screen::Home => home::draw(paint, area, app),
+        Screen::Plan => plan::draw(paint, area, app),
+        Screen::Walk => walk::draw(paint, area, app),
+        Screen::Notes => notes::draw(paint, area, app),
+        Screen::Tags => tags::draw(paint, area, app),
+        Screen::Finish => finish::draw(paint, area, app),
+        Screen::Visit => visit::draw(paint, area, app),
+        Screen::Patterns => patterns::draw_list(paint, area, app),
+        Screen::Pattern => patterns::draw_one(paint, area, app),
+        Screen::Talk | Screen::Try => talk::draw(paint, area, app),
+    }
+}

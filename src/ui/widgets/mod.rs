@@ -1,0 +1,4 @@
+//! Small pieces that several screens paint.
+
+pub mod field;
+pub mod list;
