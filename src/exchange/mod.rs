@@ -2,5 +2,6 @@
 //! values; no SQL, no screen, no clock.
 
 pub mod demo;
+pub mod folder;
 pub mod papers;
 pub mod write;

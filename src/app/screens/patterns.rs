@@ -15,3 +15,5 @@ pub fn perform(_app: &mut App, _action: Action) {}
 pub fn delete(_app: &mut App, _uid: Uid) {}
 pub fn picked(_app: &mut App, _picker: Picker, _item: Option<PickItem>) {}
 pub fn filled(_app: &mut App, _prompt: Prompt) {}
+/// Makes a pattern of these notes, or adds them to one.
+pub fn from_notes(_app: &mut App, _notes: Vec<Uid>) {}

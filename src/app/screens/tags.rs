@@ -3,22 +3,124 @@
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::layers::{PickItem, Picker, Prompt};
+use crate::app::saving::Kept;
+use crate::domain::act::Op;
 use crate::domain::id::Uid;
+use crate::domain::{acts, tag};
 use crate::store::api::{Answer, TagRow};
 
 #[derive(Debug, Default)]
 pub struct TagsState {
     /// All tags, as last heard from the store; other screens complete names from it.
     pub all: Vec<TagRow>,
+    /// Tags of `all` that were made here and that no answer of the store has shown yet.
+    fresh: Vec<Uid>,
+}
+
+/// The tags with these names, each once, in order: those there are (case and accents do not count), and new ones for
+/// the rest with the operations that make them. Those are to be part of the act that uses them. Names that cannot be a
+/// tag's name are left out.
+pub fn find_or_make(app: &mut App, names: &[String]) -> (Vec<Uid>, Vec<Op>) {
+    let mut uids = Vec::new();
+    let mut ops = Vec::new();
+    for name in names.iter().filter_map(|n| tag::clean_name(n)) {
+        let uid = match find(&app.tags.all, &name) {
+            Some(uid) => uid,
+            None => {
+                let uid = app.new_id();
+                ops.push(acts::tag_named(uid, &name));
+                if app.read_only.is_none() {
+                    remember(app, uid, name);
+                }
+                uid
+            }
+        };
+        if !uids.contains(&uid) {
+            uids.push(uid);
+        }
+    }
+    (uids, ops)
+}
+
+/// The tag of this name.
+pub fn find(all: &[TagRow], name: &str) -> Option<Uid> {
+    let exact = all.iter().find(|t| t.name == name);
+    exact.or_else(|| all.iter().find(|t| tag::same_name(&t.name, name))).map(|t| t.uid)
+}
+
+/// A tag made here is known at once, before the store has told of it.
+fn remember(app: &mut App, uid: Uid, name: String) {
+    app.tags.fresh.push(uid);
+    app.tags.all.push(TagRow { uid, name, parent: None, colour: 0, meaning: String::new(), notes: 0, visits: 0 });
+}
+
+/// Takes in the store's list. A tag made here stays known while its act may not be in that list yet.
+fn heard(app: &mut App, rows: Vec<TagRow>) {
+    let before = std::mem::replace(&mut app.tags.all, rows);
+    let all = &app.tags.all;
+    app.tags.fresh.retain(|uid| !all.iter().any(|t| t.uid == *uid));
+    if app.saving.worst() == Kept::Saved {
+        app.tags.fresh.clear();
+    }
+    let fresh = &app.tags.fresh;
+    app.tags.all.extend(before.into_iter().filter(|t| fresh.contains(&t.uid)));
 }
 
 pub fn refresh(_app: &mut App) {}
-pub fn answered(_app: &mut App, _answer: Answer) {}
+pub fn answered(app: &mut App, answer: Answer) {
+    if let Answer::Tags(rows) = answer {
+        heard(app, rows);
+    }
+}
 pub fn perform(_app: &mut App, _action: Action) {}
 pub fn delete(_app: &mut App, _uid: Uid) {}
 pub fn merge(_app: &mut App, _from: Uid, _into: Uid) {}
 pub fn picked(_app: &mut App, _picker: Picker, _item: Option<PickItem>) {}
 pub fn filled(_app: &mut App, _prompt: Prompt) {}
-pub fn find_or_make(_app: &mut App, _names: &[String]) -> (Vec<Uid>, Vec<crate::domain::act::Op>) {
-    (Vec::new(), Vec::new())
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Start;
+    use crate::domain::act::Verb;
+    use crate::domain::id::IdSource;
+    use crate::domain::time::Now;
+
+    fn app() -> App {
+        App::new(Start {
+            now: Now { utc: 1_000_000, steady: 0, offset: 0 },
+            size: (80, 24),
+            look: Default::default(),
+            places: Default::default(),
+            boot: None,
+            read_only: None,
+            ids: IdSource::Seeded(1),
+        })
+    }
+
+    fn names(list: &[&str]) -> Vec<String> {
+        list.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_name_is_made_once_and_then_found() {
+        let mut app = app();
+        let (first, ops) = find_or_make(&mut app, &names(&["#Wait time", "3", "wait-time"]));
+        assert_eq!((first.len(), ops.len()), (1, 1));
+        let (second, ops) = find_or_make(&mut app, &names(&["WAIT-TIME", "cites"]));
+        assert_eq!(second[0], first[0]);
+        assert_eq!(ops.len(), 1);
+    }
+
+    #[test]
+    fn an_early_answer_does_not_forget_a_tag_on_its_way_and_a_later_one_decides() {
+        let mut app = app();
+        let (made, ops) = find_or_make(&mut app, &names(&["cites"]));
+        let clock = app.act(Verb::CreateTag, ops).expect("may write");
+        answered(&mut app, Answer::Tags(Vec::new()));
+        assert_eq!(find(&app.tags.all, "Cites"), Some(made[0]));
+        app.saving.saved(clock);
+        answered(&mut app, Answer::Tags(Vec::new()));
+        assert_eq!(find(&app.tags.all, "cites"), None);
+    }
 }
