@@ -50,11 +50,11 @@ fn shown(text: &str) -> String {
     visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same, without the names of `masker`.
+/// The same, without the names `masker` knows; without one, still without what has the form of a name.
 fn masked(text: &str, masker: Option<&Masker>) -> String {
     match masker {
         Some(masker) => shown(&masker.mask(text)),
-        None => shown(text),
+        None => shown(&Masker::default().mask(text)),
     }
 }
 

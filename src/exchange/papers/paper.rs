@@ -17,7 +17,7 @@ pub struct PaperSheet<'a> {
     pub focus: &'a str,
     /// Planned length of a visit, minutes; else the sheet's.
     pub minutes: Option<i64>,
-    /// Takes the names the file knows out of the focus question.
+    /// Takes the names the file knows out of the focus question; without it, "Ms." and a word still goes.
     pub masker: Option<&'a Masker>,
 }
 

@@ -24,7 +24,7 @@ pub struct StaffPage<'a> {
     pub kept: Option<&'a str>,
     pub seen_by: Option<&'a str>,
     pub until: Option<&'a str>,
-    /// Takes the names the file knows out of what the leader wrote.
+    /// Takes the names the file knows out of what the leader wrote; without it, "Ms." and a word still goes.
     pub masker: Option<&'a Masker>,
 }
 
@@ -130,6 +130,8 @@ mod tests {
             masker: Some(&masker),
             ..StaffPage::default()
         };
+        let unknown = StaffPage { masker: None, ..page };
+        assert!(text(&unknown).contains("Until [name]") && text(&unknown).contains("room 12"));
         for page in [html(&page), text(&page)] {
             assert!(page.contains("To help [teacher].") && page.contains("in [room]?") && !page.contains("Larkspur"));
         }
