@@ -143,3 +143,19 @@ fn skipping_ending_and_small_screens() {
     assert!(fake.app.recording.is_none());
     assert_eq!(fake.acts.last().expect("an act").verb, Verb::EndWalk);
 }
+
+#[test]
+fn a_closed_lid_and_a_set_clock_are_noticed() {
+    let mut fake = Fake::new(100, 30, empty_home());
+    fake.keys("<Enter>one<Enter>");
+    fake.now.utc += 3 * 3_600_000;
+    fake.now.steady += 3 * 3_600_000;
+    fake.input(uncover::app::input::Input::Tick);
+    fake.shows("slept for 180 minutes");
+    fake.now.utc -= 3_600_000;
+    fake.wait(20_000);
+    fake.shows("clock was set back by 1:00:00");
+    fake.keys("two<Enter>");
+    let notes = &fake.app.recording.as_ref().and_then(|r| r.visit.as_ref()).expect("a visit").notes;
+    assert!(notes[1].at_ms > notes[0].at_ms, "the order of notes is kept");
+}
