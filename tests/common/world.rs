@@ -58,7 +58,7 @@ impl World {
     /// As if the process had been killed and the program started again: nothing is closed properly.
     pub fn killed_and_reopened(mut self) -> World {
         let size = self.app.size;
-        std::mem::forget(self.core.take().map(Core::leak_lock));
+        drop(self.core.take());
         World::open(self.folder, self.path, size, self.now, self.seed + 100)
     }
 
@@ -116,7 +116,13 @@ impl World {
                 let undo = core.undo_state().expect("undo state");
                 self.hear(Event::Turned { redo, words: turned.words, kept: turned.kept, changes: turned.changes, undo });
             }
-            other => core.local(&other).expect("kept"),
+            Write::Draft(draft) => core.save_draft(&draft).expect("kept"),
+            Write::DropDraft(field) => core.drop_draft(&field).expect("dropped"),
+            Write::Setting(key, value) => core.set(&key, &value).expect("kept"),
+            Write::SaveView(view) => core.save_view(&view).expect("kept"),
+            Write::DropView(name) => core.drop_view(&name).expect("dropped"),
+            Write::ExpireFollowUps(now) => drop(core.expire_follow_ups(now).expect("expired")),
+            Write::Backup => {}
         }
     }
 
