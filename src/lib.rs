@@ -6,4 +6,5 @@ pub mod domain;
 pub mod exchange;
 pub mod language;
 pub mod store;
+pub mod term;
 pub mod ui;

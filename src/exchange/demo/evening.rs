@@ -4,10 +4,12 @@ use super::Demo;
 use super::visit::{Done, Written};
 use super::walk::Walk;
 use super::world::World;
-use crate::domain::act::{Op, Value, Verb};
+use crate::domain::act::{Op, Verb};
+use crate::domain::acts;
 use crate::domain::id::Uid;
+use crate::domain::note::NoteKind;
 use crate::domain::pattern::{PatternStatus, Role};
-use crate::domain::schema::{Kind, note, pattern, visit, walk};
+use crate::domain::schema::{Kind, visit};
 use crate::domain::time::UtcMs;
 
 /// Of the lines still without a tag, so many get one in the evening, percent.
@@ -46,8 +48,7 @@ impl Demo {
         let mut at = walk.evening;
         let written: Vec<&Written> = visits.iter().flat_map(|v| &v.written).collect();
         for (tag, notes) in self.later_tags(&written) {
-            let ops = notes.into_iter().map(|n| Op::new(Kind::Note, n).set(note::TAGS, Value::Members(vec![(tag, 1)])));
-            let ops: Vec<Op> = ops.collect();
+            let ops = notes.into_iter().map(|(note, kind)| acts::note_tagged(note, kind, &[tag], true)).collect();
             at += self.chance.between(5, 20) * 1_000;
             self.log.act(at, Verb::TagNotes, ops);
         }
@@ -58,7 +59,7 @@ impl Demo {
             }
         }
         at += 30_000;
-        self.log.act(at, Verb::CloseWalk, vec![Op::new(Kind::Walk, walk.uid).int(walk::CLOSED, at)]);
+        self.log.act(at, Verb::CloseWalk, vec![acts::walk_closed(walk.uid, at)]);
         for visit in &visits {
             self.gather(visit);
         }
@@ -66,16 +67,16 @@ impl Demo {
     }
 
     /// Tags given in the evening, each with its notes: one act for each tag, as when many lines are marked at once.
-    fn later_tags(&mut self, written: &[&Written]) -> Vec<(Uid, Vec<Uid>)> {
-        let mut by_tag: Vec<(Uid, Vec<Uid>)> = Vec::new();
+    fn later_tags(&mut self, written: &[&Written]) -> Vec<(Uid, Vec<(Uid, NoteKind)>)> {
+        let mut by_tag: Vec<(Uid, Vec<(Uid, NoteKind)>)> = Vec::new();
         for line in written.iter().filter(|w| !w.tagged) {
             if !self.chance.percent(TAGGED_LATER) {
                 continue;
             }
             for tag in self.tags_for(line.theme) {
                 match by_tag.iter_mut().find(|(t, _)| *t == tag) {
-                    Some((_, notes)) => notes.push(line.note),
-                    None => by_tag.push((tag, vec![line.note])),
+                    Some((_, notes)) => notes.push((line.note, line.kind)),
+                    None => by_tag.push((tag, vec![(line.note, line.kind)])),
                 }
             }
         }
@@ -121,15 +122,12 @@ impl Demo {
             return;
         }
         gathered.made = Some(uid);
-        let with = |notes: &[Uid], role: Role| notes.iter().map(|n| (*n, role as i64)).collect::<Vec<_>>();
-        let mut evidence = with(&gathered.supports, Role::Supports);
-        evidence.extend(with(&gathered.complicates, Role::Complicates));
-        let op = Op::new(Kind::Pattern, uid)
-            .text(pattern::STATEMENT, &text.statement)
-            .int(pattern::KIND, text.kind() as i64)
-            .int(pattern::STATUS, PatternStatus::Possible as i64)
-            .set(pattern::EVIDENCE, Value::Members(evidence));
-        self.log.act(at, Verb::CreatePattern, vec![op]);
+        let mut ops = vec![acts::pattern_stated(uid, &text.statement, text.kind())];
+        ops.push(acts::pattern_evidence(uid, &gathered.supports, Some(Role::Supports)));
+        if !gathered.complicates.is_empty() {
+            ops.push(acts::pattern_evidence(uid, &gathered.complicates, Some(Role::Complicates)));
+        }
+        self.log.act(at, Verb::CreatePattern, ops);
     }
 
     fn discuss(&mut self, place: usize, uid: Uid, at: UtcMs) {
@@ -139,7 +137,7 @@ impl Demo {
         };
         if text.discussed && !gathered.discussed {
             gathered.discussed = true;
-            let op = Op::new(Kind::Pattern, uid).int(pattern::STATUS, PatternStatus::Discussed as i64);
+            let op = acts::pattern_status(uid, PatternStatus::Discussed);
             self.log.act(at, Verb::SetPatternStatus, vec![op]);
         }
     }

@@ -2,10 +2,10 @@
 
 use super::Demo;
 use super::visit::{Moment, Written};
-use crate::domain::act::{Op, Value, Verb};
+use crate::domain::act::{Op, Verb};
+use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::mark::{Tick, Way};
-use crate::domain::schema::{Kind, mark};
 use crate::domain::time::UtcMs;
 
 /// Lines of which themes show that a look-for was seen; for tallies, how often it happens at most when they do not.
@@ -78,11 +78,7 @@ impl Demo {
     }
 
     fn mark(&mut self, stay: &Stay, at: Option<i64>, id: &str, way: Way, value: i64) -> Op {
-        Op::new(Kind::Mark, self.chance.uid(stay.started + at.unwrap_or(stay.length)))
-            .refer(mark::VISIT, stay.visit)
-            .text(mark::LOOK_FOR, id)
-            .maybe(mark::AT, at.map(Value::Int))
-            .int(mark::WAY, way as i64)
-            .int(mark::VALUE, value)
+        let uid = self.chance.uid(stay.started + at.unwrap_or(stay.length));
+        acts::marked(uid, stay.visit, id, way, value, at)
     }
 }

@@ -5,10 +5,11 @@ use super::marks::Stay;
 use super::mood::{Mood, Setting};
 use super::walk::Walk;
 use super::words::Scene;
-use crate::domain::act::{Op, Stream, Value, Verb};
+use crate::domain::act::{Op, Value, Verb};
+use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
-use crate::domain::schema::{Kind, note, visit};
+use crate::domain::schema::visit;
 use crate::domain::time::UtcMs;
 
 /// Shortest and longest visit, milliseconds.
@@ -19,8 +20,6 @@ const PER_LINE: i64 = 48_000;
 /// The school day: when the first period begins, and how long each is, in minutes.
 const FIRST_BELL: i64 = 490;
 const PERIOD: i64 = 50;
-/// A follow-up goes away after two weeks, unless it is kept.
-const FOLLOW_UP_LIFE: UtcMs = 14 * 86_400_000;
 /// Lines tagged while walking, percent.
 const TAGGED_AT_ONCE: usize = 30;
 
@@ -40,6 +39,7 @@ pub struct Written {
     pub note: Uid,
     pub theme: usize,
     pub at_ms: i64,
+    pub kind: NoteKind,
     pub tagged: bool,
 }
 
@@ -81,7 +81,7 @@ impl Demo {
             self.log.act(entry.started + at, verb, vec![op]);
         }
         let left = entry.started + length;
-        self.log.act(left, Verb::LeaveRoom, vec![Op::new(Kind::Visit, uid).int(visit::ENDED, left)]);
+        self.log.act(left, Verb::LeaveRoom, vec![acts::visit_ended(uid, Some(left))]);
         let mut at_ms = length;
         for place in 0..after {
             at_ms += self.chance.between(9, 25) * 1_000;
@@ -99,13 +99,9 @@ impl Demo {
     fn enter(&mut self, walk: &Walk, minute: i64, entry: &Entry, uid: Uid) {
         let period = format!("Period {}", 1 + (minute - FIRST_BELL).max(0) / PERIOD);
         let yes = |is: bool| is.then_some(Value::Int(1));
-        let op = Op::new(Kind::Visit, uid)
-            .refer(visit::WALK, walk.uid)
-            .refer(visit::CLASSROOM, entry.classroom)
-            .int(visit::STARTED, entry.started)
+        let op = acts::visit_entered(uid, &walk.visit_start(Some(entry.classroom), entry.started))
             .int(visit::HEADS, entry.heads)
             .text(visit::PERIOD, period)
-            .set(visit::OBSERVERS, Value::Members(walk.observers.iter().map(|o| (*o, 1)).collect()))
             .maybe(visit::SUBSTITUTE, yes(entry.substitute))
             .maybe(visit::ASKED, yes(entry.asked));
         self.log.act(entry.started, Verb::EnterRoom, vec![op]);
@@ -152,31 +148,24 @@ impl Demo {
         let line = parse_line(&typed);
         let at = started + scene.at_ms;
         let uid = self.chance.uid(at);
-        let mut op = Op::new(Kind::Note, uid)
-            .refer(note::VISIT, visit)
-            .int(note::AT, scene.at_ms)
-            .int(note::KIND, line.kind as i64)
-            .maybe(note::ABOUT, line.about.map(|a| Value::Int(a.number())))
-            .text(note::TEXT, line.text);
-        if after {
-            op = op.int(note::AFTER, 1);
-        }
-        let mut tagged = false;
-        if line.kind == NoteKind::FollowUp {
-            let kept = !self.calendar.is_lately(started);
-            op = op.int(note::EXPIRES, if kept { 0 } else { at + FOLLOW_UP_LIFE }).in_stream(Stream::Private);
-        } else if self.chance.percent(TAGGED_AT_ONCE) {
-            let tags = self.tags_for(theme);
-            tagged = !tags.is_empty();
-            if tagged {
-                op = op.set(note::TAGS, Value::Members(tags.into_iter().map(|t| (t, 1)).collect()));
-            }
-        }
         // Follow-ups are the writer's own: never tagged, never evidence.
-        if line.kind != NoteKind::FollowUp {
-            written.push(Written { note: uid, theme, at_ms: scene.at_ms, tagged });
+        let own = line.kind == NoteKind::FollowUp;
+        let kept = !self.calendar.is_lately(started);
+        let tags = if !own && self.chance.percent(TAGGED_AT_ONCE) { self.tags_for(theme) } else { Vec::new() };
+        if !own {
+            written.push(Written { note: uid, theme, at_ms: scene.at_ms, kind: line.kind, tagged: !tags.is_empty() });
         }
-        (scene.at_ms, Verb::AddNote, op)
+        let facts = NoteFacts {
+            visit: Some(visit),
+            at_ms: Some(scene.at_ms),
+            kind: line.kind,
+            about: line.about,
+            text: line.text,
+            after,
+            tags,
+            expires: own.then_some(if kept { 0 } else { at + acts::FOLLOW_UP_STAYS }),
+        };
+        (scene.at_ms, Verb::AddNote, acts::note_written(uid, &facts))
     }
 
     /// The tags a leader gives a line of this theme: its own, and often another.

@@ -3,9 +3,9 @@
 use super::Demo;
 use super::mood::Setting;
 use super::visit::{Done, Entry};
-use crate::domain::act::{Op, Stream, Value, Verb};
+use crate::domain::act::{Op, Verb};
+use crate::domain::acts::{self, PlanFacts, VisitStart};
 use crate::domain::id::Uid;
-use crate::domain::schema::{Kind, visit, walk};
 use crate::domain::time::UtcMs;
 
 /// The day number 0 of `walk::DAY`.
@@ -35,6 +35,14 @@ pub struct Walk {
     pub observers: Vec<Uid>,
 }
 
+impl Walk {
+    /// What a visit of this walk begins with.
+    pub fn visit_start(&self, classroom: Option<Uid>, started: UtcMs) -> VisitStart {
+        let (walk, observers) = (Some(self.uid), self.observers.clone());
+        VisitStart { walk, classroom, started, observers, boot: None, steady: None }
+    }
+}
+
 impl Demo {
     /// Makes the acts of the next walk.
     pub fn record_walk(&mut self) {
@@ -43,7 +51,7 @@ impl Demo {
         let walk = self.begin(number, start);
         let rooms = self.route(number, walk.school, start);
         self.plan(&walk, &rooms, start);
-        self.log.act(start, Verb::StartWalk, vec![Op::new(Kind::Walk, walk.uid).int(walk::STARTED, start)]);
+        self.log.act(start, Verb::StartWalk, vec![acts::walk_started(walk.uid, start)]);
         let mut now = start;
         let mut done = Vec::new();
         for (place, room) in rooms.iter().enumerate() {
@@ -57,7 +65,7 @@ impl Demo {
             done.push(visit);
         }
         now += 90_000;
-        self.log.act(now, Verb::EndWalk, vec![Op::new(Kind::Walk, walk.uid).int(walk::ENDED, now)]);
+        self.log.act(now, Verb::EndWalk, vec![acts::walk_ended(walk.uid, Some(now))]);
         if !walk.newest {
             self.evening(&walk, done);
         }
@@ -116,21 +124,18 @@ impl Demo {
     fn plan(&mut self, walk: &Walk, rooms: &[usize], start: UtcMs) {
         let at = start - PLANNED_BEFORE;
         let day = (self.calendar.day(walk.number) - DAY_ZERO).num_days();
-        let route = rooms.iter().filter_map(|r| self.room(walk.school, *r)).zip(1..).collect();
         let focuses = &self.world.file.focuses;
         let focus = self.calendar.progress(walk.number) * focuses.len() / 100;
-        let text = focuses.get(focus).cloned().unwrap_or_default();
-        let mut op = Op::new(Kind::Walk, walk.uid)
-            .int(walk::DAY, day)
-            .text(walk::FOCUS, text)
-            .text(walk::PURPOSE, &self.world.file.purpose)
-            .int(walk::LENGTH, 10)
-            .set(walk::ROUTE, Value::Members(route))
-            .set(walk::OBSERVERS, Value::Members(walk.observers.iter().map(|o| (*o, 1)).collect()));
-        if walk.sheet {
-            op = op.refer(walk::SHEET, self.world.sheet);
-        }
-        let mut ops = vec![op];
+        let facts = PlanFacts {
+            day,
+            focus: focuses.get(focus).cloned().unwrap_or_default(),
+            sheet: walk.sheet.then_some(self.world.sheet),
+            purpose: self.world.file.purpose.clone(),
+            length: Some(10),
+            route: rooms.iter().filter_map(|r| self.room(walk.school, *r)).collect(),
+            observers: walk.observers.clone(),
+        };
+        let mut ops = vec![acts::plan(walk.uid, &facts)];
         ops.extend(self.hunch(walk, focus, at));
         self.log.act(at, Verb::PlanWalk, ops);
     }
@@ -141,13 +146,8 @@ impl Demo {
         let hunch = file.hunch.iter().find(|h| h.focus == focus)?;
         let last = hunch.focus + 1 == file.focuses.len();
         let first_walk = walk.number == 0;
-        ((last && walk.newest) || (!last && first_walk)).then(|| {
-            Op::new(Kind::Walk, walk.uid)
-                .in_stream(Stream::Private)
-                .text(walk::HUNCH, &hunch.hunch)
-                .text(walk::FIX, &hunch.fix)
-                .int(walk::SEALED, at)
-        })
+        let due = (last && walk.newest) || (!last && first_walk);
+        due.then(|| acts::hunch(walk.uid, &hunch.hunch, &hunch.fix, at))
     }
 
     fn room(&self, school: usize, room: usize) -> Option<Uid> {
@@ -158,12 +158,8 @@ impl Demo {
         let at = now + 40_000;
         let reason = self.world.file.skips.get(walk.number / 3 % self.world.file.skips.len().max(1));
         let (reason, uid) = (reason.cloned().unwrap_or_default(), self.chance.uid(at));
-        let op = Op::new(Kind::Visit, uid)
-            .refer(visit::WALK, walk.uid)
-            .maybe(visit::CLASSROOM, self.room(walk.school, room).map(Value::Ref))
-            .int(visit::STARTED, at)
-            .int(visit::ENDED, at)
-            .text(visit::SKIPPED, reason);
+        let start = walk.visit_start(self.room(walk.school, room), at);
+        let op = acts::room_skipped(uid, &start, &reason);
         self.log.act(at, Verb::SkipRoom, vec![op]);
         at
     }

@@ -77,7 +77,8 @@ impl Words {
             let template = self.next_template(theme, chance);
             let mut values = Vec::new();
             line = self.fill(&template, scene, chance, &mut values);
-            if evidence && (attempt > 0 || chance.percent(TAILS)) {
+            let open = !line.ends_with(['?', '!']);
+            if evidence && open && (attempt > 0 || chance.percent(TAILS)) {
                 let tail = chance.pick(&self.file.tails).cloned().unwrap_or_default();
                 line.push_str(&self.fill(&tail, scene, chance, &mut values));
             }
@@ -164,8 +165,12 @@ impl Words {
             "page" => chance.between(12, 180),
             "secs" => chance.between(3, 9),
             "short" => chance.between(1, 2),
-            "mins" => chance.between(2, 6),
+            "mins" => chance.between(2, (scene.at_ms / 60_000).clamp(2, 6)),
             "seat" => chance.between(1, heads),
+            "since" => {
+                let minutes: i64 = self.value("mins", scene, chance, values).parse().unwrap_or(2);
+                return elapsed(scene.at_ms - minutes * 60_000);
+            }
             "minute" => return elapsed(scene.at_ms - chance.between(0, 4) * 1_000),
             word => return self.word(word, scene, chance, values),
         };

@@ -2,9 +2,10 @@
 
 use super::calendar::Calendar;
 use super::chance::Chance;
-use crate::domain::act::{Op, Stream, Value};
+use crate::domain::act::{Op, Value};
+use crate::domain::acts::{self, RoomFacts};
 use crate::domain::id::Uid;
-use crate::domain::schema::{Kind, classroom, observer, school, sheet, tag, teacher};
+use crate::domain::schema::tag;
 use crate::domain::sheet::Sheet;
 use crate::domain::time::UtcMs;
 use serde::Deserialize;
@@ -129,7 +130,7 @@ impl World {
         let file = &self.file;
         let place = chance.uid(at);
         let name = cycled(&file.schools, number, |name, round| format!("{name} {}", round + 1));
-        ops.push(named(Kind::School, place).text(school::NAME, name));
+        ops.push(acts::school_named(place, &name));
         let mut people = 0;
         let mut rooms = Vec::new();
         for room in &file.room {
@@ -138,23 +139,19 @@ impl World {
             for _ in 0..1 + usize::from(room.pair) {
                 let teacher = chance.uid(at);
                 let name = teacher_name(file, number * (file.room.len() + 1) + people);
-                ops.push(named(Kind::Teacher, teacher).text(teacher::NAME, name));
-                teachers.push((teacher, 1));
+                ops.push(acts::teacher_named(teacher, &name));
+                teachers.push(teacher);
                 people += 1;
             }
-            let known = |text: &str| (!text.is_empty()).then(|| Value::Text(text.to_string()));
-            ops.push(
-                Op::new(Kind::Classroom, uid)
-                    .refer(classroom::SCHOOL, place)
-                    .maybe(classroom::GRADE, known(&room.grade))
-                    .text(classroom::SUBJECT, &room.subject)
-                    .maybe(classroom::PERIOD, known(&room.period)),
-            );
-            ops.push(
-                named(Kind::Classroom, uid)
-                    .text(classroom::LABEL, &room.label)
-                    .set(classroom::TEACHERS, Value::Members(teachers)),
-            );
+            let facts = RoomFacts {
+                label: room.label.clone(),
+                grade: room.grade.clone(),
+                subject: room.subject.clone(),
+                period: room.period.clone(),
+                teachers,
+                school: Some(place),
+            };
+            ops.extend(acts::room(uid, &facts));
             let (grade, subject) = (room.grade.clone(), room.subject.clone());
             rooms.push(Room { uid, grade, subject, heads: chance.between(19, 28), visits: 0 });
         }
@@ -172,16 +169,11 @@ impl World {
         let mut uids = Vec::new();
         for name in names {
             let uid = chance.uid(at);
-            ops.push(named(Kind::Observer, uid).text(observer::NAME, name));
+            ops.push(acts::observer_named(uid, &name));
             uids.push(uid);
         }
         uids
     }
-}
-
-/// An operation that carries names.
-fn named(kind: Kind, uid: Uid) -> Op {
-    Op::new(kind, uid).in_stream(Stream::Names)
 }
 
 /// The `number`th of a list; when the list is used up it begins again, changed by the round.
@@ -207,9 +199,7 @@ fn teacher_name(file: &File, number: usize) -> String {
 fn learning_walk() -> (Uid, Sheet, Vec<Op>) {
     let (name, body) = Sheet::built_in()[0];
     let parsed = Sheet::parse(name, body).expect("the built-in sheets are read by a test");
-    let uid = Uid::of_content(body.as_bytes());
-    let op =
-        Op::new(Kind::Sheet, uid).text(sheet::NAME, name).text(sheet::TITLE, &parsed.title).text(sheet::BODY, body);
+    let (uid, op) = acts::sheet_used(name, &parsed.title, body);
     (uid, parsed, vec![op])
 }
 
@@ -219,8 +209,7 @@ fn tags(file: &File, at: UtcMs, chance: &mut Chance, ops: &mut Vec<Op>) -> Vec<(
         let uid = chance.uid(at);
         let parent = made.iter().find(|(name, _)| Some(name) == text.parent.as_ref()).map(|(_, uid)| Value::Ref(*uid));
         ops.push(
-            Op::new(Kind::Tag, uid)
-                .text(tag::NAME, &text.name)
+            acts::tag_named(uid, &text.name)
                 .maybe(tag::PARENT, parent)
                 .maybe(tag::COLOUR, (text.colour > 0).then_some(Value::Int(text.colour)))
                 .text(tag::MEANING, &text.meaning),

@@ -12,6 +12,7 @@ pub mod visit;
 use crate::domain::mark::Way;
 use crate::domain::sheet::Sheet;
 use crate::domain::text::{visible, wrap};
+use crate::language::mask::Masker;
 use askama::Template;
 
 /// Columns of the plain-text form.
@@ -47,6 +48,14 @@ fn groups(sheet: &Sheet) -> Vec<GroupText> {
 /// Text from data as it may stand on paper.
 fn shown(text: &str) -> String {
     visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same, without the names `masker` knows; without one, still without what has the form of a name.
+fn masked(text: &str, masker: Option<&Masker>) -> String {
+    match masker {
+        Some(masker) => shown(&masker.mask(text)),
+        None => shown(&Masker::default().mask(text)),
+    }
 }
 
 fn all_shown(texts: &[String]) -> Vec<String> {

@@ -1,7 +1,8 @@
 //! The sheet on paper, for colleagues who walk along without a laptop. It has the number of the visit, no name, no room.
 
-use super::{GroupText, all_shown, filters, groups, plain, rendered, shown};
+use super::{GroupText, all_shown, filters, groups, masked, plain, rendered, shown};
 use crate::domain::sheet::Sheet;
+use crate::language::mask::Masker;
 use askama::Template;
 
 /// Lines to write on: about a page together with a sheet of eight look-fors and without one.
@@ -16,6 +17,8 @@ pub struct PaperSheet<'a> {
     pub focus: &'a str,
     /// Planned length of a visit, minutes; else the sheet's.
     pub minutes: Option<i64>,
+    /// Takes the names the file knows out of the focus question; without it, "Ms." and a word still goes.
+    pub masker: Option<&'a Masker>,
 }
 
 struct Texts {
@@ -57,7 +60,7 @@ fn texts(paper: &PaperSheet) -> Texts {
     let minutes = paper.minutes.or(sheet.minutes);
     Texts {
         title: shown(&sheet.title),
-        focus: shown(paper.focus),
+        focus: masked(paper.focus, paper.masker),
         minutes: minutes.map(|n| format!("about {n} min in each room")).unwrap_or_default(),
         norms: all_shown(&sheet.norms),
         groups: groups(sheet),
@@ -76,7 +79,12 @@ mod tests {
     #[test]
     fn the_sheet_has_room_to_write_and_to_mark() {
         let sheet = learning_walk();
-        let paper = PaperSheet { sheet: &sheet, focus: "What are students asked to do with the text?", minutes: None };
+        let paper = PaperSheet {
+            sheet: &sheet,
+            focus: "What are students asked to do with the text?",
+            minutes: None,
+            masker: None,
+        };
         insta::assert_snapshot!("paper_html", html(&paper));
         insta::assert_snapshot!("paper_text", text(&paper));
         assert_eq!(html(&paper).matches("not looked for").count(), 5);
@@ -86,17 +94,18 @@ mod tests {
     #[test]
     fn the_blank_sheet_is_lines() {
         let sheet = Sheet::parse("blank", Sheet::built_in()[1].1).expect("the built-in sheet is sound");
-        let page = html(&PaperSheet { sheet: &sheet, focus: "", minutes: Some(7) });
+        let masker = Masker::new([(crate::language::mask::NameOf::Room, "Room 4")]);
+        let page = html(&PaperSheet { sheet: &sheet, focus: "in room 4", minutes: Some(7), masker: Some(&masker) });
         assert_eq!(page.matches("class=\"line\"").count(), LINES_ALONE + WONDERING_LINES);
-        assert!(page.contains("about 7 min") && !page.contains("not looked for"));
+        assert!(page.contains("in [room]") && page.contains("about 7 min") && !page.contains("not looked for"));
     }
 
     proptest! {
         #[test]
         fn data_cannot_break_out_of_the_page(title in hostile(), norm in hostile(), focus in hostile()) {
             let sheet = Sheet { title, norms: vec![norm], ..Sheet::default() };
-            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None };
-            let paper = PaperSheet { sheet: &sheet, focus: &focus, minutes: None };
+            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None, masker: None };
+            let paper = PaperSheet { sheet: &sheet, focus: &focus, minutes: None, masker: None };
             is_calm(&html(&paper), &text(&paper), &html(&empty))?;
         }
     }

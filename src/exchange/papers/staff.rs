@@ -1,7 +1,8 @@
 //! The page staff get before the walks: what is looked for, what is kept, who sees it, until when. No names, no rooms.
 
-use super::{GroupText, all_shown, filters, groups, plain, rendered, shown};
+use super::{GroupText, all_shown, filters, groups, masked, plain, rendered, shown};
 use crate::domain::sheet::Sheet;
+use crate::language::mask::Masker;
 use askama::Template;
 
 /// What is said when the school has not written something of its own.
@@ -23,6 +24,8 @@ pub struct StaffPage<'a> {
     pub kept: Option<&'a str>,
     pub seen_by: Option<&'a str>,
     pub until: Option<&'a str>,
+    /// Takes the names the file knows out of what the leader wrote; without it, "Ms." and a word still goes.
+    pub masker: Option<&'a Masker>,
 }
 
 struct Texts {
@@ -62,10 +65,13 @@ pub fn text(page: &StaffPage) -> String {
 fn texts(page: &StaffPage) -> Texts {
     let sheet = page.sheet;
     let minutes = page.minutes.or(sheet.and_then(|s| s.minutes));
-    let own = |own: Option<&str>, usual: &str| shown(own.filter(|o| !o.trim().is_empty()).unwrap_or(usual));
+    let own = |own: Option<&str>, usual: &str| match own.filter(|o| !o.trim().is_empty()) {
+        Some(own) => masked(own, page.masker),
+        None => shown(usual),
+    };
     Texts {
-        purpose: shown(page.purpose),
-        focus: shown(page.focus),
+        purpose: masked(page.purpose, page.masker),
+        focus: masked(page.focus, page.masker),
         groups: sheet.map(groups).unwrap_or_default(),
         minutes: match minutes {
             Some(1) => "About one minute, the same in each room.".into(),
@@ -111,6 +117,24 @@ mod tests {
             assert!(text(&page).replace('\n', " ").contains(said), "{said}");
         }
         assert!(!html(&page).contains("What we look for"));
+    }
+
+    #[test]
+    fn names_in_what_the_leader_wrote_are_masked() {
+        use crate::language::mask::NameOf;
+        let masker = Masker::new([(NameOf::Teacher, "Ms. Larkspur"), (NameOf::Room, "Room 12")]);
+        let page = StaffPage {
+            purpose: "To help Larkspur.",
+            focus: "What happens in room 12?",
+            until: Some("Until Ms. Larkspur says so"),
+            masker: Some(&masker),
+            ..StaffPage::default()
+        };
+        let unknown = StaffPage { masker: None, ..page };
+        assert!(text(&unknown).contains("Until [name]") && text(&unknown).contains("room 12"));
+        for page in [html(&page), text(&page)] {
+            assert!(page.contains("To help [teacher].") && page.contains("in [room]?") && !page.contains("Larkspur"));
+        }
     }
 
     proptest! {

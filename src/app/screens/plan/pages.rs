@@ -32,7 +32,7 @@ pub fn paper(app: &mut App) {
         return;
     };
     let focus = plan.focus.text();
-    let page = paper::PaperSheet { sheet, focus: focus.trim(), minutes: keep::minutes(plan) };
+    let page = paper::PaperSheet { sheet, focus: focus.trim(), minutes: keep::minutes(plan), masker: None };
     let files = vec![
         ExportFile { name: format!("sheet-{}.html", sheet.id), body: paper::html(&page) },
         ExportFile { name: format!("sheet-{}.txt", sheet.id), body: paper::text(&page) },
