@@ -424,6 +424,7 @@ impl Writer {
         }
         let path = self.core.path().to_path_buf();
         let _ = self.core.merge_search(1_000);
+        let _ = self.core.end_writing();
         let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
         let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);
         let due = !large || self.now().saturating_sub(newest) > 24 * 3_600_000;
