@@ -1,6 +1,6 @@
 //! The store with its threads: what is acknowledged is there, whatever happens to the process or the file.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -199,7 +199,8 @@ fn a_file_of_another_program_and_a_newer_one_are_refused_untouched() {
     assert_eq!(Core::open(&newer, &options).expect_err("refused").sort, TroubleSort::Newer);
     assert_eq!(Reader::open(&newer).expect_err("refused").sort, TroubleSort::Newer);
     let text = folder.path().join("text.uncover");
-    std::fs::write(&text, "not a database at all, but long enough to look at".repeat(50)).expect("written");
+    let mut file = std::fs::File::create(&text).expect("made");
+    file.write_all("not a database at all, but long enough to look at".repeat(50).as_bytes()).expect("written");
     assert!(Core::open(&text, &options).is_err());
     assert!(std::fs::read_to_string(&text).expect("still text").starts_with("not a database"));
 }

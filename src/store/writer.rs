@@ -80,8 +80,7 @@ impl Writer {
     pub fn run(&mut self, queue: &Receiver<Job>) {
         self.begin();
         let mut writes = Vec::new();
-        loop {
-            let Some(first) = self.wait(queue) else { break };
+        while let Some(first) = self.wait(queue) {
             let mut closing = self.sort(first, &mut writes);
             while !closing
                 && writes.len() < BATCH
