@@ -383,3 +383,10 @@ fn two_kinds() -> Trouble {
         "Try again; if it happens again, run “uncover check”.",
     )
 }
+
+impl Core {
+    /// The whole state as text, a line a row in order: for comparing two states in tests and in `check`.
+    pub fn dump(&self) -> Res<Vec<String>> {
+        super::check::dump(&self.connection)
+    }
+}

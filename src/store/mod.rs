@@ -6,6 +6,7 @@ mod ask;
 mod asking;
 pub mod backup;
 mod ballast;
+pub mod check;
 pub mod connect;
 pub mod core;
 mod emergency;

@@ -32,11 +32,6 @@ impl Search {
         self.words.is_empty() && self.phrases.is_empty()
     }
 
-    /// Whether the index alone cannot tell, because the order of words matters.
-    pub fn has_phrases(&self) -> bool {
-        !self.phrases.is_empty()
-    }
-
     /// The question for the index, which holds words but not their order.
     pub fn index_query(&self) -> String {
         let mut parts: Vec<String> = self.words.iter().map(|w| format!("\"{w}\"*")).collect();
