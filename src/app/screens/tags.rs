@@ -7,7 +7,7 @@ use crate::app::saving::Kept;
 use crate::domain::act::Op;
 use crate::domain::id::Uid;
 use crate::domain::{acts, tag};
-use crate::store::api::{Answer, TagRow};
+use crate::store::api::{Answer, Ask, Lane, TagRow};
 
 #[derive(Debug, Default)]
 pub struct TagsState {
@@ -48,6 +48,18 @@ pub fn find(all: &[TagRow], name: &str) -> Option<Uid> {
     exact.or_else(|| all.iter().find(|t| tag::same_name(&t.name, name))).map(|t| t.uid)
 }
 
+/// The name of a tag; empty when it is not known.
+pub fn name_of(app: &App, uid: Uid) -> String {
+    app.tags.all.iter().find(|t| t.uid == uid).map(|t| t.name.clone()).unwrap_or_default()
+}
+
+/// All names, those used most first.
+pub fn names_by_use(app: &App) -> Vec<String> {
+    let mut rows: Vec<&TagRow> = app.tags.all.iter().collect();
+    rows.sort_by_key(|t| (std::cmp::Reverse(t.notes), t.name.to_lowercase()));
+    rows.into_iter().map(|t| t.name.clone()).collect()
+}
+
 /// A tag made here is known at once, before the store has told of it.
 fn remember(app: &mut App, uid: Uid, name: String) {
     app.tags.fresh.push(uid);
@@ -66,7 +78,18 @@ fn heard(app: &mut App, rows: Vec<TagRow>) {
     app.tags.all.extend(before.into_iter().filter(|t| fresh.contains(&t.uid)));
 }
 
-pub fn refresh(_app: &mut App) {}
+pub fn refresh(app: &mut App) {
+    ask(app);
+}
+
+/// Reads the tag list.
+pub fn ask(app: &mut App) {
+    app.ask(Lane::Tags, Ask::Tags);
+}
+
+pub fn available(_app: &App, _action: Action) -> Result<(), &'static str> {
+    Ok(())
+}
 pub fn answered(app: &mut App, answer: Answer) {
     if let Answer::Tags(rows) = answer {
         heard(app, rows);
