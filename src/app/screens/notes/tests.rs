@@ -128,7 +128,10 @@ impl Desk {
     }
 
     fn acts(&self) -> Vec<&Act> {
-        self.effects.iter().filter_map(|e| if let Effect::Write(Write::Act(act)) = e { Some(act) } else { None }).collect()
+        self.effects
+            .iter()
+            .filter_map(|e| if let Effect::Write(Write::Act(act)) = e { Some(act) } else { None })
+            .collect()
     }
 
     fn only_act(&self) -> &Act {

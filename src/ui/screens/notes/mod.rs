@@ -63,11 +63,11 @@ fn empty(paint: &mut Paint, area: Rect, app: &App) {
     }
     let plain = paint.styles.plain;
     let text = if app.notes.filter() == Filter::default() {
-        "Every note you write will stand here, newest first. 2 goes to Walk, where they are written."
+        "Every note will stand here, newest first. Press 2 to walk and write them."
     } else if app.notes.facets().is_empty() {
         "Nothing fits. Backspace widens the search."
     } else {
-        "Nothing fits. Backspace widens the search, and x in the list takes a filter away."
+        "Nothing fits. Backspace widens the search; in the list x drops a filter."
     };
     paint.wrapped(area, text, plain);
 }

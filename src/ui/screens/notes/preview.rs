@@ -42,7 +42,7 @@ pub fn panel(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow, search: &
     let body = Rect { height: body.height.saturating_sub(foot), ..body };
     let used = match visit_of(app, note) {
         Some(visit) => around(paint, body, visit, note, search),
-        None => own(paint, body, note, true),
+        None => own(paint, body, note, true, search),
     };
     let mut rest = below(area, 2 + used + 1);
     if !note.tags.is_empty() {
@@ -76,7 +76,7 @@ fn details(app: &App, note: &NoteRow) -> Vec<String> {
 /// The notes of the visit with the marked one in sight and whole. Returns the rows used.
 fn around(paint: &mut Paint, area: Rect, visit: &VisitView, note: &NoteRow, search: &Search) -> u16 {
     let Some(at) = visit.notes.iter().position(|n| n.uid == note.uid) else {
-        return own(paint, area, note, true);
+        return own(paint, area, note, true, search);
     };
     let own_rows = wrapped_rows(note, area.width);
     let others = usize::from(area.height).saturating_sub(own_rows).max(1);
@@ -87,7 +87,8 @@ fn around(paint: &mut Paint, area: Rect, visit: &VisitView, note: &NoteRow, sear
         if rest.height == 0 {
             break;
         }
-        let used = if i == at { own(paint, rest, note, false) } else { line(paint, top(rest, 1), other, search) };
+        let used =
+            if i == at { own(paint, rest, note, false, search) } else { line(paint, top(rest, 1), other, search) };
         rest = below(rest, used);
     }
     area.height - rest.height
@@ -117,17 +118,17 @@ fn wrapped_rows(note: &NoteRow, columns: u16) -> usize {
 }
 
 /// The marked note itself, over several rows. Returns the rows used.
-fn own(paint: &mut Paint, area: Rect, note: &NoteRow, alone: bool) -> u16 {
+fn own(paint: &mut Paint, area: Rect, note: &NoteRow, alone: bool, search: &Search) -> u16 {
     let (strong, dim) = (paint.styles.strong, paint.styles.dim);
     let lines = wrapped(note, area.width);
     let lead = lead(note);
     let marker = if alone { "  " } else { "> " };
     let first = paint.put(top(area, 1), &[(marker, strong), (&lead, dim)]);
     let shown = lines.len().min(OWN_ROWS).min(usize::from(area.height));
-    for (i, (text, row)) in lines.iter().take(shown).zip(area.rows()).enumerate() {
+    for (i, (text, place)) in lines.iter().take(shown).zip(area.rows()).enumerate() {
         let cut = i + 1 == shown && lines.len() > shown;
-        let more = if cut { paint.signs.on_its_way } else { "" };
-        paint.put(after(row, first), &[(text, strong), (more, dim)]);
+        let text = if cut { format!("{text}{}", paint.signs.on_its_way) } else { text.clone() };
+        row::found(paint, after(place, first), &text, search, strong);
     }
     u16::try_from(shown).unwrap_or(0)
 }
@@ -150,7 +151,7 @@ pub fn two_lines(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow, searc
     for (word, other) in parts {
         if let Some(other) = other {
             let cell = Rect { width: half.saturating_sub(2).min(rest.width), ..rest };
-            let text = format!("{word} {}{}", crate::ui::screens::notes::preview::lead(other).trim_start(), other.text);
+            let text = format!("{word} {}{}", self::lead(other).trim_start(), other.text);
             paint.line(cell, &text, s.dim);
             rest = after(rest, half);
         }

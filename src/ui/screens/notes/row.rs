@@ -36,7 +36,14 @@ impl Columns {
             rows.iter().map(|r| u16::try_from(text(r)).unwrap_or(most)).max().unwrap_or(0).min(most)
         };
         let mut c = Columns {
-            day: widest(11, &|r| width(&day(app, r))),
+            // Newest first: the ends tell whether a year has to be shown.
+            day: rows
+                .iter()
+                .take(1)
+                .chain(rows.last())
+                .map(|r| width(&day(app, r)))
+                .max()
+                .map_or(6, |w| if w > 6 { 11 } else { 6 }),
             time: 5,
             room: widest(12, &|r| width(&r.room)),
             subject: if room >= 84 { widest(10, &|r| width(&r.subject)) } else { 0 },
@@ -51,7 +58,7 @@ impl Columns {
         }
         let left = room.saturating_sub(c.before_text());
         if left >= 40 {
-            c.tags = widest(left / 3, &|r| width(&tags(r)));
+            c.tags = widest(left / 3, &tags_width);
         }
         c
     }
@@ -78,12 +85,12 @@ pub fn sign(row: &NoteRow) -> String {
     format!("{}{gap}{kind}", about.trim_end_matches(':'))
 }
 
-/// The tags of a note in one text.
-pub fn tags(row: &NoteRow) -> String {
-    row.tags.iter().map(|(_, name)| format!("#{name}")).collect::<Vec<_>>().join(" ")
+/// The columns all tags of a note take.
+fn tags_width(row: &NoteRow) -> usize {
+    row.tags.iter().map(|(_, name)| width(name) + 2).sum::<usize>().saturating_sub(1)
 }
 
-/// Paints one row. Returns nothing: what does not fit is cut.
+/// Paints one row; what does not fit is cut.
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &NoteRow, c: Columns, selected: bool, search: &Search) {
     let (marker, style) = paint.marker(selected);
     let s = paint.styles;
@@ -135,14 +142,21 @@ pub fn found(paint: &mut Paint, area: Rect, text: &str, search: &Search, style: 
 
 /// The tags of a note, each in its colour.
 pub fn draw_tags(paint: &mut Paint, area: Rect, app: &App, row: &NoteRow) {
+    let dim = paint.styles.dim;
     let words: Vec<(String, Style)> = row
         .tags
         .iter()
         .map(|(uid, name)| {
             let colour = app.tags.get(*uid).map_or(0, |t| t.colour);
-            (format!("#{name} "), paint.styles.tag(colour, paint.look))
+            (format!("#{name}"), paint.styles.tag(colour, paint.look))
         })
         .collect();
-    let pieces: Vec<(&str, Style)> = words.iter().map(|(t, s)| (t.as_str(), *s)).collect();
+    let mut pieces: Vec<(&str, Style)> = Vec::new();
+    for (word, style) in &words {
+        if !pieces.is_empty() {
+            pieces.push((" ", dim));
+        }
+        pieces.push((word, *style));
+    }
     paint.put(area, &pieces);
 }

@@ -1,5 +1,8 @@
 //! The tag list: the tree with colour, use and meaning.
 
+#[cfg(test)]
+mod tests;
+
 use crate::app::App;
 use crate::app::screens::tags::change::used;
 use crate::domain::tag::COLOURS;
