@@ -149,9 +149,7 @@ fn narrowed(size: (u16, u16)) -> App {
     app.notes.searching = true;
     app.notes.selected = 2;
     app.notes.count = Some((5_000, true));
-    for row in app.notes.rows[1..3].to_vec() {
-        app.notes.marked.insert(row.uid, row);
-    }
+    app.notes.marked = app.notes.rows[1..3].iter().map(|r| (r.uid, r.clone())).collect();
     app
 }
 
