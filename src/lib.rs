@@ -3,5 +3,6 @@
 //! The layers, and who may know whom, are told in `docs/architecture.md` and held by `tests/architecture.rs`.
 pub mod app;
 pub mod domain;
+pub mod insight;
 pub mod store;
 pub mod ui;
