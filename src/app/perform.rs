@@ -119,7 +119,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Action::NextTheme if app.look.no_color => {
             Err("The terminal asks for no colours (NO_COLOR), so the theme stays mono.")
         }
-        _ => screens::home::available(app, action),
+        _ => screens::notes::available(app, action)
+            .and_then(|()| screens::tags::available(app, action))
+            .and_then(|()| screens::home::available(app, action)),
     }
 }
 
@@ -267,6 +269,10 @@ fn open_palette(app: &mut App) {
 /// Runs an action chosen from help or the palette: here, or in the place where it lives.
 pub fn run_chosen(app: &mut App, action: Action) {
     let spec = action.spec();
+    if spec.scopes.contains(&Scope::Notes) {
+        // What works in the list is done there, also from its search field.
+        app.notes.searching = false;
+    }
     let here = screens::scope(app);
     let key = Key::plain(Code::Enter);
     if spec.scopes.contains(&Scope::Anywhere) || spec.scopes.contains(&here) {

@@ -84,6 +84,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
     }
     match app.screen {
         Screen::Walk => walk::raw_key(app, key),
+        Screen::Notes => notes::raw_key(app, key),
         Screen::Finish => finish::raw_key(app, key),
         _ => false,
     }
