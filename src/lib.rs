@@ -3,6 +3,8 @@
 //! The layers, and who may know whom, are told in `docs/architecture.md` and held by `tests/architecture.rs`.
 pub mod app;
 pub mod domain;
+pub mod exchange;
 pub mod insight;
+pub mod language;
 pub mod store;
 pub mod ui;

@@ -17,7 +17,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::NewTag | Filled::RenameTag(_) | Filled::TagMeaning(_) => tags::filled(app, prompt),
         Filled::NewPattern(_) | Filled::RewordPattern(_) => patterns::filled(app, prompt),
         Filled::AddNote(_) | Filled::RetimeNote(_) | Filled::Heads(_) => visit::filled(app, prompt),
-        Filled::OtherRoom | Filled::WriteVisit => walk::filled(app, prompt),
+        Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),
         Filled::BringRooms => plan::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
     }

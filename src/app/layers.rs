@@ -110,6 +110,7 @@ pub enum Filled {
     RetimeNote(Uid),
     Heads(Uid),
     OtherRoom,
+    NameRoom,
     WriteVisit,
     BringRooms,
     SaveView,

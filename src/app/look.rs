@@ -37,6 +37,8 @@ impl Theme {
 pub struct Look {
     pub theme: Theme,
     pub ascii: bool,
+    /// The theme was given on the command line: a remembered one does not replace it.
+    pub fixed: bool,
     /// The terminal asked for no colours (`NO_COLOR`): the theme stays mono.
     pub no_color: bool,
 }

@@ -248,6 +248,38 @@ mod tests {
     }
 
     #[test]
+    fn slips_of_the_pen_are_answered_in_plain_words() {
+        let first = |text: &str| Sheet::parse("s", text).expect_err("a slip")[0].to_string();
+        for (text, said) in [
+            (
+                "format = 1\nid = “a”\n",
+                "line 2, column 6: found ““a””; expected text in straight quotation marks: \"…\".",
+            ),
+            ("format = 1\nid = a\n", "line 2, column 6: found “a”; expected text in straight quotation marks: \"…\"."),
+            ("format = 1\nid = \"a\n", "expected a quotation mark that ends the text on the same line."),
+            ("format = 1\nid: \"a\"\n", "line 2, column 5: found “\"a\"”; expected a line of the form key = value."),
+            ("format = 1\nformat = 1\n", "line 2, column 1: found “format = 1”; expected each key only once."),
+            ("norms = [\"a\",\n", "expected a bracket ] that ends the list."),
+        ] {
+            assert!(first(text).ends_with(said), "{}", first(text));
+        }
+    }
+
+    #[test]
+    fn the_sheet_in_the_guide_is_sound() {
+        let guide = include_str!("../../docs/sheets.md");
+        let whole = guide.split("```toml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        let sheet = Sheet::parse("guide", whole).unwrap_or_else(|e| panic!("{}", e[0]));
+        assert_eq!(sheet.look_fors.iter().map(|l| l.way).collect::<Vec<_>>(), [Way::Tick, Way::Tally]);
+    }
+
+    #[test]
+    fn files_of_other_systems_are_read() {
+        let text = "\u{feff}format = 1\r\nid = \"x\"\r\ntitle = \"X\"\r\npurpose = \"\"\"one\r\ntwo\"\"\"\r\n";
+        assert_eq!(Sheet::parse("s", text).map(|s| s.purpose), Ok("one two".to_string()));
+    }
+
+    #[test]
     fn what_is_no_sheet_is_refused() {
         let first = |text: &str| Sheet::parse("s", text).expect_err("no sheet")[0].to_string();
         assert!(first("format = 2\nid = \"x\"\ntitle = \"X\"\n").contains("found 2; expected 1"));

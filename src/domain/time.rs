@@ -35,6 +35,16 @@ pub fn local_time(utc: UtcMs, offset: i32) -> DateTime<FixedOffset> {
     Utc.timestamp_millis_opt(utc).single().unwrap_or_default().with_timezone(&zone)
 }
 
+/// A day as a number: days since 1970-01-01, as the file keeps it.
+pub fn day_number(day: NaiveDate) -> i64 {
+    i64::from(day.to_epoch_days())
+}
+
+/// The day of a number; 1970-01-01 for one outside the calendar.
+pub fn day_of_number(number: i64) -> NaiveDate {
+    i32::try_from(number).ok().and_then(NaiveDate::from_epoch_days).unwrap_or_default()
+}
+
 /// First and last-plus-one moment of a local day.
 pub fn day_bounds(day: NaiveDate, offset: i32) -> (UtcMs, UtcMs) {
     let start = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - i64::from(offset) * 1000;

@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn mono_has_no_colour_at_all() {
-        let s = Styles::of(Look { theme: Theme::Dark, ascii: false, no_color: true });
+        let s = Styles::of(Look { theme: Theme::Dark, ascii: false, no_color: true, fixed: false });
         for style in [s.plain, s.strong, s.dim, s.focus, s.selected, s.saved, s.attention, s.alarm, s.key, s.border] {
             assert_eq!((style.fg, style.bg), (None, None));
         }

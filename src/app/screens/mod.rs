@@ -68,11 +68,14 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match lane {
         Lane::Home => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
+        Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
         Lane::Tags => tags::answered(app, answer),
         Lane::Patterns | Lane::Pattern => patterns::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),
+        Lane::Today if matches!(answer, Answer::Hunch(_)) => plan::answered(app, answer),
         Lane::Today => finish::answered(app, answer),
+        Lane::Other if matches!(answer, Answer::Coverage(_)) => home::answered(app, answer),
         Lane::Other => visit::answered(app, answer),
     }
 }
@@ -93,7 +96,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
 /// The draft of a field, as it stands now.
 pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
     match field {
-        "note" | "corridor" => walk::draft(app, field),
+        "note" | "corridor" | "wondering" => walk::draft(app, field),
         "plan" => plan::draft(app),
         "prompt" => match app.layers.iter_mut().rev().find(|l| matches!(l, Layer::Prompt(_))) {
             Some(Layer::Prompt(prompt)) => super::perform::prompt_draft(prompt),

@@ -43,12 +43,25 @@ pub(super) fn sheet(file: &str, text: &str) -> Result<Sheet, Vec<SheetError>> {
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
             let found = reader.word_at(at);
-            reader.error(at, found, format!("something TOML can read here ({})", visible(error.message())));
+            reader.error(at, found, in_plain_words(error.message()));
             return Err(reader.done());
         }
     };
     let sheet = reader.sheet(table.get_ref());
     if reader.errors.is_empty() { Ok(sheet) } else { Err(reader.done()) }
+}
+
+/// What was expected where the file is no TOML, said to somebody who has never heard of it.
+fn in_plain_words(message: &str) -> String {
+    const SAID: &[(&str, &str)] = &[
+        ("string values must be quoted", "text in straight quotation marks: \"…\""),
+        ("invalid basic string", "a quotation mark that ends the text on the same line"),
+        ("key with no value", "a line of the form key = value"),
+        ("duplicate key", "each key only once"),
+        ("unclosed array", "a bracket ] that ends the list"),
+    ];
+    let said = SAID.iter().find(|(start, _)| message.starts_with(start)).map(|(_, said)| (*said).to_string());
+    said.unwrap_or_else(|| format!("what TOML allows here ({})", visible(message)))
 }
 
 /// The error for a file that is no text from byte `at` on.

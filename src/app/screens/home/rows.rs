@@ -1,0 +1,137 @@
+//! The lines of Home: what is offered, in which order, for what reason.
+
+use super::is_evening;
+use crate::app::App;
+use crate::app::actions::Action;
+use crate::app::recording::Recording;
+use crate::domain::id::Uid;
+use crate::domain::text::count;
+use crate::domain::time::elapsed;
+use crate::store::api::Home;
+
+/// One line of Home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HomeRow {
+    pub action: Action,
+    pub label: &'static str,
+    pub detail: String,
+    /// The planned walk that this line starts.
+    pub planned: Option<Uid>,
+}
+
+fn row(action: Action, label: &'static str, detail: impl Into<String>) -> HomeRow {
+    HomeRow { action, label, detail: detail.into(), planned: None }
+}
+
+/// The lines, the one next thing first.
+pub fn rows(app: &App) -> Vec<HomeRow> {
+    let empty = Home::default();
+    let home = app.home.view.as_ref().unwrap_or(&empty);
+    if let Some(recording) = &app.recording {
+        return walking(app, recording);
+    }
+    if home.empty {
+        return first_run();
+    }
+    let mut rows = Vec::new();
+    let to_finish = home.untagged_today + home.unmarked_today + home.slips_today;
+    let finish =
+        (home.visits_today > 0 && to_finish > 0).then(|| row(Action::FinishToday, "Finish today", finish_words(home)));
+    let starts = starts(home);
+    if is_evening(app) || finish.is_some() {
+        rows.extend(finish);
+        rows.extend(starts);
+    } else {
+        rows.extend(starts);
+        rows.extend(finish);
+    }
+    if home.last_walk.as_ref().is_some_and(|w| w.ended.is_some() && w.closed.is_none()) {
+        rows.push(row(Action::CloseWalk, "Close", "the last walk: what is open is settled, your hunch opens"));
+    }
+    rows.push(row(Action::PlanWalk, "Plan", "a new walk"));
+    rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));
+    rows
+}
+
+fn first_run() -> Vec<HomeRow> {
+    vec![
+        row(Action::StartWalk, "Start a walk now", "rooms can be typed as you go"),
+        row(Action::PlanWalk, "Plan a walk", "focus question, rooms, look-fors"),
+        row(Action::BringRooms, "Bring in your rooms", "type or paste a list"),
+        row(Action::OpenDemo, "Look around in a made-up school", "a term of walks, in a file of its own"),
+    ]
+}
+
+fn walking(app: &App, recording: &Recording) -> Vec<HomeRow> {
+    let (seen, all) = recording.progress();
+    let place = match (&recording.visit, &recording.corridor) {
+        (Some(visit), None) => format!("{}, {} in, room {seen} of {all}", visit.label, elapsed(visit.elapsed(app.now))),
+        (Some(visit), Some(_)) => format!("in the corridor after {}, {seen} of {all} rooms done", visit.label),
+        _ => format!("before the first of {all} rooms"),
+    };
+    let typed = app.walk.note.text();
+    let half: String = typed.chars().take(40).collect();
+    let line = if typed.is_empty() { String::new() } else { format!("   your line: “{half}”") };
+    vec![
+        row(Action::GoWalk, "Resume", format!("{place}{line}")),
+        row(Action::PlanWalk, "Plan", "a new walk"),
+        row(Action::WriteVisit, "Write", "a visit afterwards or from paper"),
+    ]
+}
+
+/// Planned walks, and starting like last time.
+fn starts(home: &Home) -> Vec<HomeRow> {
+    let mut rows: Vec<HomeRow> = Vec::new();
+    for walk in home.planned.iter().take(3) {
+        let what =
+            if walk.focus.is_empty() { "the walk you planned".to_string() } else { format!("“{}”", walk.focus) };
+        let rooms = count(walk.route.len(), "room", "rooms");
+        rows.push(HomeRow {
+            action: Action::PlanWalk,
+            label: "Planned",
+            detail: format!("{what}   {rooms}"),
+            planned: Some(walk.uid),
+        });
+    }
+    let like = match &home.last_walk {
+        Some(last) if !last.focus.is_empty() => format!("like last time: “{}”", last.focus),
+        _ => "a walk; rooms can be typed as you go".to_string(),
+    };
+    rows.push(row(Action::StartWalk, "Start", like));
+    rows
+}
+
+/// "6 visits: 9 lines to tag, 4 look-fors unmarked, 3 slips".
+fn finish_words(home: &Home) -> String {
+    let mut parts = Vec::new();
+    if home.untagged_today > 0 {
+        parts.push(count(home.untagged_today, "line to tag", "lines to tag"));
+    }
+    if home.unmarked_today > 0 {
+        parts.push(count(home.unmarked_today, "look-for unmarked", "look-fors unmarked"));
+    }
+    if home.slips_today > 0 {
+        parts.push(count(home.slips_today, "slip", "slips"));
+    }
+    // About 12 seconds a line, 6 a look-for, 30 a slip.
+    let minutes = (home.untagged_today * 12 + home.unmarked_today * 6 + home.slips_today * 30).div_ceil(60);
+    format!(
+        "{}: {}   about {}",
+        count(home.visits_today, "visit", "visits"),
+        parts.join(", "),
+        count(minutes, "minute", "minutes")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_said_in_words() {
+        let home = Home { visits_today: 6, untagged_today: 9, unmarked_today: 4, slips_today: 3, ..Home::default() };
+        assert_eq!(finish_words(&home), "6 visits: 9 lines to tag, 4 look-fors unmarked, 3 slips   about 4 minutes");
+        let one = Home { visits_today: 1, untagged_today: 1, ..Home::default() };
+        assert_eq!(finish_words(&one), "1 visit: 1 line to tag   about 1 minute");
+    }
+}

@@ -1,0 +1,154 @@
+//! Keeping a plan, starting from it, and bringing in a list of rooms.
+
+use super::PlanState;
+use crate::app::App;
+use crate::app::layers::Prompt;
+use crate::app::screens::walk::{self, Beginning};
+use crate::app::{Screen, effect::Effect};
+use crate::domain::act::{Op, Verb};
+use crate::domain::acts::{self, RoomFacts};
+use crate::domain::id::Uid;
+use crate::domain::text::{count, fold};
+use crate::domain::time::day_number;
+use crate::store::api::Write;
+
+/// What is filled in, with the operations that make what is not in the file yet.
+pub fn beginning(app: &mut App) -> Beginning {
+    let mut first: Vec<Op> = Vec::new();
+    let mut route = Vec::new();
+    for planned in app.plan.route.clone() {
+        let known = planned
+            .room
+            .or_else(|| app.plan.rooms.iter().find(|r| fold(&r.label) == fold(&planned.label)).map(|r| r.uid));
+        let room = match known {
+            Some(room) => room,
+            None => {
+                let uid = app.new_id();
+                first.extend(acts::room(uid, &RoomFacts { label: planned.label.clone(), ..RoomFacts::default() }));
+                app.plan.remember_room(uid, &planned.label);
+                uid
+            }
+        };
+        route.push((room, planned.label));
+    }
+    let mut observers = Vec::new();
+    for (known, name) in app.plan.present.clone() {
+        observers.push(known.unwrap_or_else(|| {
+            let uid = app.new_id();
+            first.push(acts::observer_named(uid, &name));
+            uid
+        }));
+    }
+    let plan = &app.plan;
+    let text = |f: &crate::app::field::Field| f.text().trim().to_string();
+    let (expects, fix) = (text(&plan.hunch), text(&plan.fix));
+    let sheet = plan.sheet.and_then(|i| Some((plan.sheets.get(i)?, plan.bodies.get(i)?)));
+    Beginning {
+        planned: plan.planned,
+        focus: text(&plan.focus),
+        sheet: sheet.map(|(s, body)| (s.id.clone(), s.title.clone(), body.clone())),
+        purpose: text(&plan.purpose),
+        minutes: minutes(plan),
+        route,
+        observers,
+        hunch: (plan.asks_hunch() && !(expects.is_empty() && fix.is_empty())).then_some((expects, fix)),
+        first,
+    }
+}
+
+/// The planned length: what was typed, else what the sheet suggests.
+pub fn minutes(plan: &PlanState) -> Option<i64> {
+    let typed = plan.minutes.text().trim().parse().ok().filter(|m| (1..=600).contains(m));
+    typed.or_else(|| plan.chosen_sheet().and_then(|s| s.minutes))
+}
+
+pub fn start(app: &mut App) {
+    if !app.may_write() {
+        return;
+    }
+    take_what_is_typed(app);
+    let beginning = beginning(app);
+    walk::start(app, beginning);
+    if app.screen == Screen::Walk && app.recording.is_some() {
+        forget(app);
+    }
+}
+
+/// A room or observer typed and not yet taken with Enter belongs to the plan.
+fn take_what_is_typed(app: &mut App) {
+    let room = app.plan.room.text().trim().to_string();
+    if !room.is_empty() {
+        super::add_room(&mut app.plan, &room);
+    }
+    if !app.plan.observer.is_empty() {
+        super::take_observer(app);
+    }
+}
+
+/// Keeps the plan for another day.
+pub fn keep(app: &mut App) {
+    if !app.may_write() {
+        return;
+    }
+    take_what_is_typed(app);
+    let beginning = beginning(app);
+    let walk = beginning.planned.unwrap_or_else(|| app.new_id());
+    let verb = if beginning.planned.is_some() { Verb::EditWalk } else { Verb::PlanWalk };
+    let ops = beginning.ops(walk, day_number(app.now.today()), app.now.utc);
+    if app.act(verb, ops).is_some() {
+        forget(app);
+        app.go(Screen::Home);
+        app.tell("The plan is kept. Home offers to start it.");
+    }
+}
+
+/// Empties the plan; its draft goes too.
+fn forget(app: &mut App) {
+    let rooms = std::mem::take(&mut app.plan.rooms);
+    app.plan = PlanState { rooms, ..PlanState::default() };
+    app.saving.drafts.remove("plan");
+    app.effect(Effect::Write(Write::DropDraft("plan".into())));
+}
+
+/// A pasted or typed list of rooms: each line a room, or room, teacher, grade, subject, period.
+pub fn filled(app: &mut App, prompt: Prompt) {
+    let text = prompt.lines.first().map(|l| l.field.text()).unwrap_or_default();
+    let mut ops = Vec::new();
+    let (mut made, mut known) = (0, 0);
+    let mut teachers: Vec<(String, Uid)> = Vec::new();
+    for line in text.split(['\n', ';']).map(str::trim).filter(|l| !l.is_empty()) {
+        let cells: Vec<&str> = line.split([',', '\t']).map(str::trim).collect();
+        let cell = |i: usize| cells.get(i).copied().unwrap_or("").to_string();
+        if app.plan.rooms.iter().any(|r| fold(&r.label) == fold(&cell(0))) || cell(0).is_empty() {
+            known += 1;
+            continue;
+        }
+        let teacher = (!cell(1).is_empty()).then(|| {
+            if let Some((_, uid)) = teachers.iter().find(|(n, _)| fold(n) == fold(&cell(1))) {
+                return *uid;
+            }
+            let uid = app.new_id();
+            ops.push(acts::teacher_named(uid, &cell(1)));
+            teachers.push((cell(1), uid));
+            uid
+        });
+        let uid = app.new_id();
+        let facts = RoomFacts {
+            label: cell(0),
+            grade: cell(2),
+            subject: cell(3),
+            period: cell(4),
+            teachers: teacher.into_iter().collect(),
+            school: None,
+        };
+        ops.extend(acts::room(uid, &facts));
+        app.plan.remember_room(uid, &cell(0));
+        made += 1;
+    }
+    if app.act(Verb::AddRooms, ops).is_some() {
+        let already = if known > 0 { format!(" {known} were there already.") } else { String::new() };
+        app.tell(format!("{} added.{already} Ctrl-Z takes them back.", count(made, "room", "rooms")));
+    } else if known > 0 {
+        app.tell("All of these rooms are there already.");
+    }
+}

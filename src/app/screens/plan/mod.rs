@@ -1,0 +1,344 @@
+//! Plan a walk: all of it optional. The hunch and the favoured fix are asked once per focus question, and sealed.
+
+mod keep;
+mod pages;
+
+use crate::app::App;
+use crate::app::actions::Action;
+use crate::app::field::Field;
+use crate::app::layers::Prompt;
+use crate::domain::id::Uid;
+use crate::domain::sheet::Sheet;
+use crate::domain::text::fold;
+use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
+
+pub use keep::{beginning, filled};
+
+/// Rooms kept at hand for finding by typing.
+pub const MOST_ROOMS: usize = 2_000;
+
+/// The lines of the plan, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Row {
+    #[default]
+    Start,
+    Focus,
+    Sheet,
+    Rooms,
+    Observers,
+    Purpose,
+    Minutes,
+    Hunch,
+    Fix,
+}
+
+impl Row {
+    pub const ALL: [Row; 9] = [
+        Row::Start,
+        Row::Focus,
+        Row::Sheet,
+        Row::Rooms,
+        Row::Observers,
+        Row::Purpose,
+        Row::Minutes,
+        Row::Hunch,
+        Row::Fix,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Row::Start => "Start",
+            Row::Focus => "Focus question",
+            Row::Sheet => "Look-fors",
+            Row::Rooms => "Rooms, in order",
+            Row::Observers => "Observers",
+            Row::Purpose => "Purpose line",
+            Row::Minutes => "Minutes a visit",
+            Row::Hunch => "What I expect",
+            Row::Fix => "The fix I have in mind",
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct PlanState {
+    pub row: Row,
+    pub focus: Field,
+    /// What is typed to find a room or an observer.
+    pub room: Field,
+    pub observer: Field,
+    pub purpose: Field,
+    pub minutes: Field,
+    pub hunch: Field,
+    pub fix: Field,
+    /// Which sheet, as a place in `sheets`; none: no look-fors.
+    pub sheet: Option<usize>,
+    pub sheets: Vec<Sheet>,
+    /// The texts of `sheets`.
+    pub bodies: Vec<String>,
+    pub route: Vec<PlannedRoom>,
+    pub present: Vec<(Option<Uid>, String)>,
+    /// The plan kept earlier that is being started or changed.
+    pub planned: Option<Uid>,
+    /// Rooms that fit what is typed, as places in `rooms`.
+    pub found: Vec<usize>,
+    pub rooms: Vec<RoomRow>,
+    pub known_observers: Vec<(Uid, String)>,
+    /// Whether a hunch was written for this focus question before.
+    pub earlier_hunch: Option<HunchState>,
+}
+
+/// A room of the route; without an id it is made when the plan is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRoom {
+    pub room: Option<Uid>,
+    pub label: String,
+}
+
+impl PlanState {
+    /// Remembers a room made a moment ago, before the store's list tells it.
+    pub fn remember_room(&mut self, uid: Uid, label: &str) {
+        self.rooms.push(RoomRow {
+            uid,
+            label: label.to_string(),
+            grade: String::new(),
+            subject: String::new(),
+            period: String::new(),
+            teachers: Vec::new(),
+            school: None,
+            last_visit: None,
+        });
+    }
+
+    /// Sheets that can be chosen: those built in.
+    fn load_sheets(&mut self) {
+        if !self.sheets.is_empty() {
+            return;
+        }
+        for (name, text) in Sheet::built_in() {
+            if let Ok(sheet) = Sheet::parse(name, text) {
+                self.sheets.push(sheet);
+                self.bodies.push((*text).to_string());
+            }
+        }
+    }
+
+    pub fn chosen_sheet(&self) -> Option<&Sheet> {
+        self.sheet.and_then(|i| self.sheets.get(i))
+    }
+
+    /// Whether the hunch is asked: not when one was written for this focus question already.
+    pub fn asks_hunch(&self) -> bool {
+        self.earlier_hunch.is_none()
+    }
+}
+
+/// The field of the line that has the focus.
+pub fn field(plan: &mut PlanState) -> Option<&mut Field> {
+    match plan.row {
+        Row::Start | Row::Sheet => None,
+        Row::Focus => Some(&mut plan.focus),
+        Row::Rooms => Some(&mut plan.room),
+        Row::Observers => Some(&mut plan.observer),
+        Row::Purpose => Some(&mut plan.purpose),
+        Row::Minutes => Some(&mut plan.minutes),
+        Row::Hunch | Row::Fix if !plan.asks_hunch() => None,
+        Row::Hunch => Some(&mut plan.hunch),
+        Row::Fix => Some(&mut plan.fix),
+    }
+}
+
+pub fn refresh(app: &mut App) {
+    app.plan.load_sheets();
+    app.ask(Lane::Rooms, Ask::Rooms { limit: MOST_ROOMS });
+    app.ask(Lane::Lists, Ask::Observers);
+    ask_hunch(app);
+}
+
+fn ask_hunch(app: &mut App) {
+    let focus = app.plan.focus.text().trim().to_string();
+    if focus.is_empty() {
+        app.plan.earlier_hunch = None;
+    } else {
+        app.ask(Lane::Today, Ask::Hunch { focus });
+    }
+}
+
+pub fn answered(app: &mut App, answer: Answer) {
+    match answer {
+        Answer::Rooms(rooms) => {
+            app.plan.rooms = rooms;
+            find_rooms(&mut app.plan);
+        }
+        Answer::Observers(known) => app.plan.known_observers = known,
+        Answer::Hunch(state) => app.plan.earlier_hunch = state,
+        _ => {}
+    }
+}
+
+pub fn text_changed(app: &mut App) {
+    app.saving.typed("plan", app.now.steady);
+    match app.plan.row {
+        Row::Rooms => take_pasted_rooms(&mut app.plan),
+        Row::Focus => ask_hunch(app),
+        _ => {}
+    }
+}
+
+/// Several lines pasted into the rooms' line are a list of rooms.
+fn take_pasted_rooms(plan: &mut PlanState) {
+    let typed = plan.room.text();
+    if typed.contains('\n') {
+        for label in typed.lines().map(str::trim).filter(|l| !l.is_empty()) {
+            add_room(plan, label);
+        }
+        plan.room.clear();
+    }
+    find_rooms(plan);
+}
+
+fn find_rooms(plan: &mut PlanState) {
+    const MOST: usize = 6;
+    let lines: Vec<String> =
+        plan.rooms.iter().map(|r| format!("{} {} {} {}", r.label, r.grade, r.subject, r.period)).collect();
+    let found = crate::app::fuzzy::find(&plan.room.text(), lines.iter().map(String::as_str));
+    let taken = |i: &usize| plan.route.iter().any(|r| plan.rooms.get(*i).is_some_and(|row| r.room == Some(row.uid)));
+    plan.found = found.into_iter().filter(|i| !taken(i)).take(MOST).collect();
+}
+
+/// Puts a room at the end of the route: a known one by its label, or a new one. Twice the same is once.
+pub fn add_room(plan: &mut PlanState, label: &str) {
+    if plan.route.iter().any(|r| fold(&r.label) == fold(label)) {
+        return;
+    }
+    let known = plan.rooms.iter().find(|r| fold(&r.label) == fold(label));
+    let planned = match known {
+        Some(row) => PlannedRoom { room: Some(row.uid), label: row.label.clone() },
+        None => PlannedRoom { room: None, label: label.to_string() },
+    };
+    plan.route.push(planned);
+}
+
+pub fn perform(app: &mut App, action: Action) {
+    match action {
+        Action::PlanNext => step(app, 1),
+        Action::PlanPrevious => step(app, -1),
+        Action::PlanEnter => enter(app),
+        Action::PlanStart => keep::start(app),
+        Action::PlanKeep => keep::keep(app),
+        Action::PlanDrop => drop_last(app),
+        Action::PlanStaffPage => pages::staff(app),
+        Action::PlanPaper => pages::paper(app),
+        _ => {}
+    }
+}
+
+fn step(app: &mut App, by: isize) {
+    let at = Row::ALL.iter().position(|r| *r == app.plan.row).unwrap_or(0);
+    let next = at.saturating_add_signed(by).min(Row::ALL.len() - 1);
+    app.plan.row = Row::ALL[next];
+    if app.plan.row == Row::Rooms {
+        find_rooms(&mut app.plan);
+    }
+}
+
+fn enter(app: &mut App) {
+    match app.plan.row {
+        Row::Start => keep::start(app),
+        Row::Sheet => {
+            let next = app.plan.sheet.map_or(0, |i| i + 1);
+            app.plan.sheet = (next < app.plan.sheets.len()).then_some(next);
+        }
+        Row::Rooms if !app.plan.room.is_empty() || !app.plan.found.is_empty() => take_room(app),
+        Row::Observers if !app.plan.observer.is_empty() => take_observer(app),
+        _ => step(app, 1),
+    }
+}
+
+/// Enter in the rooms' line: the room found first, or the one typed; on an empty line the one found first.
+fn take_room(app: &mut App) {
+    let plan = &mut app.plan;
+    let typed = plan.room.text().trim().to_string();
+    let exact = plan.rooms.iter().any(|r| fold(&r.label) == fold(&typed));
+    let first = plan.found.first().and_then(|i| plan.rooms.get(*i)).map(|r| r.label.clone());
+    let label = match first {
+        Some(first) if !exact => first,
+        _ => typed,
+    };
+    if label.is_empty() {
+        step(app, 1);
+        return;
+    }
+    add_room(plan, &label);
+    plan.room.clear();
+    find_rooms(plan);
+}
+
+fn take_observer(app: &mut App) {
+    let plan = &mut app.plan;
+    let typed = plan.observer.text().trim().to_string();
+    let known = plan.known_observers.iter().find(|(_, n)| fold(n) == fold(&typed)).map(|(u, _)| *u);
+    if !plan.present.iter().any(|(_, n)| fold(n) == fold(&typed)) {
+        plan.present.push((known, typed));
+    }
+    plan.observer.clear();
+}
+
+fn drop_last(app: &mut App) {
+    let what = match app.plan.row {
+        Row::Observers => app.plan.present.pop().map(|(_, n)| n),
+        _ => app.plan.route.pop().map(|r| r.label),
+    };
+    find_rooms(&mut app.plan);
+    match what {
+        Some(label) => app.tell(format!("{label} is no longer in the plan.")),
+        None => app.tell("There is nothing to take out."),
+    }
+}
+
+/// The whole plan as one text, for its draft: one line a field.
+pub fn draft(app: &mut App) -> Option<Draft> {
+    let plan = &app.plan;
+    let lines = serde_json::json!({
+        "focus": plan.focus.text(), "purpose": plan.purpose.text(), "minutes": plan.minutes.text(),
+        "hunch": plan.hunch.text(), "fix": plan.fix.text(),
+        "rooms": plan.route.iter().map(|r| r.label.clone()).collect::<Vec<_>>(),
+    });
+    Some(Draft { field: "plan".into(), text: lines.to_string(), ..Draft::default() })
+}
+
+/// Puts a plan's draft back.
+pub fn restore(plan: &mut PlanState, text: &str) {
+    let Ok(kept) = serde_json::from_str::<serde_json::Value>(text) else { return };
+    let get = |name: &str| kept.get(name).and_then(|v| v.as_str()).unwrap_or("").to_string();
+    plan.focus.set(&get("focus"));
+    plan.purpose.set(&get("purpose"));
+    plan.minutes.set(&get("minutes"));
+    plan.hunch.set(&get("hunch"));
+    plan.fix.set(&get("fix"));
+    for label in kept.get("rooms").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()) {
+        plan.route.push(PlannedRoom { room: None, label: label.to_string() });
+    }
+}
+
+/// Opens the plan with what an earlier one holds.
+pub fn open_with(app: &mut App, walk: &WalkRow, sheet: Option<&str>) {
+    app.plan.load_sheets();
+    let plan = &mut app.plan;
+    plan.planned = Some(walk.uid);
+    plan.focus.set(&walk.focus);
+    plan.purpose.set(&walk.purpose);
+    plan.minutes.set(&walk.length.map_or(String::new(), |m| m.to_string()));
+    plan.route = walk.route.iter().map(|(u, l)| PlannedRoom { room: Some(*u), label: l.clone() }).collect();
+    plan.present = walk.observers.iter().map(|(u, n)| (Some(*u), n.clone())).collect();
+    plan.sheet = sheet.and_then(|name| plan.sheets.iter().position(|s| s.id == name));
+    plan.row = Row::Start;
+}
+
+/// Opens the line for pasting a list of rooms.
+pub fn bring_rooms(app: &mut App) {
+    let hint = "Paste or type: one room a line, or with commas: room, teacher, grade, subject, period.";
+    let prompt: Prompt =
+        super::walk::prompt("Bring in your rooms", &["Rooms"], hint, crate::app::layers::Filled::BringRooms);
+    app.layers.push(crate::app::layers::Layer::Prompt(prompt));
+}

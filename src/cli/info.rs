@@ -1,0 +1,66 @@
+//! `uncover info`: where everything is, versions, counts.
+
+use super::{Line, file, paths};
+use crate::store::api::{Answer, Ask, Info};
+use crate::store::reader::Reader;
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub struct Options {
+    /// As JSON, for other programs
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(line: &Line, options: &Options) -> Result<(), String> {
+    let path = paths::file(line)?;
+    if !path.exists() {
+        return Err(format!("There is no file yet at {}. It is made when Uncover is opened.", path.display()));
+    }
+    let mut reader = Reader::open(&path).map_err(|t| file::sentence(&t))?;
+    let Answer::Info(mut info) = reader.answer(&Ask::Info) else {
+        return Err("The file could not be read.".into());
+    };
+    info.file = path.display().to_string();
+    let backups = crate::store::backup::list(&path, &paths::data()?);
+    info.backups = backups.len() as u64;
+    info.last_backup = backups.iter().map(|(at, _)| *at).max().map(iso);
+    if options.json {
+        let text = serde_json::to_string_pretty(&info).map_err(|e| format!("The counts could not be written: {e}."))?;
+        super::print(&text)
+    } else {
+        super::print(&words(&info))
+    }
+}
+
+fn iso(at: i64) -> String {
+    crate::domain::time::local_time(at, 0).format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn words(info: &Info) -> String {
+    let last = info.last_backup.as_deref().unwrap_or("none");
+    let mut text = format!(
+        "file          {}\nversion       {} (schema {})\nsize          {} kB\nbackups       {} (last: {last})\n",
+        info.file,
+        info.version,
+        info.schema,
+        info.bytes / 1_000,
+        info.backups
+    );
+    for (word, n) in [
+        ("walkthroughs", info.walkthroughs),
+        ("visits", info.visits),
+        ("notes", info.notes),
+        ("marks", info.marks),
+        ("tags", info.tags),
+        ("patterns", info.patterns),
+        ("rooms", info.classrooms),
+        ("teachers", info.teachers),
+        ("observers", info.observers),
+        ("schools", info.schools),
+        ("acts", info.acts),
+    ] {
+        text.push_str(&format!("{word:<13} {n}\n"));
+    }
+    text.trim_end().to_string()
+}

@@ -1,0 +1,125 @@
+//! The command line: opening the program, and moving data in and out without it. Exit status 0: done; 1: it could not,
+//! with one sentence on standard error; 2: wrong usage.
+
+mod demo;
+mod export;
+mod file;
+mod info;
+mod paths;
+mod sheet;
+
+use crate::app::look::{Look, Theme};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Record what is seen and heard on classroom walkthroughs, and find possible areas of need in it.
+///
+/// Without a command the program opens. Everything is kept in one file on this computer; nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "uncover", version, max_term_width = 100)]
+pub struct Line {
+    /// The file to open (default: one in your own data folder; also UNCOVER_FILE)
+    #[arg(long, value_name = "FILE", global = true, env = "UNCOVER_FILE")]
+    pub file: Option<PathBuf>,
+    /// Colours: dark, light, high-contrast or mono
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeWord>,
+    /// Draw with plain letters only
+    #[arg(long)]
+    pub ascii: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ThemeWord {
+    Dark,
+    Light,
+    HighContrast,
+    Mono,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a school that does not exist, with a term of walks, in a file of its own, and open it
+    Demo(demo::Options),
+    /// Write everything out, for keeping or for another program
+    Export(export::Options),
+    /// Look-for sheets: list them, show one, check a file
+    #[command(subcommand)]
+    Sheet(sheet::Command),
+    /// Is the file sound? Changes nothing
+    Check,
+    /// Make a verified copy of the file, at PATH or among the backups
+    Backup { path: Option<PathBuf> },
+    /// Put a backup in the file's place; the file there is kept beside it
+    Restore { path: PathBuf },
+    /// Where everything is, versions, counts
+    Info(info::Options),
+    /// Words for your shell to complete commands
+    Completions { shell: Shell },
+    /// The manual page, for `man -l -`
+    Man,
+}
+
+/// Runs what the command line says.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let done = match &line.command {
+        None => file::open(&line),
+        Some(Command::Demo(options)) => demo::run(&line, options),
+        Some(Command::Export(options)) => export::run(&line, options),
+        Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Check) => file::check(&line),
+        Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
+        Some(Command::Restore { path }) => file::restore(&line, path),
+        Some(Command::Info(options)) => info::run(&line, options),
+        Some(Command::Completions { shell }) => completions(*shell),
+        Some(Command::Man) => man(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            // Standard error may be closed; there is nowhere left to say so.
+            let _ = writeln!(std::io::stderr(), "uncover: {}", crate::domain::text::visible(&sentence));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints lines for a person or another program. A closed pipe ends the printing without a word.
+fn print(text: &str) -> Result<(), String> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("The answer could not be printed: {e}.")),
+        _ => Ok(()),
+    }
+}
+
+impl Line {
+    /// How the program is to look, from the options, `NO_COLOR` and the settings.
+    pub fn look(&self) -> Look {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+        let theme = self.theme.map(|word| match word {
+            ThemeWord::Dark => Theme::Dark,
+            ThemeWord::Light => Theme::Light,
+            ThemeWord::HighContrast => Theme::HighContrast,
+            ThemeWord::Mono => Theme::Mono,
+        });
+        Look { theme: theme.unwrap_or_default(), ascii: self.ascii, fixed: theme.is_some(), no_color }
+    }
+}
+
+fn completions(shell: Shell) -> Result<(), String> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Line::command(), "uncover", &mut text);
+    print(String::from_utf8_lossy(&text).trim_end())
+}
+
+fn man() -> Result<(), String> {
+    let mut text = Vec::new();
+    clap_mangen::Man::new(Line::command()).render(&mut text).map_err(|e| format!("The manual could not be made: {e}."))?;
+    print(String::from_utf8_lossy(&text).trim_end())
+}

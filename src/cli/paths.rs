@@ -1,0 +1,46 @@
+//! Where things are kept on this system.
+
+use super::Line;
+use crate::app::effect::Places;
+use directories::{ProjectDirs, UserDirs};
+use std::path::PathBuf;
+
+/// The name of the file and of the made-up school's file.
+const FILE: &str = "uncover.db";
+const DEMO: &str = "uncover-demo.db";
+
+/// The folder for data of this program on this computer: one that is not synchronised with others.
+pub fn data() -> Result<PathBuf, String> {
+    if let Some(folder) = std::env::var_os("UNCOVER_DATA").filter(|v| !v.is_empty()) {
+        return Ok(PathBuf::from(folder));
+    }
+    ProjectDirs::from("", "", "uncover")
+        .map(|dirs| dirs.data_local_dir().to_path_buf())
+        .ok_or_else(|| "This system tells no folder for your data. Name a file with --file.".to_string())
+}
+
+/// The file that is meant: the one named, or the usual one.
+pub fn file(line: &Line) -> Result<PathBuf, String> {
+    match &line.file {
+        Some(path) => Ok(path.clone()),
+        None => Ok(data()?.join(FILE)),
+    }
+}
+
+/// The made-up school's file.
+pub fn demo_file() -> Result<PathBuf, String> {
+    Ok(data()?.join(DEMO))
+}
+
+/// All places of a file. Backups and pages lie beside it, so that they are found together.
+pub fn places(file: PathBuf) -> Places {
+    let stem = file.file_stem().map_or_else(|| "uncover".into(), |s| s.to_string_lossy().into_owned());
+    let folder = file.parent().map(PathBuf::from).unwrap_or_default();
+    let documents = UserDirs::new().and_then(|dirs| dirs.document_dir().map(|d| d.join("Uncover")));
+    let in_data = data().is_ok_and(|d| folder == d);
+    let exports = match documents {
+        Some(documents) if in_data => documents,
+        _ => folder.join(format!("{stem}-pages")),
+    };
+    Places { backups: folder.join(format!("{stem}-backups")), exports, file }
+}

@@ -1,0 +1,218 @@
+//! The made-up school is what it says: its size, its clocks, its words, the patterns in it.
+
+use super::*;
+use crate::domain::act::{Stream, Value};
+use crate::domain::id::Uid;
+use crate::domain::schema::{Field, Kind, classroom, mark, note, observer, pattern, school, tag, teacher, visit, walk};
+use std::collections::{HashMap, HashSet};
+
+/// Monday, 23 November 2026, 12:00 at UTC−5.
+const NOON: Now = Now { utc: 1_795_453_200_000, steady: 0, offset: -5 * 3600 };
+
+fn made(notes: Option<usize>, seed: u64) -> Vec<Act> {
+    acts(&DemoOptions { notes, seed, now: NOON }).collect()
+}
+
+/// All values an entity's field was given, in order.
+fn values(acts: &[Act], kind: Kind, field: Field) -> Vec<(Uid, &Value)> {
+    let ops = acts.iter().flat_map(|a| &a.ops).filter(|op| op.kind == kind);
+    ops.flat_map(|op| op.fields.iter().filter(|(f, _)| *f == field).map(|(_, v)| (op.entity, v))).collect()
+}
+
+fn texts(acts: &[Act], kind: Kind, field: Field) -> Vec<String> {
+    let text = |(_, v): (Uid, &Value)| if let Value::Text(t) = v { Some(t.clone()) } else { None };
+    values(acts, kind, field).into_iter().filter_map(text).collect()
+}
+
+fn ints(acts: &[Act], kind: Kind, field: Field) -> Vec<i64> {
+    let int = |(_, v): (Uid, &Value)| if let Value::Int(n) = v { Some(*n) } else { None };
+    values(acts, kind, field).into_iter().filter_map(int).collect()
+}
+
+#[test]
+fn the_default_is_a_term_of_one_school() {
+    let acts = made(None, 1);
+    assert_eq!(values(&acts, Kind::School, school::NAME).len(), 1);
+    assert_eq!(values(&acts, Kind::Classroom, classroom::LABEL).len(), 22);
+    assert_eq!(values(&acts, Kind::Observer, observer::NAME).len(), 3);
+    assert_eq!(values(&acts, Kind::Note, note::TEXT).len(), 700);
+    assert_eq!(values(&acts, Kind::Visit, visit::HEADS).len(), 60);
+    assert_eq!(texts(&acts, Kind::Visit, visit::SKIPPED).len(), 2);
+    assert_eq!(ints(&acts, Kind::Visit, visit::SUBSTITUTE), [1]);
+    assert_eq!(ints(&acts, Kind::Walk, walk::ENDED).len(), 14);
+    assert_eq!(ints(&acts, Kind::Walk, walk::CLOSED).len(), 13, "the newest is not closed");
+    assert_eq!(ints(&acts, Kind::Walk, walk::SEALED).len(), 2);
+    assert_eq!(ints(&acts, Kind::Pattern, pattern::STATUS), [1]);
+    assert!(ints(&acts, Kind::Note, note::AFTER).len() > 30);
+    assert_eq!(texts(&acts, Kind::Pattern, pattern::STATEMENT).len(), 2);
+    let evidence = values(&acts, Kind::Pattern, pattern::EVIDENCE);
+    assert_eq!(evidence.len(), 4, "both are supported and complicated");
+    let names: HashSet<String> = texts(&acts, Kind::Teacher, teacher::NAME).into_iter().collect();
+    assert_eq!(names.len(), 23);
+    assert!((12..=18).contains(&values(&acts, Kind::Tag, tag::NAME).len()));
+    let days: HashSet<i64> = ints(&acts, Kind::Walk, walk::DAY).into_iter().collect();
+    assert_eq!(days.len(), 14);
+    assert_eq!(days.iter().max(), Some(&20_780), "the newest walk is today");
+}
+
+#[test]
+fn clocks_rise_and_nothing_is_in_the_future() {
+    for notes in [None, Some(0), Some(1), Some(11), Some(25), Some(5_000)] {
+        for now in [NOON, Now { utc: NOON.utc - 3 * 3_600_000, ..NOON }, Now { utc: NOON.utc - 30 * 3_600_000, ..NOON }]
+        {
+            let acts: Vec<Act> = acts(&DemoOptions { notes, seed: 9, now }).collect();
+            assert!(acts.windows(2).all(|w| w[0].clock < w[1].clock));
+            assert!(acts.iter().all(|a| a.clock.utc() <= now.utc && !a.ops.is_empty()));
+            let moments = [visit::STARTED, visit::ENDED, visit::SLIP];
+            assert!(moments.iter().flat_map(|f| ints(&acts, Kind::Visit, *f)).all(|t| t <= now.utc));
+            assert!(ints(&acts, Kind::Walk, walk::CLOSED).iter().all(|t| *t <= now.utc));
+        }
+    }
+}
+
+#[test]
+fn any_number_of_notes_is_made_exactly() {
+    for notes in [0, 1, 2, 11, 12, 25, 100, 701, 3_000, 20_001] {
+        let acts = made(Some(notes), 3);
+        assert_eq!(values(&acts, Kind::Note, note::TEXT).len(), notes);
+        let mut per_visit: HashMap<Uid, usize> = HashMap::new();
+        for (_, value) in values(&acts, Kind::Note, note::VISIT) {
+            let Value::Ref(visit) = value else { panic!("a visit") };
+            *per_visit.entry(*visit).or_default() += 1;
+        }
+        assert!(per_visit.values().all(|n| *n <= 50));
+    }
+}
+
+#[test]
+fn a_seed_makes_the_same_school_again_and_another_one_does_not() {
+    assert_eq!(made(Some(300), 5), made(Some(300), 5));
+    assert_ne!(made(Some(300), 5), made(Some(300), 6));
+}
+
+#[test]
+fn ids_are_unique_and_what_is_referred_to_exists() {
+    let acts = made(Some(2_000), 2);
+    let mut known: HashMap<Uid, Kind> = HashMap::new();
+    for op in acts.iter().flat_map(|a| &a.ops) {
+        assert_eq!(*known.entry(op.entity).or_insert(op.kind), op.kind);
+        for (field, value) in &op.fields {
+            assert!(op.kind.fields().contains(field), "{:?} has no {field:?}", op.kind);
+            match value {
+                Value::Ref(uid) => assert!(known.contains_key(uid), "{field:?}"),
+                Value::Members(all) => assert!(all.iter().all(|(uid, _)| known.contains_key(uid)), "{field:?}"),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn names_and_private_lines_are_in_their_own_streams() {
+    let acts = made(None, 1);
+    let names = [school::NAME, teacher::NAME, observer::NAME].map(|f| f.key).into_iter().collect::<HashSet<_>>();
+    for op in acts.iter().flat_map(|a| &a.ops) {
+        let private = op.fields.iter().any(|(f, v)| match op.kind {
+            Kind::Note => *f == note::KIND && *v == Value::Int(5),
+            Kind::Walk => [walk::HUNCH, walk::FIX, walk::SEALED].contains(f),
+            _ => false,
+        });
+        let named = match op.kind {
+            Kind::School | Kind::Teacher | Kind::Observer => op.fields.iter().any(|(f, _)| names.contains(f.key)),
+            Kind::Classroom => op.fields.iter().any(|(f, _)| [classroom::LABEL, classroom::TEACHERS].contains(f)),
+            _ => false,
+        };
+        let expected = match (private, named) {
+            (true, _) => Stream::Private,
+            (_, true) => Stream::Names,
+            _ => Stream::Shared,
+        };
+        assert_eq!(op.stream, expected, "{op:?}");
+    }
+}
+
+#[test]
+fn lines_hardly_repeat_and_about_a_third_has_no_tag() {
+    let acts = made(None, 1);
+    let lines = texts(&acts, Kind::Note, note::TEXT);
+    let different: HashSet<&String> = lines.iter().collect();
+    assert!(different.len() * 100 >= lines.len() * 96, "{} of {}", different.len(), lines.len());
+    assert!(lines.iter().all(|l| !l.contains(['{', '}', '#']) && !l.chars().any(crate::domain::text::is_unsafe)));
+    let mut tags: HashMap<Uid, usize> = HashMap::new();
+    for (note, value) in values(&acts, Kind::Note, note::TAGS) {
+        let Value::Members(all) = value else { panic!("tags are members") };
+        *tags.entry(note).or_default() += all.len();
+    }
+    let untagged = lines.len() - tags.len();
+    assert!((200..=290).contains(&untagged), "{untagged} untagged");
+    let all: usize = tags.values().sum();
+    assert!((600..=800).contains(&all), "{all} tags on {} notes", lines.len());
+}
+
+#[test]
+fn the_patterns_are_really_there() {
+    for seed in [1, 2, 3] {
+        let acts = made(None, seed);
+        let rooms: HashMap<Uid, &Value> = values(&acts, Kind::Classroom, classroom::SUBJECT).into_iter().collect();
+        let started: HashMap<Uid, &Value> = values(&acts, Kind::Visit, visit::STARTED).into_iter().collect();
+        let one_word = tag_of(&acts, "one-word");
+        let help = tag_of(&acts, "help-waits");
+        let with = |tag: Uid| -> HashSet<Uid> {
+            let visits: HashMap<Uid, &Value> = values(&acts, Kind::Note, note::VISIT).into_iter().collect();
+            values(&acts, Kind::Note, note::TAGS)
+                .into_iter()
+                .filter(|(_, v)| matches!(v, Value::Members(all) if all.iter().any(|(t, _)| *t == tag)))
+                .filter_map(|(n, _)| if let Some(Value::Ref(visit)) = visits.get(&n) { Some(*visit) } else { None })
+                .collect()
+        };
+        let (one_word, help) = (with(one_word), with(help));
+        let (mut reading, mut reading_one, mut math, mut math_help, mut afternoon) = (0, 0, 0, 0, 0);
+        for (uid, value) in values(&acts, Kind::Visit, visit::CLASSROOM) {
+            let (Value::Ref(room), Some(Value::Int(at))) = (value, started.get(&uid)) else { panic!("room and time") };
+            let local = crate::domain::time::local_time(*at, NOON.offset).time();
+            let before = |h, m| local < chrono::NaiveTime::from_hms_opt(h, m, 0).expect("a time");
+            let subject = rooms.get(room).map(|v| (*v).clone());
+            if subject == Some(Value::Text("Reading".into())) && before(9, 30) {
+                reading += 1;
+                reading_one += usize::from(one_word.contains(&uid));
+            }
+            if subject == Some(Value::Text("Math".into())) {
+                math += 1;
+                math_help += usize::from(help.contains(&uid));
+            }
+            afternoon += usize::from(!before(12, 0));
+        }
+        assert!(reading >= 12 && reading_one * 10 >= reading * 6, "{reading_one} of {reading}");
+        assert!(reading > reading_one, "there are exceptions");
+        assert!(math >= 8 && math_help * 2 >= math, "{math_help} of {math}");
+        assert!((1..=8).contains(&afternoon), "{afternoon} in the afternoon");
+    }
+}
+
+fn tag_of(acts: &[Act], name: &str) -> Uid {
+    let all = values(acts, Kind::Tag, tag::NAME);
+    all.into_iter().find(|(_, v)| **v == Value::Text(name.into())).expect("a tag of that name").0
+}
+
+#[test]
+fn marks_are_of_the_sheet_and_tell_not_seen_from_not_looked_for() {
+    let acts = made(None, 1);
+    let sheet = crate::domain::sheet::Sheet::parse("s", crate::domain::sheet::Sheet::built_in()[0].1).expect("sound");
+    assert!(texts(&acts, Kind::Mark, mark::LOOK_FOR).iter().all(|id| sheet.look_for(id).is_some()));
+    let marked = ints(&acts, Kind::Mark, mark::VALUE);
+    assert!([1, 2, 3].iter().all(|v| marked.iter().filter(|m| *m == v).count() > 20));
+}
+
+#[test]
+fn large_files_have_more_schools_and_years() {
+    let acts = acts(&DemoOptions { notes: Some(300_000), seed: 1, now: NOON });
+    let calendar = Calendar::new(&DemoOptions { notes: Some(300_000), seed: 1, now: NOON });
+    assert_eq!((calendar.visits, calendar.schools), (25_000, 2));
+    assert!(calendar.day(0) < chrono::NaiveDate::from_ymd_opt(2017, 6, 1).expect("a date"));
+    let first: Vec<Act> = acts.take(2_000).collect();
+    let names: HashSet<String> = texts(&first, Kind::Teacher, teacher::NAME).into_iter().collect();
+    assert_eq!(names.len(), 46);
+    let notes = texts(&first, Kind::Note, note::TEXT);
+    let different: HashSet<&String> = notes.iter().collect();
+    assert!(different.len() * 100 >= notes.len() * 95);
+}

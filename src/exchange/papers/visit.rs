@@ -1,0 +1,194 @@
+//! The copy of one visit for its teacher: what was seen, heard and counted, and what was looked for. Wonderings,
+//! interpretations and follow-ups are the writer's own; the copy says how many of each it leaves out.
+
+use super::{filters, plain, rendered, shown};
+use crate::domain::mark::{Tick, Way};
+use crate::domain::note::{About, NoteKind};
+use crate::domain::sheet::Sheet;
+use crate::domain::text::count;
+use crate::domain::time::{clock, elapsed};
+use crate::store::api::{MarkRow, NoteRow, Origin, VisitView};
+use askama::Template;
+use chrono::DateTime;
+
+/// Printed on every copy.
+const WHO_MAY_SEE: &str = "Who may see this: you, and the people who walked. It goes into nobody’s file. Nobody else gets \
+     it unless you pass it on. If you saw it differently, say so.";
+
+struct LineText {
+    time: String,
+    who: String,
+    text: String,
+    remark: String,
+}
+
+impl LineText {
+    /// The line as plain text: its minute, a tab, the rest.
+    fn plain(&self) -> String {
+        let who = if self.who.is_empty() { String::new() } else { format!("{}: ", self.who) };
+        let remark = if self.remark.is_empty() { String::new() } else { format!(" ({})", self.remark) };
+        format!("{}\t{who}{}{remark}", self.time, self.text)
+    }
+}
+
+struct MarkText {
+    label: String,
+    said: String,
+}
+
+struct Texts {
+    place: String,
+    when: String,
+    heads: String,
+    purpose: String,
+    focus: String,
+    lines: Vec<LineText>,
+    marks: Vec<MarkText>,
+    left_out: String,
+    who_may_see: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "visit.html")]
+struct Html<'a> {
+    t: &'a Texts,
+}
+
+#[derive(Template)]
+#[template(path = "visit.txt", escape = "none")]
+struct Plain<'a> {
+    t: &'a Texts,
+}
+
+/// The copy to print. `sheet` is the sheet of the walk, if it had one; `offset` the local time's, seconds east of UTC.
+pub fn html(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
+    rendered(&Html { t: &texts(view, sheet, offset) })
+}
+
+/// The copy as plain text.
+pub fn text(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
+    plain(&Plain { t: &texts(view, sheet, offset) })
+}
+
+fn texts(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> Texts {
+    let visit = &view.visit;
+    let place = [&visit.room, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
+    Texts {
+        place: shown(&place.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
+        when: when(view, offset),
+        heads: visit.heads.map(|n| count(n as usize, "student was there", "students were there")).unwrap_or_default(),
+        purpose: shown(&view.purpose),
+        focus: shown(&view.focus),
+        lines: view.notes.iter().filter(|n| n.kind.is_evidence()).map(line).collect(),
+        marks: marks(&view.marks, sheet),
+        left_out: left_out(&view.notes),
+        who_may_see: WHO_MAY_SEE,
+    }
+}
+
+fn prefixed(word: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{word} {text}") }
+}
+
+/// "14 November 2026, 9:41 to 9:50"; "about 9:41, written afterwards" where the times are no clock's.
+fn when(view: &VisitView, offset: i32) -> String {
+    let day = DateTime::from_timestamp(view.walk_day.saturating_mul(86_400), 0).map(|d| d.date_naive());
+    let day = day.unwrap_or_default().format("%-d %B %Y");
+    let written = match view.visit.origin {
+        Origin::Live => "",
+        Origin::Afterwards => ", written afterwards",
+        Origin::Paper => ", written on paper",
+    };
+    let time = match (view.visit.started, view.visit.ended, view.visit.origin) {
+        (Some(from), Some(to), Origin::Live) => format!(", {} to {}", clock(from, offset), clock(to, offset)),
+        (Some(from), _, Origin::Live) => format!(", from {}", clock(from, offset)),
+        (Some(from), _, _) => format!(", about {}", clock(from, offset)),
+        (None, _, _) => String::new(),
+    };
+    format!("{day}{time}{written}")
+}
+
+fn line(note: &NoteRow) -> LineText {
+    let mut remarks = Vec::new();
+    if note.after {
+        remarks.push("written after leaving");
+    }
+    if note.two_versions {
+        remarks.push("changed on two laptops; this is the newer wording");
+    }
+    LineText {
+        time: note.at_ms.map(elapsed).unwrap_or_default(),
+        who: note.about.map(who).unwrap_or_default(),
+        text: shown(&note.text),
+        remark: remarks.join("; "),
+    }
+}
+
+fn who(about: About) -> String {
+    match about {
+        About::Teacher => "Teacher".into(),
+        About::Students => "Students".into(),
+        About::Student(seat) => format!("Student {seat}"),
+        About::Task => "Task".into(),
+        About::Room => "Room".into(),
+    }
+}
+
+/// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id.
+fn marks(rows: &[MarkRow], sheet: Option<&Sheet>) -> Vec<MarkText> {
+    let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
+    let mut texts: Vec<MarkText> = look_fors
+        .iter()
+        .map(|l| MarkText { label: shown(&l.label), said: said(l.way, rows.iter().filter(|m| m.look_for == l.id)) })
+        .collect();
+    let mut others: Vec<&MarkRow> = rows.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
+    others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
+    for same in others.chunk_by(|a, b| a.look_for == b.look_for) {
+        if let Some(first) = same.first() {
+            texts.push(MarkText { label: shown(&first.look_for), said: said(first.way, same.iter().copied()) });
+        }
+    }
+    texts
+}
+
+fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
+    let rows: Vec<&MarkRow> = rows.filter(|m| m.way == way).collect();
+    match way {
+        Way::Tally if rows.is_empty() => "not marked".into(),
+        Way::Tally => count(rows.len(), "time", "times"),
+        Way::Tick => match rows.last().and_then(|m| Some((m.tick()?, m.at_ms))) {
+            Some((Tick::Seen, Some(at))) => format!("seen, {}", elapsed(at)),
+            Some((Tick::Seen, None)) => "seen".into(),
+            Some((Tick::NotSeen, _)) => "looked for and not seen".into(),
+            Some((Tick::NotLookedFor, _)) => "not looked for".into(),
+            None => "not marked".into(),
+        },
+    }
+}
+
+/// "2 wonderings and 1 interpretation …": how many lines of which kind are not in the copy.
+fn left_out(notes: &[NoteRow]) -> String {
+    let of = |kind: NoteKind| notes.iter().filter(|n| n.kind == kind).count();
+    let kinds = [
+        (of(NoteKind::Wondering), "wondering", "wonderings"),
+        (of(NoteKind::Interpretation), "interpretation", "interpretations"),
+        (of(NoteKind::FollowUp), "follow-up", "follow-ups"),
+    ];
+    let parts: Vec<String> = kinds.into_iter().filter(|(n, _, _)| *n > 0).map(|(n, a, b)| count(n, a, b)).collect();
+    let labels = if notes.iter().any(|n| n.kind.is_evidence() && !n.tags.is_empty()) {
+        " The labels the writer sorts lines with are not shown."
+    } else {
+        ""
+    };
+    match parts.split_last() {
+        None => format!("No line is left out.{labels}"),
+        Some((last, [])) => format!("{last}, written for the writer’s own thinking.{labels}"),
+        Some((last, first)) => {
+            format!("{} and {last}, written for the writer’s own thinking.{labels}", first.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "visit_tests.rs"]
+mod tests;

@@ -1,0 +1,139 @@
+//! The copy gives all evidence, nothing else, and says what it leaves out.
+
+use super::super::testing::{hostile, is_calm, learning_walk};
+use super::*;
+use crate::domain::id::{IdSource, Uid};
+use crate::store::api::{NoteKey, VisitRow};
+use proptest::prelude::*;
+
+const MORNING: i64 = 1_794_667_260_000;
+
+fn uid(n: u64) -> Uid {
+    IdSource::Seeded(n).next_uid()
+}
+
+fn note(kind: NoteKind, about: Option<About>, at_ms: Option<i64>, text: &str) -> NoteRow {
+    NoteRow {
+        uid: uid(1),
+        key: NoteKey { at: MORNING, id: 1 },
+        visit: uid(2),
+        room: "Room 12".into(),
+        subject: "Reading".into(),
+        grade: "4".into(),
+        at_ms,
+        kind,
+        about,
+        text: text.into(),
+        after: false,
+        expires: None,
+        tags: Vec::new(),
+        two_versions: false,
+    }
+}
+
+fn mark(look_for: &str, at_ms: Option<i64>, way: Way, value: i64) -> MarkRow {
+    MarkRow { uid: uid(3), look_for: look_for.into(), at_ms, way, value }
+}
+
+fn view() -> VisitView {
+    let mut notes = vec![
+        note(NoteKind::Evidence, Some(About::Teacher), Some(12_000), "reads page 44 aloud, stops twice: “why?”"),
+        note(NoteKind::Quote, Some(About::Student(4)), Some(58_000), "“because it says so in the first line”"),
+        note(NoteKind::Count, None, Some(130_000), "19 of 24 writing"),
+        note(NoteKind::Wondering, None, Some(271_000), "what would happen if pairs read first"),
+        note(NoteKind::Wondering, None, Some(280_000), "who chose the page"),
+        note(NoteKind::Interpretation, None, Some(290_000), "the text may be too easy"),
+        note(NoteKind::FollowUp, None, Some(300_000), "bring the slip"),
+        note(NoteKind::Evidence, Some(About::Task), Some(380_000), "12 items, each asks for a definition"),
+    ];
+    notes[1].tags = vec![(uid(9), "cites-text".into())];
+    notes[7].after = true;
+    let marks = vec![
+        mark("cites-text", Some(58_000), Way::Tick, Tick::Seen as i64),
+        mark("peer-talk", None, Way::Tick, Tick::NotSeen as i64),
+        mark("own-words", None, Way::Tick, Tick::NotLookedFor as i64),
+        mark("questions", Some(20_000), Way::Tally, 1),
+        mark("questions", Some(40_000), Way::Tally, 1),
+        mark("waits", Some(40_000), Way::Tally, 1),
+        mark("from-another-sheet", None, Way::Tick, Tick::Seen as i64),
+    ];
+    VisitView {
+        visit: VisitRow {
+            uid: uid(2),
+            walk: None,
+            classroom: None,
+            room: "Room 12".into(),
+            grade: "4".into(),
+            subject: "Reading".into(),
+            period: "Period 2".into(),
+            teachers: vec!["Ms. Larkspur".into()],
+            started: Some(MORNING),
+            ended: Some(MORNING + 370_000),
+            paused: 0,
+            heads: Some(24),
+            origin: Origin::Live,
+            substitute: false,
+            asked: false,
+            skipped: None,
+            slip: None,
+            notes: 8,
+            boot: None,
+            steady: None,
+        },
+        notes,
+        marks,
+        sheet: None,
+        walk_day: 20_771,
+        focus: "What are students asked to do with the text?".into(),
+        purpose: "I am here to learn what students are asked to do.".into(),
+    }
+}
+
+#[test]
+fn the_copy_has_all_evidence_and_says_what_it_leaves_out() {
+    let sheet = learning_walk();
+    insta::assert_snapshot!("visit_html", html(&view(), Some(&sheet), -5 * 3600));
+    insta::assert_snapshot!("visit_text", text(&view(), Some(&sheet), -5 * 3600));
+}
+
+#[test]
+fn what_the_writer_thought_is_not_in_it() {
+    for page in [html(&view(), None, 0), text(&view(), None, 0)] {
+        for line in ["pairs read first", "who chose", "too easy", "bring the slip", "Larkspur"] {
+            assert!(!page.contains(line), "{line}");
+        }
+        let page = page.replace('\n', " ");
+        assert!(page.contains("2 wonderings, 1 interpretation and 1 follow-up"), "{page}");
+        assert!(page.contains("labels") && page.contains("Who may see this"));
+    }
+}
+
+#[test]
+fn a_copy_that_leaves_nothing_out_says_so() {
+    let mut view = view();
+    view.notes.truncate(1);
+    assert!(text(&view, None, 0).contains("No line is left out."));
+    view.notes.clear();
+    assert!(text(&view, None, 0).contains("Nothing was written."));
+}
+
+#[test]
+fn a_visit_written_afterwards_has_no_minutes() {
+    let mut view = view();
+    view.visit.origin = Origin::Afterwards;
+    view.notes.truncate(1);
+    view.notes[0].at_ms = None;
+    let page = text(&view, None, -5 * 3600);
+    assert!(page.contains("about ") && page.contains("written afterwards") && !page.contains("0:12"), "{page}");
+}
+
+proptest! {
+    #[test]
+    fn data_cannot_break_out_of_the_page(room in hostile(), line in hostile(), focus in hostile()) {
+        let mut changed = view();
+        changed.visit.room = room;
+        changed.focus = focus;
+        changed.notes[0].text = line;
+        is_calm(&html(&changed, None, 0), &text(&changed, None, 0), &html(&view(), None, 0))?;
+    }
+}

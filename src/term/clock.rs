@@ -1,0 +1,37 @@
+//! The only place that reads clocks.
+
+use crate::domain::time::Now;
+use chrono::Local;
+
+/// This moment.
+pub fn now() -> Now {
+    let local = Local::now();
+    Now { utc: local.timestamp_millis(), steady: steady(), offset: local.offset().local_minus_utc() }
+}
+
+/// Milliseconds on a clock that never goes back and counts while the laptop sleeps.
+#[cfg(target_os = "linux")]
+fn steady() -> i64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+}
+
+/// On macOS and Windows the standard library's clock counts while the laptop sleeps.
+#[cfg(not(target_os = "linux"))]
+fn steady() -> i64 {
+    use std::sync::OnceLock;
+    use std::time::Instant;
+    static START: OnceLock<Instant> = OnceLock::new();
+    i64::try_from(START.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The id of this boot of the laptop; none where the system tells none, and then the wall clock is used after a
+/// restart of the program.
+pub fn boot_id() -> Option<String> {
+    if cfg!(target_os = "linux") {
+        let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        Some(text.trim().to_string()).filter(|t| !t.is_empty())
+    } else {
+        None
+    }
+}

@@ -1,0 +1,98 @@
+//! The terminal itself: taken over, given back whatever happens, its events turned into `Input`.
+
+pub mod clock;
+pub mod events;
+#[cfg(unix)]
+pub mod signals;
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::force_color_output;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the terminal is ours at the moment; the panic hook and the guard give it back once.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
+
+/// The terminal while it is ours. Given back when dropped.
+pub struct Tui {
+    pub terminal: Terminal<Backend>,
+}
+
+impl Tui {
+    /// Takes the terminal over. The sentence of the error says why it cannot be.
+    pub fn enter() -> Result<Tui, String> {
+        if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+            return Err("Uncover needs a terminal to show its screens. `uncover --help` lists what works without one.".into());
+        }
+        if std::env::var("TERM").is_ok_and(|t| t == "dumb") {
+            return Err("This terminal cannot show full screens (TERM is “dumb”). Start Uncover in another terminal window.".into());
+        }
+        give_back_on_panic();
+        take().map_err(|e| format!("The terminal could not be taken over: {e}."))?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+        let terminal = Terminal::new(backend).map_err(|e| format!("The terminal could not be read: {e}."))?;
+        Ok(Tui { terminal })
+    }
+
+    /// Gives the terminal back for a while.
+    pub fn leave(&mut self) {
+        give_back();
+    }
+
+    /// Takes it over again; the next draw paints everything.
+    pub fn reenter(&mut self) -> io::Result<()> {
+        take()?;
+        let size = self.terminal.size()?;
+        // `Terminal::clear` would ask the terminal where its cursor is and wait for the answer.
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    }
+}
+
+impl Drop for Tui {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    // With NO_COLOR crossterm would also drop bold and reverse, and with them the marked row; the mono theme sets no
+    // colours by itself.
+    force_color_output(true);
+    let mut out = io::stdout();
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    out.flush()
+}
+
+/// Undoes all that `take` did, once. Errors are of no use here: the terminal may be gone.
+fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// A mistake in the program gives the terminal back and says in words what it means for the notes.
+fn give_back_on_panic() {
+    std::panic::set_hook(Box::new(|info| {
+        if std::thread::current().name() != Some("main") {
+            return;
+        }
+        give_back();
+        let place = info.location().map_or(String::new(), |l| format!(" ({}:{})", l.file(), l.line()));
+        let _ = writeln!(
+            io::stderr(),
+            "Uncover had to stop because of a mistake in the program{place}.\n\
+             Every line that showed a tick is in the file; the line being typed was kept within the last second.\n\
+             Start Uncover again to go on where you were."
+        );
+    }));
+}
