@@ -7,4 +7,5 @@ pub mod exchange;
 pub mod insight;
 pub mod language;
 pub mod store;
+pub mod term;
 pub mod ui;

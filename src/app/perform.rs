@@ -119,6 +119,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Action::NextTheme if app.look.no_color => {
             Err("The terminal asks for no colours (NO_COLOR), so the theme stays mono.")
         }
+        Action::MarkOne | Action::MarkDirect if !screens::walk::has_look_fors(app) => {
+            Err("This walk has no look-fors. A sheet is chosen when a walk is planned.")
+        }
         _ => screens::notes::available(app, action)
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::home::available(app, action)),

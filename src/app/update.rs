@@ -6,8 +6,8 @@ use super::input::{Code, Input, Key};
 use super::keymap::resolve;
 use super::layers::{CoverState, Layer};
 use super::{App, Screen, keys, perform, screens};
-use crate::domain::time::Now;
-use crate::store::api::{Answer, Event, Lane, TroubleSort, Write};
+use crate::domain::time::{Now, elapsed};
+use crate::store::api::{Answer, Event, Lane, Trouble, TroubleSort, Write};
 
 /// Minutes without a key, outside a visit, after which the screen covers itself.
 const COVER_AFTER: i64 = 5 * 60_000;
@@ -17,6 +17,7 @@ const QUIT_WITHIN: i64 = 3_000;
 
 /// Takes one input; afterwards `app.take_effects()` tells what is wished done.
 pub fn update(app: &mut App, input: Input, now: Now) {
+    clocks_compared(app, now);
     app.now = now;
     match input {
         Input::Key(key) => {
@@ -39,6 +40,34 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         }
     }
     time_passed(app);
+}
+
+/// Wall clock and steady clock part by more than this when somebody set the clock, milliseconds.
+const CLOCK_SET: i64 = 120_000;
+
+/// Nothing heard for this long within a visit: the lid was closed, milliseconds.
+const LID_CLOSED: i64 = 10 * 60_000;
+
+/// Says when the laptop's clock was set, and when the lid was closed in the middle of a visit.
+fn clocks_compared(app: &mut App, now: Now) {
+    let (wall, steady) = (now.utc - app.now.utc, now.steady - app.now.steady);
+    if (wall - steady).abs() > CLOCK_SET {
+        let by = elapsed((wall - steady).abs());
+        app.trouble(Trouble {
+            sort: TroubleSort::Clock,
+            what: format!("This laptop's clock was set {} by {by}.", if wall > steady { "forward" } else { "back" }),
+            notes: "The times of this visit's notes count on as before.".into(),
+            todo: "Check date and time of the laptop before the next room.".into(),
+        });
+    }
+    if steady > LID_CLOSED && app.in_visit() {
+        let room = app.recording.as_ref().and_then(|r| r.visit.as_ref()).map_or(String::new(), |v| v.label.clone());
+        app.now = now;
+        app.needs_you(format!(
+            "The laptop slept for {} minutes. {room} is still open: type on, or Ctrl-N if you have left it.",
+            steady / 60_000
+        ));
+    }
 }
 
 /// The next moment (steady clock) at which something changes by itself; `None`: nothing does.

@@ -4,6 +4,7 @@ use crate::domain::time::Now;
 use chrono::Local;
 
 /// This moment.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the wall clock")]
 pub fn now() -> Now {
     let local = Local::now();
     Now { utc: local.timestamp_millis(), steady: steady(), offset: local.offset().local_minus_utc() }

@@ -29,10 +29,15 @@ impl Tui {
     /// Takes the terminal over. The sentence of the error says why it cannot be.
     pub fn enter() -> Result<Tui, String> {
         if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-            return Err("Uncover needs a terminal to show its screens. `uncover --help` lists what works without one.".into());
+            return Err(
+                "Uncover needs a terminal to show its screens. `uncover --help` lists what works without one.".into()
+            );
         }
         if std::env::var("TERM").is_ok_and(|t| t == "dumb") {
-            return Err("This terminal cannot show full screens (TERM is “dumb”). Start Uncover in another terminal window.".into());
+            return Err(
+                "This terminal cannot show full screens (TERM is “dumb”). Start Uncover in another terminal window."
+                    .into(),
+            );
         }
         give_back_on_panic();
         take().map_err(|e| format!("The terminal could not be taken over: {e}."))?;

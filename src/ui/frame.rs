@@ -104,7 +104,9 @@ fn footer(paint: &mut Paint, row: Rect, app: &App) {
     let scope = app.layers.last().map_or_else(|| screens::scope(app), |l| l.scope());
     let typing = perform::typing(app);
     let mut specs: Vec<_> = keymap::specs_of(scope).filter(|s| s.rank > 0).collect();
-    if app.layers.is_empty() && !typing {
+    if app.layers.is_empty() && scope == Scope::Corridor && !typing {
+        specs.push(crate::app::actions::Action::Help.spec());
+    } else if app.layers.is_empty() && !typing {
         specs.extend(keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0));
     } else if app.layers.is_empty() && scope != Scope::Walk && scope != Scope::Corridor {
         specs.extend(
@@ -134,7 +136,7 @@ fn drop_to_fit(mut words: Vec<(String, String)>, columns: u16) -> Vec<(String, S
     };
     while total(&words) > usize::from(columns) && words.len() > 1 {
         let tail = 3.min(words.len() - 1);
-        let at = if words.len() > tail + 1 { words.len() - tail - 1 } else { words.len() - 1 };
+        let at = (words.len() - tail).saturating_sub(1).max(1);
         words.remove(at);
     }
     words

@@ -63,7 +63,8 @@ impl<'a, 'b> Paint<'a, 'b> {
         let mut at = area.x;
         for (text, style) in pieces {
             let room = area.right().saturating_sub(at);
-            if room == 0 {
+            let blank = text.chars().all(|c| c == ' ');
+            if room == 0 || (blank && text.len() > usize::from(room)) {
                 break;
             }
             let text = self.fit(text, room);

@@ -113,7 +113,7 @@ fn sealed(paint: &mut Paint, area: Rect, row: Row) {
 fn rooms(paint: &mut Paint, value: Rect, rest: Rect, plan: &PlanState, focused: bool) -> u16 {
     let (plain, dim) = (paint.styles.plain, paint.styles.dim);
     let labels: Vec<String> = plan.route.iter().enumerate().map(|(i, r)| format!("{} {}", i + 1, r.label)).collect();
-    let route = labels.join("   ");
+    let route = labels.join(", ");
     if !focused {
         let style = if labels.is_empty() { dim } else { plain };
         paint.line(value, &route, style);
@@ -148,7 +148,7 @@ fn hint(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
         Row::Start => return 0,
         Row::Focus => "What do you want to learn? For example: What are students asked to do with the text?",
         Row::Sheet => "Enter goes to the next sheet, and to none.",
-        Row::Rooms => "Type to find or to name a room; a pasted list works too. Ctrl-D takes the last one out.",
+        Row::Rooms => "Type to find or name a room, or paste a list. Ctrl-D: last one out.",
         Row::Observers => "Who walks along? Enter takes the name.",
         Row::Purpose => "Shown on the cover, on the page for staff and on slips.",
         Row::Minutes => "A visit that is longer says so quietly.",

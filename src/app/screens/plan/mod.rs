@@ -115,7 +115,10 @@ impl PlanState {
         if !self.sheets.is_empty() {
             return;
         }
-        for (name, text) in Sheet::built_in() {
+        // The blank sheet comes last: who wants look-fors gets to them with the first key.
+        let mut built_in: Vec<_> = Sheet::built_in().iter().collect();
+        built_in.sort_by_key(|(name, _)| *name == "blank");
+        for (name, text) in built_in {
             if let Ok(sheet) = Sheet::parse(name, text) {
                 self.sheets.push(sheet);
                 self.bodies.push((*text).to_string());

@@ -18,6 +18,7 @@ use crate::domain::id::Uid;
 use crate::store::api::{Answer, Ask, Draft, Lane};
 
 pub use ending::end_walk;
+pub use marking::possible as has_look_fors;
 pub use resume::resumed;
 pub use rooms::filled;
 pub use start::{Beginning, start};

@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::app::Screen;
+use crate::app::effect::Effect;
 use crate::app::look::Theme;
 use crate::app::recording::Recording;
 use crate::app::saving::Kept;
-use crate::store::api::{Draft, Resume};
+use crate::store::api::{Draft, Resume, Write};
 
 /// Takes the store's answer about where recording stopped: at the start of the program, and after every undo.
 pub fn resumed(app: &mut App, resume: Resume) {
@@ -17,6 +18,9 @@ pub fn resumed(app: &mut App, resume: Resume) {
     if first {
         app.started = true;
         settings(app, &resume.settings);
+        if app.read_only.is_none() {
+            app.effect(Effect::Write(Write::ExpireFollowUps(app.now.utc)));
+        }
     }
     let boot = app.boot.clone();
     let fresh = Recording::from_resume(&resume, app.now, boot.as_deref());

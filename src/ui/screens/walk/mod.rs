@@ -175,11 +175,8 @@ fn route_line(paint: &mut Paint, row: Rect, recording: &Recording, visit: &LiveV
     let next = next.map_or(String::new(), |n| format!("   next {n}"));
     let heads = visit.heads.map_or(String::new(), |h| format!("   {h} students"));
     let substitute = if visit.substitute { "   substitute" } else { "" };
-    let place = format!("Room {seen} of {all}");
-    paint.put(
-        row,
-        &[(&place, plain), ("   ", dim), (&visit.label, strong), (&heads, dim), (substitute, dim), (&next, dim)],
-    );
+    let place = if all == 0 { String::new() } else { format!("Room {seen} of {all}   ") };
+    paint.put(row, &[(&place, plain), (&visit.label, strong), (&heads, dim), (substitute, dim), (&next, dim)]);
 }
 
 fn note_line(paint: &mut Paint, area: Rect, app: &App, rows: u16) {

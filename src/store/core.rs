@@ -1,0 +1,378 @@
+//! The file as its one writer sees it: acts go into the log and fold into the state in one transaction. No threads.
+
+use super::api::{Changes, Trouble, TroubleSort, UndoState};
+use super::fold::{self, Change, Memory};
+use super::lock::Lock;
+use super::log::{self, Local, LocalOp};
+use super::trouble::Res;
+use super::{connect, migrate, nonce, undo};
+use crate::domain::act::{Act, Op, Stream, Value, Verb};
+use crate::domain::id::{IdSource, Uid};
+use crate::domain::schema::{Kind, Shape};
+use crate::domain::time::{Hlc, UtcMs};
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// What opening a file needs from outside.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// The program's own folder on this laptop: which copy of a file was opened last, backups, emergency file.
+    pub data_dir: PathBuf,
+    /// The wall clock at opening.
+    pub now: UtcMs,
+    /// Where ids of logs come from.
+    pub ids: IdSource,
+}
+
+/// What an undo or redo did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turned {
+    /// What was undone or done again: "tag 10 notes #wait-time".
+    pub words: String,
+    /// What was kept because something newer stands there.
+    pub kept: Vec<String>,
+    pub changes: Changes,
+}
+
+/// The file, open for writing.
+#[derive(Debug)]
+pub struct Core {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+    pub(super) options: OpenOptions,
+    _lock: Option<Lock>,
+    /// Number and next sequence of the three logs, once this opening has written.
+    replicas: Option<[(i64, i64); 3]>,
+    newest: i64,
+    revision: u64,
+    memory: Memory,
+    known: HashMap<Uid, (i64, Kind)>,
+}
+
+impl Core {
+    /// Opens the file, or makes it where there is none, and brings it to the newest schema. The right to write goes to
+    /// the first window that opens it.
+    pub fn open(path: &Path, options: &OpenOptions) -> Res<Core> {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        if path.is_file() && std::fs::metadata(path)?.permissions().readonly() {
+            return Err(Trouble::read_only());
+        }
+        let lock = Lock::take(path)?;
+        let mut core = Core::attach(path, options)?;
+        core._lock = Some(lock);
+        Ok(core)
+    }
+
+    /// Opens without taking the lock, for one who holds it already.
+    pub(super) fn attach(path: &Path, options: &OpenOptions) -> Res<Core> {
+        match connect::create_private(path) {
+            Ok(_) => connect::sync_folder(path)?,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => connect::make_private(path)?,
+            Err(error) => return Err(error.into()),
+        }
+        let mut connection = connect::writing(path)?;
+        let found = migrate::inspect(&connection)?;
+        if let migrate::Found::Schema(version) = found
+            && version < migrate::NEWEST
+        {
+            super::backup::make(&connection, path, options, options.now)?;
+        }
+        migrate::migrate(&mut connection, found)?;
+        let mut core = Core {
+            connection,
+            path: path.to_path_buf(),
+            options: options.clone(),
+            _lock: None,
+            replicas: None,
+            newest: 0,
+            revision: 0,
+            memory: Memory::default(),
+            known: HashMap::new(),
+        };
+        core.newest = core.newest_clock()?;
+        Ok(core)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Saves an act. Saving the same one again changes nothing and succeeds.
+    pub fn apply(&mut self, act: &Act) -> Res<Changes> {
+        self.apply_many(std::slice::from_ref(act))
+    }
+
+    /// Saves many acts in one transaction: all or none.
+    pub fn apply_many(&mut self, acts: &[Act]) -> Res<Changes> {
+        self.begin()?;
+        let result = acts.iter().try_fold(HashSet::new(), |mut kinds, act| {
+            kinds.extend(self.write_act(act)?);
+            Ok(kinds)
+        });
+        let kinds = self.end(result)?;
+        Ok(self.changed(kinds))
+    }
+
+    /// Takes back the newest act that counts; the sentence says why not.
+    pub fn undo(&mut self, clock: Hlc) -> Res<Turned> {
+        self.turn(clock, false)
+    }
+
+    /// Does again what was last undone, unless a new act came between.
+    pub fn redo(&mut self, clock: Hlc) -> Res<Turned> {
+        self.turn(clock, true)
+    }
+
+    fn turn(&mut self, clock: Hlc, redo: bool) -> Res<Turned> {
+        self.begin()?;
+        let result = self.write_turn(clock, redo);
+        let (words, kept, kinds) = self.end(result)?;
+        Ok(Turned { words, kept, changes: self.changed(kinds) })
+    }
+
+    /// What undo and redo would do now.
+    pub fn undo_state(&self) -> Res<UndoState> {
+        undo::state(&self.connection)
+    }
+
+    /// Folds the whole state anew from the log. `progress` hears how many things are done.
+    pub fn rebuild(&mut self, progress: impl FnMut(u64)) -> Res<()> {
+        self.begin()?;
+        let result = fold::rebuild(&self.connection, progress);
+        self.end(result)
+    }
+
+    /// The newest clock in the log; 0 in an empty one.
+    pub fn newest_clock(&self) -> Res<i64> {
+        Ok(self.connection.query_row("SELECT COALESCE(max(hlc), 0) FROM act", [], |r| r.get(0))?)
+    }
+
+    /// Follow-ups whose time has passed go for good: their words leave the log, the state and the search index.
+    pub fn expire_follow_ups(&mut self, now: UtcMs) -> Res<usize> {
+        self.begin()?;
+        let result = self.write_expiry(now);
+        let gone = self.end(result)?;
+        if gone > 0 {
+            self.revision += 1;
+        }
+        Ok(gone)
+    }
+
+    /// Closes the file: everything out of the write-ahead log, best effort.
+    pub fn close(self) -> Res<()> {
+        let _ = self.merge_search(10_000);
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.connection.close().map_err(|(_, error)| error.into())
+    }
+
+    pub(super) fn begin(&self) -> Res<()> {
+        Ok(self.connection.execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    /// Commits what went well, and takes back what did not.
+    pub(super) fn end<T>(&mut self, result: Res<T>) -> Res<T> {
+        let result = result.and_then(|value| Ok(self.connection.execute_batch("COMMIT").map(|()| value)?));
+        if result.is_err() {
+            self.roll_back();
+        }
+        result
+    }
+
+    pub(super) fn roll_back(&mut self) {
+        // Some errors roll back by themselves; then there is nothing left to do here.
+        let _ = self.connection.execute_batch("ROLLBACK");
+        self.forget();
+    }
+
+    /// Forgets what was remembered of rows that may have been taken back.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+        self.memory = Memory::default();
+        self.replicas = None;
+        self.newest = self.newest_clock().unwrap_or(self.newest);
+    }
+
+    pub(super) fn changed(&mut self, kinds: HashSet<Kind>) -> Changes {
+        self.revision += 1;
+        let mut kinds: Vec<Kind> = kinds.into_iter().collect();
+        kinds.sort_unstable();
+        Changes { kinds, revision: self.revision }
+    }
+
+    /// Writes an act inside the caller's transaction.
+    pub(super) fn write_act(&mut self, act: &Act) -> Res<HashSet<Kind>> {
+        let kinds: HashSet<Kind> = act.ops.iter().map(|op| op.kind).collect();
+        let clock = act.clock.0;
+        if clock <= self.newest && self.has(act.clock)? {
+            return Ok(kinds);
+        }
+        let mut streams: BTreeMap<Stream, Vec<LocalOp>> = BTreeMap::new();
+        for op in &act.ops {
+            let op = self.localize(op, clock)?;
+            streams.entry(op.stream).or_default().push(op);
+        }
+        if streams.is_empty() {
+            streams.insert(Stream::Shared, Vec::new());
+        }
+        let rows: Vec<_> = streams.into_iter().map(|(stream, ops)| (None, stream, ops)).collect();
+        self.write_rows(clock, act.verb, rows)?;
+        for op in act.ops.iter().filter(|op| op.kind == Kind::Note) {
+            self.connection.prepare_cached("DELETE FROM draft WHERE becomes = ?1")?.execute([op.entity.0])?;
+        }
+        Ok(kinds)
+    }
+
+    /// Undo or redo inside the caller's transaction.
+    pub(super) fn write_turn(&mut self, clock: Hlc, redo: bool) -> Res<(String, Vec<String>, HashSet<Kind>)> {
+        let c = &self.connection;
+        let found = if redo { undo::redo_candidate(c)? } else { undo::undo_candidate(c)? };
+        let Some(rows) = found else {
+            let what = if redo { "There is nothing to do again." } else { "There is nothing to undo." };
+            return Err(Trouble::new(TroubleSort::Other, what, "", ""));
+        };
+        let turn = if redo { undo::plan_redo(c, &rows)? } else { undo::plan_undo(c, &rows)? };
+        let kinds = turn.rows.iter().flat_map(|(_, _, ops)| ops).map(|op| op.kind).collect();
+        let rows = turn.rows.into_iter().map(|(act, stream, ops)| (Some(act), stream, ops)).collect();
+        let clock = clock.0.max(self.newest + 1);
+        self.write_rows(clock, if redo { Verb::Redo } else { Verb::Undo }, rows)?;
+        Ok((turn.words, turn.kept, kinds))
+    }
+
+    fn write_rows(&mut self, clock: i64, verb: Verb, rows: Vec<(Option<i64>, Stream, Vec<LocalOp>)>) -> Res<()> {
+        let newest_of_all = clock > self.newest && rows.len() == 1;
+        for (undoes, stream, ops) in &rows {
+            let act = self.next_act(*stream)?;
+            let c = &self.connection;
+            c.prepare_cached("INSERT INTO act(id, hlc, verb, undoes) VALUES(?1, ?2, ?3, ?4)")?.execute(params![
+                act,
+                clock,
+                verb as i64,
+                undoes
+            ])?;
+            let mut insert = c.prepare_cached("INSERT INTO op(act, n, entity, fields) VALUES(?1, ?2, ?3, ?4)")?;
+            for (op, n) in ops.iter().zip(0i64..) {
+                insert.execute(params![act, n, op.entity, log::encode(op)])?;
+            }
+        }
+        let ops = || rows.iter().flat_map(|(_, _, ops)| ops);
+        let mut fresh: HashSet<i64> = ops().filter(|op| op.new).map(|op| op.entity).collect();
+        for op in ops() {
+            let new = fresh.remove(&op.entity);
+            if newest_of_all {
+                let change = Change::of_fields(&op.fields);
+                fold::write(&self.connection, &mut self.memory, op.kind, op.entity, new, change)?;
+            } else {
+                fold::refold(&self.connection, &mut self.memory, op.kind, op.entity, new)?;
+            }
+        }
+        self.newest = self.newest.max(clock);
+        Ok(())
+    }
+
+    /// Whether an act of this clock was written here before.
+    pub(super) fn has(&self, clock: Hlc) -> Res<bool> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS(SELECT 1 FROM act a JOIN replica r ON r.id = a.id >> 40 WHERE a.hlc = ?1 AND r.mine = 1)",
+        )?;
+        Ok(statement.query_row([clock.0], |r| r.get(0))?)
+    }
+
+    fn next_act(&mut self, stream: Stream) -> Res<i64> {
+        let mut replicas = match self.replicas {
+            Some(replicas) => replicas,
+            None => nonce::begin_writing(&self.connection, &mut self.options)?,
+        };
+        let [shared, names, private] = &mut replicas;
+        let (replica, sequence) = match stream {
+            Stream::Shared => shared,
+            Stream::Names => names,
+            Stream::Private => private,
+        };
+        let act = (*replica << log::SEQUENCE_BITS) | *sequence;
+        *sequence += 1;
+        self.replicas = Some(replicas);
+        Ok(act)
+    }
+
+    /// An operation with local numbers; things mentioned for the first time get one.
+    fn localize(&mut self, op: &Op, clock: i64) -> Res<LocalOp> {
+        let (entity, new) = self.number(op.entity, op.kind)?;
+        let mut local =
+            LocalOp { entity, new, kind: op.kind, stream: op.stream, fields: Vec::new(), replaces: Vec::new() };
+        for (field, value) in &op.fields {
+            let value = match (field.shape, value) {
+                (Shape::Int, Value::Int(number)) => Local::Int(*number),
+                (Shape::Text | Shape::Versions, Value::Text(text)) => Local::Text(text.clone()),
+                (Shape::Ref(kind), Value::Ref(uid)) => Local::Int(self.mention(*uid, kind)?),
+                (Shape::Members(kind, _), Value::Members(members)) => {
+                    let members = members.iter().map(|(uid, n)| Ok((self.mention(*uid, kind)?, *n)));
+                    Local::Members(members.collect::<Res<_>>()?)
+                }
+                _ => Local::Null,
+            };
+            if field.shape == Shape::Versions && !new {
+                let history = log::history(&self.connection, entity)?;
+                let earlier = history.iter().filter(|e| e.hlc < clock);
+                local.replaces = log::heads(field.key, earlier).into_iter().map(|e| (e.act, e.n)).collect();
+            }
+            local.fields.push((*field, value));
+        }
+        Ok(local)
+    }
+
+    /// The number of a thing that is only mentioned: it gets an empty row when it is not there yet.
+    fn mention(&mut self, uid: Uid, kind: Kind) -> Res<i64> {
+        let (id, new) = self.number(uid, kind)?;
+        if new {
+            fold::write_row(&self.connection, kind, id, true, &[])?;
+        }
+        Ok(id)
+    }
+
+    fn number(&mut self, uid: Uid, kind: Kind) -> Res<(i64, bool)> {
+        if let Some((id, known)) = self.known.get(&uid) {
+            return if *known == kind { Ok((*id, false)) } else { Err(two_kinds()) };
+        }
+        let (id, new) = match log::find(&self.connection, uid)? {
+            Some((id, stored)) if stored == kind as i64 => (id, false),
+            Some(_) => return Err(two_kinds()),
+            None => (log::add_entity(&self.connection, uid, kind)?, true),
+        };
+        if self.known.len() >= 20_000 {
+            self.known.clear();
+        }
+        self.known.insert(uid, (id, kind));
+        Ok((id, new))
+    }
+
+    fn write_expiry(&mut self, now: UtcMs) -> Res<usize> {
+        let c = &self.connection;
+        let mut statement = c.prepare_cached("SELECT id FROM note WHERE expires > 0 AND expires <= ?1 AND kind = 5")?;
+        let ids: Vec<i64> = statement.query_map([now], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        for id in &ids {
+            c.execute("UPDATE op SET fields = NULL WHERE entity = ?1", [id])?;
+            fold::refold(c, &mut self.memory, Kind::Note, *id, false)?;
+        }
+        Ok(ids.len())
+    }
+
+    /// Merges at most so many pages of the search index; true when there may be more to do.
+    pub fn merge_search(&self, pages: i64) -> Res<bool> {
+        let before = self.connection.total_changes();
+        self.connection.prepare_cached("INSERT INTO note_fts(note_fts, rank) VALUES('merge', ?1)")?.execute([pages])?;
+        Ok(self.connection.total_changes() - before >= 2)
+    }
+}
+
+fn two_kinds() -> Trouble {
+    Trouble::new(
+        TroubleSort::Other,
+        "One id was used for two different kinds of things.",
+        "Nothing of this change was saved.",
+        "Try again; if it happens again, run “uncover check”.",
+    )
+}

@@ -1,0 +1,48 @@
+//! Any key at any moment, at any size: nothing panics, and nothing unsafe reaches the screen.
+
+mod common;
+
+use common::Fake;
+use proptest::prelude::*;
+use uncover::app::input::{Code, Input, Key};
+use uncover::domain::text::is_unsafe;
+use uncover::store::api::Home;
+
+fn key() -> impl Strategy<Value = Key> {
+    let code = prop_oneof![
+        8 => prop::sample::select("abcdefghijklmnopqrstuvwxyzKTG0123456789 /?+-#;<>\"“é字".chars().collect::<Vec<_>>()).prop_map(Code::Char),
+        6 => prop::sample::select(vec![
+            Code::Enter, Code::Esc, Code::Tab, Code::Up, Code::Down, Code::Left, Code::Right, Code::Backspace,
+            Code::Delete, Code::Home, Code::End, Code::PageUp, Code::PageDown, Code::F(1), Code::Insert,
+        ]),
+        1 => any::<char>().prop_map(Code::Char),
+    ];
+    (code, prop::bool::weighted(0.2), prop::bool::weighted(0.05), any::<bool>())
+        .prop_map(|(code, ctrl, alt, shift)| Key { code, ctrl, alt, shift })
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        20 => key().prop_map(Input::Key),
+        1 => any::<String>().prop_map(Input::Paste),
+        1 => (0u16..200, 0u16..60).prop_map(|(c, r)| Input::Resize(c, r)),
+        1 => Just(Input::Tick),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #[test]
+    fn any_key_at_any_moment(empty in any::<bool>(), inputs in prop::collection::vec(input(), 1..200)) {
+        let mut fake = Fake::new(80, 24, Home { empty, rooms: 3, ..Home::default() });
+        for input in inputs {
+            fake.now.utc += 700;
+            fake.now.steady += 700;
+            fake.input(input);
+            if fake.app.size.0 > 0 && fake.app.size.1 > 0 {
+                let screen = fake.screen();
+                prop_assert!(!screen.chars().any(|c| c != '\n' && is_unsafe(c)));
+            }
+        }
+    }
+}

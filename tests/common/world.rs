@@ -1,0 +1,153 @@
+//! The whole program without terminal and threads: keys in, a real file behind, screens out.
+
+use super::MORNING;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::path::{Path, PathBuf};
+use uncover::app::effect::{Effect, ExportFile, Places};
+use uncover::app::input::Input;
+use uncover::app::keys::parse_keys;
+use uncover::app::look::Look;
+use uncover::app::update::update;
+use uncover::app::{App, Start};
+use uncover::domain::id::IdSource;
+use uncover::domain::time::Now;
+use uncover::store::api::*;
+use uncover::store::{Core, OpenOptions, Reader};
+
+pub struct World {
+    pub app: App,
+    pub core: Option<Core>,
+    pub reader: Reader,
+    pub now: Now,
+    pub path: PathBuf,
+    pub exports: Vec<ExportFile>,
+    pub quit: bool,
+    folder: tempfile::TempDir,
+    seed: u64,
+}
+
+impl World {
+    /// A new file.
+    pub fn new(columns: u16, rows: u16) -> World {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("walks.db");
+        World::open(folder, path, (columns, rows), MORNING, 7)
+    }
+
+    fn open(folder: tempfile::TempDir, path: PathBuf, size: (u16, u16), now: Now, seed: u64) -> World {
+        let options = OpenOptions { data_dir: folder.path().join("data"), now: now.utc, ids: IdSource::Seeded(seed + 1_000) };
+        let core = Core::open(&path, &options).expect("the file opens");
+        let reader = Reader::open(&path).expect("the file can be read");
+        let places = Places { file: path.clone(), exports: "/pages".into(), backups: "/backups".into() };
+        let app = App::new(Start {
+            now,
+            size,
+            look: Look::default(),
+            places,
+            boot: Some("boot".into()),
+            read_only: None,
+            ids: IdSource::Seeded(seed),
+        });
+        let mut world =
+            World { app, core: Some(core), reader, now, path, exports: Vec::new(), quit: false, folder, seed };
+        world.settle();
+        world
+    }
+
+    /// As if the process had been killed and the program started again: nothing is closed properly.
+    pub fn killed_and_reopened(mut self) -> World {
+        let size = self.app.size;
+        drop(self.core.take());
+        World::open(self.folder, self.path, size, self.now, self.seed + 100)
+    }
+
+    pub fn keys(&mut self, keys: &str) -> &mut World {
+        for key in parse_keys(keys).unwrap_or_else(|| panic!("keys that can be read: {keys}")) {
+            self.input(Input::Key(key));
+        }
+        self
+    }
+
+    pub fn input(&mut self, input: Input) {
+        update(&mut self.app, input, self.now);
+        self.settle();
+    }
+
+    pub fn wait(&mut self, ms: i64) -> &mut World {
+        self.now.utc += ms;
+        self.now.steady += ms;
+        self.input(Input::Tick);
+        self
+    }
+
+    fn settle(&mut self) {
+        loop {
+            let effects = self.app.take_effects();
+            if effects.is_empty() {
+                return;
+            }
+            for effect in effects {
+                match effect {
+                    Effect::Write(write) => self.write(write),
+                    Effect::Ask(question) => {
+                        let answer = Box::new(self.reader.answer(&question.ask));
+                        self.hear(Event::Answer { number: question.number, answer });
+                    }
+                    Effect::Export(files) => self.exports.extend(files),
+                    Effect::Quit => self.quit = true,
+                    Effect::OpenDemo | Effect::Suspend => {}
+                }
+            }
+        }
+    }
+
+    fn write(&mut self, write: Write) {
+        let core = self.core.as_mut().expect("an open file");
+        match write {
+            Write::Act(act) => {
+                let changes = core.apply(&act).expect("saved");
+                let undo = core.undo_state().expect("undo state");
+                self.hear(Event::Saved { clock: act.clock, changes, undo });
+            }
+            Write::Undo(clock) | Write::Redo(clock) => {
+                let redo = matches!(write, Write::Redo(_));
+                let turned = if redo { core.redo(clock) } else { core.undo(clock) }.expect("turned");
+                let undo = core.undo_state().expect("undo state");
+                self.hear(Event::Turned { redo, words: turned.words, kept: turned.kept, changes: turned.changes, undo });
+            }
+            Write::Draft(draft) => core.save_draft(&draft).expect("kept"),
+            Write::DropDraft(field) => core.drop_draft(&field).expect("dropped"),
+            Write::Setting(key, value) => core.set(&key, &value).expect("kept"),
+            Write::SaveView(view) => core.save_view(&view).expect("kept"),
+            Write::DropView(name) => core.drop_view(&name).expect("dropped"),
+            Write::ExpireFollowUps(now) => drop(core.expire_follow_ups(now).expect("expired")),
+            Write::Backup => {}
+        }
+    }
+
+    fn hear(&mut self, event: Event) {
+        update(&mut self.app, Input::Store(event), self.now);
+    }
+
+    pub fn screen(&self) -> String {
+        let (columns, rows) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal in memory");
+        terminal.draw(|frame| uncover::ui::draw(frame, &self.app)).expect("drawn");
+        terminal.backend().to_string()
+    }
+
+    pub fn shows(&self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "“{text}” is not on the screen:\n{screen}");
+    }
+
+    pub fn lacks(&self, text: &str) {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "“{text}” is on the screen:\n{screen}");
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}

@@ -1,0 +1,161 @@
+//! Recording, by keys: from the first screen to the end of a walk.
+
+mod common;
+
+use common::{Fake, empty_home};
+use uncover::domain::act::Verb;
+use uncover::domain::schema;
+
+fn verbs(fake: &Fake) -> Vec<Verb> {
+    fake.acts.iter().map(|a| a.verb).collect()
+}
+
+#[test]
+fn the_first_note_is_one_key_away_from_home() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    insta::assert_snapshot!("home_first_run_80", fake.screen());
+    fake.keys("<Enter>T reads page 44 aloud<Enter>");
+    assert_eq!(verbs(&fake), [Verb::StartWalk, Verb::EnterRoom, Verb::AddNote]);
+    fake.shows("reads page 44 aloud");
+    insta::assert_snapshot!("walk_first_note_80", fake.screen());
+}
+
+#[test]
+fn a_line_is_shown_at_once_and_ticked_when_it_is_on_the_disk() {
+    let mut fake = Fake::new(100, 30, empty_home());
+    fake.keys("<Enter>");
+    fake.hold = true;
+    fake.keys("19 of 24 writing<Enter>");
+    fake.shows("19 of 24 writing");
+    fake.shows("saving");
+    assert_eq!(fake.app.saving.worst(), uncover::app::saving::Kept::OnItsWay);
+}
+
+#[test]
+fn a_planned_walk_goes_through_its_rooms() {
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("p<Tab>What are students asked to do?<Tab><Enter><Tab>Room 4<Enter>Room 9<Enter>Room 12<Enter>");
+    insta::assert_snapshot!("plan_110", fake.screen());
+    fake.keys("<Ctrl-S>");
+    fake.shows("Room 4");
+    fake.keys("<Enter>");
+    fake.wait(12_000).keys("T reads page 44 aloud, stops twice: “why?”<Enter>");
+    fake.wait(46_000).keys("S4 “because it says so in the first line” #cites<Enter>");
+    fake.wait(72_000).keys("19 of 24 writing<Enter>");
+    fake.keys("<Tab>1<Tab>5");
+    fake.wait(140_000).keys("? what would happen if pairs read first?<Enter>");
+    insta::assert_snapshot!("walk_110", fake.screen());
+    fake.keys("<Ctrl-N>");
+    insta::assert_snapshot!("corridor_110", fake.screen());
+    fake.keys("<Enter>");
+    assert!(verbs(&fake).contains(&Verb::SettleLookFors));
+    fake.keys("wwhat the others did meanwhile<Enter>");
+    fake.keys("<Enter>");
+    fake.shows("Room 9");
+    let last = fake.acts.last().expect("an act");
+    assert_eq!(last.verb, Verb::EnterRoom);
+}
+
+#[test]
+fn tallies_and_ticks_go_round_and_are_taken_back() {
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("p<Tab><Tab><Enter><Ctrl-S>");
+    let sheet = fake.app.recording.as_ref().and_then(|r| r.sheet.clone()).expect("a sheet");
+    let tick = sheet.look_fors.iter().find(|l| l.way == uncover::domain::mark::Way::Tick).expect("a tick");
+    let visit = |fake: &Fake| fake.app.recording.as_ref().and_then(|r| r.visit.clone()).expect("a visit");
+    let key = tick.key;
+    for expected in ["Some(Seen)", "Some(NotSeen)", "None", "Some(Seen)"] {
+        fake.keys(&format!("<Tab>{key}"));
+        assert_eq!(format!("{:?}", visit(&fake).tick(&tick.id)), expected);
+    }
+    let tally = sheet.look_fors.iter().find(|l| l.way == uncover::domain::mark::Way::Tally).expect("a tally");
+    let key = tally.key;
+    fake.keys(&format!("<Tab><Tab>{key}{key}{key}<Backspace><Esc>"));
+    assert_eq!(visit(&fake).tally(&tally.id), 2);
+    fake.keys(&format!(";{key}typed on"));
+    assert_eq!(visit(&fake).tally(&tally.id), 3);
+    fake.shows("typed on");
+}
+
+#[test]
+fn an_earlier_note_is_edited_and_the_typed_line_waits() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.keys("<Enter>one<Enter>two<Enter>half a li<Up><Up> and more<Enter>");
+    let op = &fake.acts.last().expect("an act").ops[0];
+    assert!(op.fields.contains(&(schema::note::TEXT, uncover::domain::act::Value::Text("one and more".into()))));
+    assert_eq!(fake.app.walk.note.text(), "half a li");
+    fake.keys("ne<Enter>");
+    fake.shows("half a line");
+}
+
+#[test]
+fn the_cover_hides_everything_and_turns_only_evidence_to_the_teacher() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.keys("<Enter>T asks 3 questions<Enter>? is this enough<Enter>~ guessing<Enter><Ctrl-L>");
+    fake.lacks("asks 3 questions");
+    insta::assert_snapshot!("cover_80", fake.screen());
+    fake.keys("s");
+    fake.shows("asks 3 questions");
+    fake.lacks("is this enough");
+    fake.lacks("guessing");
+    fake.shows("2 more lines");
+    fake.keys("x");
+    fake.shows("is this enough");
+}
+
+#[test]
+fn the_screen_covers_itself_outside_a_visit_only() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.wait(6 * 60_000);
+    fake.lacks("Start a walk");
+    fake.keys("x<Enter>seen<Enter>");
+    fake.wait(30 * 60_000);
+    fake.shows("seen");
+}
+
+#[test]
+fn a_draft_is_kept_within_a_second_of_typing() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.keys("<Enter>half");
+    fake.wait(300);
+    let draft = fake.writes.iter().rev().find_map(|w| match w {
+        uncover::store::api::Write::Draft(d) => Some(d.clone()),
+        _ => None,
+    });
+    let draft = draft.expect("a draft");
+    assert_eq!((draft.text.as_str(), draft.cursor), ("half", 4));
+    fake.keys("<Enter>");
+    let note = fake.acts.last().expect("an act").ops.last().expect("an operation").entity;
+    assert_eq!(draft.becomes, Some(note));
+}
+
+#[test]
+fn skipping_ending_and_small_screens() {
+    let mut fake = Fake::new(40, 10, empty_home());
+    fake.keys("p<Tab><Tab><Tab>Room 4<Enter>Room 9<Enter><Ctrl-S>x<Enter>");
+    assert_eq!(fake.acts.last().expect("an act").verb, Verb::SkipRoom);
+    fake.keys("<Enter>T writes on the board<Enter>");
+    insta::assert_snapshot!("walk_40x10", fake.screen());
+    fake.keys("<Ctrl-N>e");
+    fake.keys("<Enter><Enter>");
+    assert!(fake.app.recording.is_some(), "Enter does not answer the question");
+    fake.keys("y");
+    assert!(fake.app.recording.is_none());
+    assert_eq!(fake.acts.last().expect("an act").verb, Verb::EndWalk);
+}
+
+#[test]
+fn a_closed_lid_and_a_set_clock_are_noticed() {
+    let mut fake = Fake::new(100, 30, empty_home());
+    fake.keys("<Enter>one<Enter>");
+    fake.now.utc += 3 * 3_600_000;
+    fake.now.steady += 3 * 3_600_000;
+    fake.input(uncover::app::input::Input::Tick);
+    fake.shows("slept for 180 minutes");
+    fake.now.utc -= 3_600_000;
+    fake.wait(20_000);
+    fake.shows("clock was set back by 1:00:00");
+    fake.keys("two<Enter>");
+    let notes = &fake.app.recording.as_ref().and_then(|r| r.visit.as_ref()).expect("a visit").notes;
+    assert!(notes[1].at_ms > notes[0].at_ms, "the order of notes is kept");
+}
