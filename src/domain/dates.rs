@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Days as people write them: "1 Sep", "2026-09-01", "yesterday", "monday", "2 weeks ago", "last month".
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
@@ -143,49 +142,14 @@ fn whole_month(year: i32, month: u32) -> Option<(NaiveDate, NaiveDate)> {
 
 fn whole_year(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
-=======
-//! Days and times of day as people type them.
-
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-
-/// Reads a day: nothing or "today", "yesterday", "monday" (the last one), "2026-11-14", "14 Nov", "14 Nov 2025",
-/// "Nov 14". A day without a year is the last one that was not in the future.
-pub fn read_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let text = typed.trim().to_lowercase();
-    match text.as_str() {
-        "" | "today" => return Some(today),
-        "yesterday" => return today.checked_sub_days(Days::new(1)),
-        _ => {}
-    }
-    if let Ok(day) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
-        return Some(day);
-    }
-    if let Ok(weekday) = text.parse::<Weekday>() {
-        let back = (today.weekday().num_days_from_monday() + 7 - weekday.num_days_from_monday()) % 7;
-        return today.checked_sub_days(Days::new(u64::from(back)));
-    }
-    day_and_month(&text, today)
 }
 
-fn day_and_month(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '/')).filter(|w| !w.is_empty()).collect();
-    let (first, second, year) = match words.as_slice() {
-        [a, b] => (*a, *b, None),
-        [a, b, y] => (*a, *b, Some(y.parse::<i32>().ok().filter(|y| (1970..=9999).contains(y))?)),
-        _ => return None,
-    };
-    let (day, month) = match (first.parse::<u32>(), second.parse::<u32>()) {
-        (Ok(day), Err(_)) => (day, second.parse::<chrono::Month>().ok()?),
-        (Err(_), Ok(day)) => (day, first.parse::<chrono::Month>().ok()?),
-        // Two numbers may mean two days; nobody should have to guess which was taken.
-        _ => return None,
-    };
-    let at = |year| NaiveDate::from_ymd_opt(year, month.number_from_month(), day);
-    match year {
-        Some(year) => at(year),
-        None => at(today.year()).filter(|d| *d <= today).or_else(|| at(today.year() - 1)),
+/// Reads one day; nothing is today. `None` for a week, a month, and for what is no day.
+pub fn read_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if typed.trim().is_empty() {
+        return Some(today);
     }
+    days(typed, today).filter(|(first, last)| first == last).map(|(first, _)| first)
 }
 
 /// Reads a time of day: "9:30", "930", "9", "14.05", "2:05 pm"; nothing is midnight. Milliseconds since midnight.
@@ -210,7 +174,6 @@ pub fn read_clock(typed: &str) -> Option<i64> {
         h => h,
     };
     ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some((hours * 60 + minutes) * 60_000)
->>>>>>> content
 }
 
 #[cfg(test)]
@@ -218,7 +181,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-<<<<<<< HEAD
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
     }
@@ -249,36 +211,10 @@ mod tests {
             ("1 month ago", "2026-10-18"),
         ] {
             assert_eq!(read(typed).unwrap_or_default(), expected, "{typed}");
-=======
-    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(y, m, d).expect("a date")
-    }
-
-    #[test]
-    fn days_are_read_as_people_type_them() {
-        let today = day(2026, 11, 18); // a Wednesday
-        for (typed, expected) in [
-            ("", today),
-            ("Yesterday", day(2026, 11, 17)),
-            ("2026-09-01", day(2026, 9, 1)),
-            ("14 Nov", day(2026, 11, 14)),
-            ("Nov 14", day(2026, 11, 14)),
-            ("1. Dec", day(2025, 12, 1)),
-            ("1 sep 2024", day(2024, 9, 1)),
-            ("monday", day(2026, 11, 16)),
-            ("wed", today),
-            ("thursday", day(2026, 11, 12)),
-        ] {
-            assert_eq!(read_day(typed, today), Some(expected), "{typed}");
-        }
-        for wrong in ["03/04", "soon", "31 Feb", "2026-02-30", "0"] {
-            assert_eq!(read_day(wrong, today), None, "{wrong}");
->>>>>>> content
         }
     }
 
     #[test]
-<<<<<<< HEAD
     fn spans_have_two_ends() {
         for (typed, expected) in [
             ("this week", "2026-11-16 2026-11-22"),
@@ -300,7 +236,19 @@ mod tests {
         for typed in ["", "3/4", "soon", "ma", "32 sep", "30 feb 2024", "99999999999 days ago", "4294967295 years ago"]
         {
             assert_eq!(read(typed), None, "{typed}");
-=======
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_fail(typed in "\\PC{0,24}") {
+            if let Some((first, last)) = days(&typed, day("2026-11-18")) {
+                prop_assert!(first <= last);
+            }
+        }
+    }
+
+    #[test]
     fn times_of_day_are_read() {
         for (typed, minutes) in
             [("9:30", 570), ("930", 570), ("9", 540), ("14.05", 845), ("2:05 pm", 845), ("12 am", 0), ("", 0)]
@@ -309,21 +257,14 @@ mod tests {
         }
         for wrong in ["25:00", "9:75", "noon", "-1"] {
             assert_eq!(read_clock(wrong), None, "{wrong}");
->>>>>>> content
         }
     }
 
-    proptest! {
-        #[test]
-<<<<<<< HEAD
-        fn any_text_is_read_without_fail(typed in "\\PC{0,24}") {
-            if let Some((first, last)) = days(&typed, day("2026-11-18")) {
-                prop_assert!(first <= last);
-            }
-=======
-        fn any_text_is_read_without_fail(typed in any::<String>()) {
-            let _ = (read_day(&typed, day(2026, 1, 1)), read_clock(&typed));
->>>>>>> content
-        }
+    #[test]
+    fn one_day_is_read_and_a_week_is_not() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 18).expect("a date");
+        assert_eq!(read_day("", today), Some(today));
+        assert_eq!(read_day("yesterday", today), today.pred_opt());
+        assert_eq!(read_day("last month", today), None);
     }
 }

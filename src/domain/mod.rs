@@ -4,10 +4,7 @@
 pub mod act;
 pub mod acts;
 pub mod dates;
-<<<<<<< HEAD
 pub mod found;
-=======
->>>>>>> content
 pub mod id;
 pub mod mark;
 pub mod note;
