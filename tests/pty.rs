@@ -35,7 +35,13 @@ fn a_walk_survives_a_kill_with_its_half_typed_line() {
     let mut p = Pty::start(data.path(), &[], 100, 30, &[]);
     p.wait("Resume").wait("Room 4").wait("half a li").send("\r").wait("19 of 24 writing").wait("half a li");
     p.send("ne\r").wait("half a line").wait_until("all saved", |s| s.contains("saved ✓"));
-    p.send("\x0e").wait("unmarked").send("\r").wait("1 Room 9".trim_start_matches("1 ")).send("e").wait("End the walk?").send("y");
+    p.send("\x0e")
+        .wait("unmarked")
+        .send("\r")
+        .wait("1 Room 9".trim_start_matches("1 "))
+        .send("e")
+        .wait("End the walk?")
+        .send("y");
     p.wait("Finish today").send("q");
     assert_eq!(p.exit(), 0);
     assert!(!p.alternate_screen() && !p.bracketed_paste());
@@ -46,7 +52,10 @@ fn a_walk_survives_a_kill_with_its_half_typed_line() {
         .output()
         .expect("info runs");
     let info: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
-    assert_eq!((info["notes"].as_u64(), info["visits"].as_u64(), info["classrooms"].as_u64()), (Some(4), Some(1), Some(2)));
+    assert_eq!(
+        (info["notes"].as_u64(), info["visits"].as_u64(), info["classrooms"].as_u64()),
+        (Some(4), Some(1), Some(2))
+    );
 }
 
 #[test]

@@ -41,6 +41,7 @@ CREATE TABLE walk(id INTEGER PRIMARY KEY REFERENCES entity, day INTEGER, focus T
   length INTEGER, started INTEGER, ended INTEGER, closed INTEGER, hunch TEXT, fix TEXT, sealed INTEGER,
   deleted INTEGER) STRICT;
 CREATE INDEX walk_day ON walk(day);
+CREATE INDEX walk_open ON walk(started) WHERE started IS NOT NULL AND ended IS NULL;
 CREATE TABLE visit(id INTEGER PRIMARY KEY REFERENCES entity, walk INTEGER, classroom INTEGER, started INTEGER,
   ended INTEGER, paused INTEGER, heads INTEGER, period TEXT, origin INTEGER, substitute INTEGER, asked INTEGER,
   skipped TEXT, slip INTEGER, boot TEXT, steady INTEGER, deleted INTEGER) STRICT;
@@ -57,6 +58,7 @@ CREATE TABLE note(id INTEGER PRIMARY KEY REFERENCES entity, visit INTEGER, at_ms
 CREATE INDEX note_time ON note(at_utc);
 CREATE INDEX note_visit ON note(visit);
 CREATE INDEX note_expires ON note(expires) WHERE expires > 0;
+CREATE INDEX note_follow_up ON note(at_utc) WHERE kind = 5;
 CREATE TABLE mark(id INTEGER PRIMARY KEY REFERENCES entity, visit INTEGER, look_for TEXT, at_ms INTEGER, way INTEGER,
   value INTEGER, detail TEXT, deleted INTEGER) STRICT;
 CREATE INDEX mark_visit ON mark(visit);
@@ -88,8 +90,9 @@ INSERT INTO note_fts(note_fts, rank) VALUES('crisismerge', 1000);
 INSERT INTO note_fts(note_fts, rank) VALUES('secure-delete', 1);
 
 -- Local to this laptop -----------------------------------------------------------------------------------------------
-CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce
+CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce, notes shown
 CREATE TABLE draft(field TEXT PRIMARY KEY, text TEXT NOT NULL, cursor INTEGER NOT NULL, becomes BLOB, about BLOB)
   STRICT, WITHOUT ROWID;
 CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE saved_view(name TEXT PRIMARY KEY, filter TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO local(key, value) VALUES('notes', '0');

@@ -5,7 +5,7 @@ use super::fold::{self, Change, Memory};
 use super::lock::Lock;
 use super::log::{self, Local, LocalOp};
 use super::trouble::Res;
-use super::{connect, migrate, nonce, undo};
+use super::{connect, migrate, nonce, note_fold, undo};
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
 use crate::domain::schema::{Kind, Shape};
@@ -41,7 +41,7 @@ pub struct Core {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
     pub(super) options: OpenOptions,
-    _lock: Option<Lock>,
+    pub(super) lock: Option<Lock>,
     /// Number and next sequence of the three logs, once this opening has written.
     replicas: Option<[(i64, i64); 3]>,
     newest: i64,
@@ -62,7 +62,7 @@ impl Core {
         }
         let lock = Lock::take(path)?;
         let mut core = Core::attach(path, options)?;
-        core._lock = Some(lock);
+        core.lock = Some(lock);
         Ok(core)
     }
 
@@ -85,7 +85,7 @@ impl Core {
             connection,
             path: path.to_path_buf(),
             options: options.clone(),
-            _lock: None,
+            lock: None,
             replicas: None,
             newest: 0,
             revision: 0,
@@ -196,6 +196,12 @@ impl Core {
         self.newest = self.newest_clock().unwrap_or(self.newest);
     }
 
+    /// Goes on where another connection to the same file left off, with its lock.
+    pub(super) fn take_over(&mut self, before: &mut Core) {
+        self.lock = before.lock.take();
+        self.revision = before.revision;
+    }
+
     pub(super) fn changed(&mut self, kinds: HashSet<Kind>) -> Changes {
         self.revision += 1;
         let mut kinds: Vec<Kind> = kinds.into_iter().collect();
@@ -270,7 +276,7 @@ impl Core {
             }
         }
         self.newest = self.newest.max(clock);
-        Ok(())
+        note_fold::count_shown(&self.connection, &mut self.memory)
     }
 
     /// Whether an act of this clock was written here before.
@@ -349,7 +355,7 @@ impl Core {
         Ok((id, new))
     }
 
-    fn write_expiry(&mut self, now: UtcMs) -> Res<usize> {
+    pub(super) fn write_expiry(&mut self, now: UtcMs) -> Res<usize> {
         let c = &self.connection;
         let mut statement = c.prepare_cached("SELECT id FROM note WHERE expires > 0 AND expires <= ?1 AND kind = 5")?;
         let ids: Vec<i64> = statement.query_map([now], |r| r.get(0))?.collect::<Result<_, _>>()?;
@@ -357,6 +363,7 @@ impl Core {
             c.execute("UPDATE op SET fields = NULL WHERE entity = ?1", [id])?;
             fold::refold(c, &mut self.memory, Kind::Note, *id, false)?;
         }
+        note_fold::count_shown(c, &mut self.memory)?;
         Ok(ids.len())
     }
 
@@ -375,4 +382,11 @@ fn two_kinds() -> Trouble {
         "Nothing of this change was saved.",
         "Try again; if it happens again, run “uncover check”.",
     )
+}
+
+impl Core {
+    /// The whole state as text, a line a row in order: for comparing two states in tests and in `check`.
+    pub fn dump(&self) -> Res<Vec<String>> {
+        super::check::dump(&self.connection)
+    }
 }

@@ -21,6 +21,8 @@ pub struct Change {
 pub struct Memory {
     /// When a visit started.
     pub started: HashMap<i64, Option<i64>>,
+    /// Notes that came to be shown, less those that went, since this was last counted.
+    pub shown: i64,
 }
 
 impl Change {
@@ -218,5 +220,6 @@ pub fn rebuild(c: &Connection, mut progress: impl FnMut(u64)) -> Res<()> {
             progress(done);
         }
     }
-    Ok(())
+    c.execute("UPDATE local SET value = '0' WHERE key = 'notes'", [])?;
+    note_fold::count_shown(c, &mut memory)
 }

@@ -2,9 +2,14 @@
 //! Knows `domain` and SQLite; knows no screen.
 
 pub mod api;
+mod ask;
+mod asking;
 pub mod backup;
+mod ballast;
+pub mod check;
 pub mod connect;
 pub mod core;
+mod emergency;
 mod fold;
 mod local;
 mod lock;
@@ -12,7 +17,18 @@ mod log;
 pub mod migrate;
 mod nonce;
 mod note_fold;
+mod place;
+pub mod portable;
+pub mod reader;
+mod running;
+mod search;
 pub mod trouble;
 mod undo;
+mod writer;
 
 pub use core::{Core, OpenOptions, Turned};
+pub use reader::Reader;
+pub use running::Store;
+
+/// Where the store's threads tell what happened.
+type Sink = std::sync::Arc<dyn Fn(api::Event) + Send + Sync>;

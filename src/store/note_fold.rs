@@ -24,12 +24,18 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
         change.set("hidden", Sql::Integer(i64::from(!after.shown)));
     }
     if new || after.visit != before.visit || after.at_ms != before.at_ms {
-        let started = match after.visit {
-            Some(visit) => started_of(c, memory, visit)?,
-            None => None,
+        // A visit without a start puts its notes at the very end of the list, not out of it.
+        let at = match after.visit {
+            Some(visit) => {
+                let started = started_of(c, memory, visit)?.unwrap_or(0);
+                Sql::Integer(started.saturating_add(after.at_ms.unwrap_or(0)))
+            }
+            None => Sql::Null,
         };
-        let at = started.map(|s| s.saturating_add(after.at_ms.unwrap_or(0)));
-        change.set("at_utc", at.map_or(Sql::Null, Sql::Integer));
+        change.set("at_utc", at);
+    }
+    if before.shown != after.shown {
+        memory.shown += if after.shown { 1 } else { -1 };
     }
     if before.shown && (!after.shown || after.text != before.text) {
         c.prepare_cached("INSERT INTO note_fts(note_fts, rowid, text) VALUES('delete', ?1, ?2)")?
@@ -103,7 +109,8 @@ fn started_of(c: &Connection, memory: &mut Memory, visit: i64) -> Res<Option<i64
 pub fn visit_started(c: &Connection, memory: &mut Memory, visit: i64, started: &Sql) -> Res<()> {
     let value = if let Sql::Integer(n) = started { Some(*n) } else { None };
     memory.started.insert(visit, value);
-    c.prepare_cached("UPDATE note SET at_utc = ?2 + COALESCE(at_ms, 0) WHERE visit = ?1")?.execute((visit, value))?;
+    c.prepare_cached("UPDATE note SET at_utc = COALESCE(?2, 0) + COALESCE(at_ms, 0) WHERE visit = ?1")?
+        .execute((visit, value))?;
     Ok(())
 }
 
@@ -121,6 +128,15 @@ fn count_tags(c: &Connection, note: i64, visit: Option<i64>, by: i64) -> Res<()>
             c.prepare_cached("DELETE FROM visit_tag WHERE tag = ?1 AND visit = ?2 AND n <= 0")?
                 .execute([tag, visit])?;
         }
+    }
+    Ok(())
+}
+
+/// Brings the kept number of notes shown up to date with what the fold did.
+pub fn count_shown(c: &Connection, memory: &mut Memory) -> Res<()> {
+    let by = std::mem::take(&mut memory.shown);
+    if by != 0 {
+        c.prepare_cached("UPDATE local SET value = CAST(value AS INTEGER) + ?1 WHERE key = 'notes'")?.execute([by])?;
     }
     Ok(())
 }

@@ -13,7 +13,6 @@ use std::collections::{BTreeSet, HashMap};
 /// The rows of one act: one for each log it writes to.
 #[derive(Debug, Clone)]
 pub struct Rows {
-    pub hlc: i64,
     pub verb: i64,
     /// Act and what it undoes.
     pub acts: Vec<(i64, Option<i64>)>,
@@ -58,7 +57,7 @@ fn candidate(c: &Connection, wanted: impl Fn(i64) -> bool, go_on: impl Fn(i64) -
     while let Some(row) = rows.next()? {
         let (id, hlc, verb): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if wanted(verb) && log::is_live(c, id)? {
-            return Ok(Some(Rows { hlc, verb, acts: rows_of(c, hlc)? }));
+            return Ok(Some(Rows { verb, acts: rows_of(c, hlc)? }));
         }
         if !go_on(verb) {
             return Ok(None);

@@ -117,6 +117,11 @@ pub fn ask_context(app: &mut App, visit: Uid) {
 /// A page arrived.
 pub fn arrived(app: &mut App, page: NotesPage) {
     let Some((wanted, _)) = app.notes.pending.take() else { return };
+    if wanted == Page::Again && page.rows.is_empty() && app.notes.more_above {
+        // The marked note went, and nothing was found around it.
+        first(app);
+        return;
+    }
     let notes = &mut app.notes;
     match wanted {
         Page::Again => replace(notes, page),

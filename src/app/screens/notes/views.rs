@@ -107,11 +107,9 @@ pub fn view_picked(app: &mut App, item: PickItem) {
             app.notes.listing = Some(Listing::Forget);
             app.ask(Lane::Lists, Ask::Views);
         }
-        PickValue::Word(name) => {
-            if app.may_write() {
-                app.tell(format!("The view “{name}” is forgotten. The notes stay."));
-                app.effect(Effect::Write(Write::DropView(name)));
-            }
+        PickValue::Word(name) if app.may_write() => {
+            app.tell(format!("The view “{name}” is forgotten. The notes stay."));
+            app.effect(Effect::Write(Write::DropView(name)));
         }
         _ => {}
     }

@@ -1,0 +1,202 @@
+//! Notes: pages of any filter, newest first, by key; how many there are; what a note said before.
+
+use super::filter::Conditions;
+use super::rows;
+use crate::domain::id::Uid;
+use crate::domain::schema::note as fields;
+use crate::domain::time::{Hlc, UtcMs};
+use crate::store::api::{Filter, From, NoteKey, NotesPage};
+use crate::store::log::{self, Local};
+use crate::store::reader::Reader;
+use crate::store::trouble::Res;
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+/// The numbers and texts of notes: from a list of numbers, or along the time index.
+struct Finder<'r> {
+    c: &'r Connection,
+    conditions: Conditions,
+    /// All that match, newest first, when they are few.
+    few: Option<Vec<NoteKey>>,
+}
+
+impl<'r> Finder<'r> {
+    fn new(reader: &'r Reader, filter: &Filter) -> Res<Finder<'r>> {
+        let c = &reader.connection;
+        let conditions = Conditions::of(c, filter, reader.now)?;
+        let few = if conditions.nothing { Some(Vec::new()) } else { conditions.few(c)? };
+        let few = match few {
+            Some(ids) => Some(matching(c, &conditions, &ids)?),
+            None => None,
+        };
+        Ok(Finder { c, conditions, few })
+    }
+
+    /// At most `limit` notes older than `key`, newest first.
+    fn older(&self, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
+        if let Some(few) = &self.few {
+            return Ok(few.iter().copied().filter(|k| *k < key).take(limit).collect());
+        }
+        self.walk("<", "DESC", key, limit)
+    }
+
+    /// At most `limit` notes newer than `key`, newest first.
+    fn newer(&self, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
+        let mut found = match &self.few {
+            Some(few) => few.iter().rev().copied().filter(|k| *k > key).take(limit).collect(),
+            None => self.walk(">", "ASC", key, limit)?,
+        };
+        found.reverse();
+        Ok(found)
+    }
+
+    /// Walks the notes by time from `key` and gathers those that match. Can be interrupted at every row.
+    fn walk(&self, beyond: &str, order: &str, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
+        let mut values = self.conditions.values.clone();
+        values.extend([Sql::Integer(key.at), Sql::Integer(key.id)]);
+        let (at, id) = (values.len() - 1, values.len());
+        let sql = format!(
+            "SELECT n.id, n.at_utc, n.text FROM note n INDEXED BY note_time {} WHERE {}
+             AND (n.at_utc, n.id) {beyond} (?{at}, ?{id}) ORDER BY n.at_utc {order}, n.id {order}",
+            rows::NOTE_JOINS,
+            self.conditions.all()
+        );
+        let mut statement = self.c.prepare_cached(&sql)?;
+        let mut found = Vec::new();
+        let mut rows = statement.query(params_from_iter(values))?;
+        while found.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            if self.conditions.search.is_empty()
+                || self.conditions.search.matches(row.get_ref(2)?.as_str().unwrap_or_default())
+            {
+                found.push(NoteKey { id: row.get(0)?, at: row.get(1)? });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether a note matches.
+    fn holds(&self, key: NoteKey) -> Res<bool> {
+        match &self.few {
+            Some(few) => Ok(few.contains(&key)),
+            None => Ok(!matching(self.c, &self.conditions, &[key.id])?.is_empty()),
+        }
+    }
+}
+
+/// Those of the notes with these numbers that match, newest first.
+fn matching(c: &Connection, conditions: &Conditions, ids: &[i64]) -> Res<Vec<NoteKey>> {
+    let mut values = conditions.values.clone();
+    values.push(Sql::Text(serde_json::to_string(ids).unwrap_or_default()));
+    let sql = format!(
+        "SELECT n.id, n.at_utc, n.text FROM json_each(?{}) j CROSS JOIN note n ON n.id = j.value {} WHERE {}",
+        values.len(),
+        rows::NOTE_JOINS,
+        conditions.all()
+    );
+    let mut statement = c.prepare_cached(&sql)?;
+    let mut found = Vec::new();
+    let mut rows = statement.query(params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        if conditions.search.is_empty() || conditions.search.matches(row.get_ref(2)?.as_str().unwrap_or_default()) {
+            found.push(NoteKey { id: row.get(0)?, at: row.get(1)? });
+        }
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(found)
+}
+
+const END: NoteKey = NoteKey { at: i64::MAX, id: i64::MAX };
+const START: NoteKey = NoteKey { at: i64::MIN, id: i64::MIN };
+
+/// One page of the notes that a filter finds.
+pub fn page(reader: &Reader, filter: &Filter, from: From, limit: usize) -> Res<NotesPage> {
+    let finder = Finder::new(reader, filter)?;
+    let (keys, more_above, more_below) = match from {
+        From::Newest => {
+            let (keys, more) = cut_end(finder.older(END, limit + 1)?, limit);
+            (keys, false, more)
+        }
+        From::After(key) => {
+            let (keys, more) = cut_end(finder.older(key, limit + 1)?, limit);
+            (keys, true, more)
+        }
+        From::Oldest => {
+            let (keys, more) = cut_start(finder.newer(START, limit + 1)?, limit);
+            (keys, more, false)
+        }
+        From::Before(key) => {
+            let (keys, more) = cut_start(finder.newer(key, limit + 1)?, limit);
+            (keys, more, true)
+        }
+        From::Around(uid) => match key_of(&reader.connection, uid)? {
+            Some(key) => around(&finder, key, limit)?,
+            None => return page(reader, filter, From::Newest, limit),
+        },
+    };
+    Ok(NotesPage { rows: rows::notes(&reader.connection, &keys)?, more_above, more_below })
+}
+
+fn around(finder: &Finder, key: NoteKey, limit: usize) -> Res<(Vec<NoteKey>, bool, bool)> {
+    let half = limit / 2;
+    let (mut keys, more_above) = cut_start(finder.newer(key, half + 1)?, half);
+    if finder.holds(key)? {
+        keys.push(key);
+    }
+    let rest = limit.saturating_sub(keys.len());
+    let (older, more_below) = cut_end(finder.older(key, rest + 1)?, rest);
+    keys.extend(older);
+    Ok((keys, more_above, more_below))
+}
+
+/// Leaves out what is more than `limit` at the old end.
+fn cut_end(mut keys: Vec<NoteKey>, limit: usize) -> (Vec<NoteKey>, bool) {
+    let more = keys.len() > limit;
+    keys.truncate(limit);
+    (keys, more)
+}
+
+/// Leaves out what is more than `limit` at the new end.
+fn cut_start(mut keys: Vec<NoteKey>, limit: usize) -> (Vec<NoteKey>, bool) {
+    let extra = keys.len().saturating_sub(limit);
+    keys.drain(..extra);
+    (keys, extra > 0)
+}
+
+fn key_of(c: &Connection, uid: Uid) -> Res<Option<NoteKey>> {
+    Ok(c.prepare_cached(
+        "SELECT n.id, n.at_utc FROM entity e JOIN note n ON n.id = e.id WHERE e.uid = ?1 AND n.at_utc IS NOT NULL",
+    )?
+    .query_row([uid.0], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))
+    .optional()?)
+}
+
+/// How many notes a filter finds, counted up to `cap`; the second value says whether there are more.
+pub fn count(reader: &Reader, filter: &Filter, cap: usize) -> Res<(usize, bool)> {
+    let finder = Finder::new(reader, filter)?;
+    let found = finder.older(END, cap.saturating_add(1))?.len();
+    Ok((found.min(cap), found > cap))
+}
+
+/// The texts a note had before its present one, newest first, with when each was written.
+pub fn history(reader: &Reader, uid: Uid) -> Res<Vec<(UtcMs, String)>> {
+    let c = &reader.connection;
+    let Some(id) = rows::id_of(c, uid)? else { return Ok(Vec::new()) };
+    let mut texts: Vec<(UtcMs, String)> = Vec::new();
+    for entry in log::history(c, id)? {
+        let value = entry.fields.as_ref().and_then(|f| f.get(fields::TEXT.key));
+        if let Some(Local::Text(text)) = value.map(|v| log::decode(fields::TEXT.shape, v))
+            && texts.last().is_none_or(|(_, last)| *last != text)
+        {
+            texts.push((Hlc(entry.hlc).utc(), text));
+        }
+    }
+    let now: Option<String> =
+        c.query_row("SELECT text FROM note WHERE id = ?1", [id], |r| r.get(0)).optional()?.flatten();
+    if texts.last().map(|(_, text)| Some(text)) == Some(now.as_ref()) {
+        texts.pop();
+    }
+    texts.reverse();
+    Ok(texts)
+}

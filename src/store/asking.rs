@@ -1,0 +1,173 @@
+//! The threads that answer questions, each with a connection that only reads. A newer question of a lane cancels an
+//! older one, also while that is being answered. Slow questions have a thread of their own.
+
+use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
+use super::core::OpenOptions;
+use super::reader::Reader;
+use super::trouble::Res;
+use super::{Sink, connect};
+use rusqlite::InterruptHandle;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+#[derive(Default)]
+struct Waiting {
+    queue: VecDeque<Question>,
+    /// The lane being answered, whether its answer is no longer wanted, and how to stop it.
+    current: Option<(Lane, bool)>,
+    interrupt: Option<InterruptHandle>,
+    closed: bool,
+}
+
+/// A thread that answers questions in order.
+pub struct Answerer {
+    waiting: Arc<(Mutex<Waiting>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Whether a question may take long on a large file, and so must not hold up the quick ones.
+pub fn is_slow(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::NotesCount { .. }
+            | Ask::Tags
+            | Ask::TopTags(_)
+            | Ask::Patterns
+            | Ask::Pattern { .. }
+            | Ask::FilterChoices
+            | Ask::Info
+            | Ask::Coverage { .. }
+    )
+}
+
+fn locked(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
+    // A thread that fell over leaves a queue that is still whole.
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Answerer {
+    /// Starts the thread. Its connection is opened there, so that this returns at once.
+    pub fn start(name: &str, path: PathBuf, options: &OpenOptions, sink: Sink) -> Res<Answerer> {
+        let waiting: Arc<(Mutex<Waiting>, Condvar)> = Arc::default();
+        let mut desk = Desk {
+            path,
+            options: options.clone(),
+            opened: Instant::now(),
+            reader: None,
+            waiting: Arc::clone(&waiting),
+            sink,
+        };
+        let thread = std::thread::Builder::new().name(name.into()).spawn(move || desk.run())?;
+        Ok(Answerer { waiting, thread: Some(thread) })
+    }
+
+    /// Queues a question; an older one of its lane is forgotten or stopped.
+    pub fn ask(&self, question: Question) {
+        let (mutex, bell) = &*self.waiting;
+        let mut waiting = locked(mutex);
+        waiting.queue.retain(|q| q.lane != question.lane);
+        if let Some((lane, stale)) = &mut waiting.current
+            && *lane == question.lane
+        {
+            *stale = true;
+            if let Some(handle) = &waiting.interrupt {
+                handle.interrupt();
+            }
+        }
+        waiting.queue.push_back(question);
+        bell.notify_one();
+    }
+
+    /// Stops answering and waits for the thread.
+    pub fn close(&mut self) {
+        let (mutex, bell) = &*self.waiting;
+        {
+            let mut waiting = locked(mutex);
+            waiting.closed = true;
+            waiting.queue.clear();
+            if let Some((_, stale)) = &mut waiting.current {
+                *stale = true;
+            }
+            if let Some(handle) = &waiting.interrupt {
+                handle.interrupt();
+            }
+            bell.notify_one();
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What the thread works with.
+struct Desk {
+    path: PathBuf,
+    options: OpenOptions,
+    opened: Instant,
+    /// The reader, and which file it has open.
+    reader: Option<(Reader, Option<(u64, u64)>)>,
+    waiting: Arc<(Mutex<Waiting>, Condvar)>,
+    sink: Sink,
+}
+
+impl Desk {
+    fn run(&mut self) {
+        while let Some(question) = self.next() {
+            let answer = self.answer(&question.ask);
+            let wanted = {
+                let mut waiting = locked(&self.waiting.0);
+                waiting.current.take().is_some_and(|(_, stale)| !stale)
+            };
+            if wanted {
+                (self.sink)(Event::Answer { number: question.number, answer: Box::new(answer) });
+            }
+        }
+    }
+
+    fn next(&self) -> Option<Question> {
+        let (mutex, bell) = &*self.waiting;
+        let mut waiting = locked(mutex);
+        loop {
+            if waiting.closed {
+                return None;
+            }
+            if let Some(question) = waiting.queue.pop_front() {
+                waiting.current = Some((question.lane, false));
+                return Some(question);
+            }
+            waiting = bell.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn answer(&mut self, ask: &Ask) -> Answer {
+        let identity = connect::identity(&self.path);
+        // A file that came back in the place of the old one is read anew; one that is gone is read as long as it can be.
+        if self.reader.as_ref().is_some_and(|(_, opened)| identity.is_some() && *opened != identity) {
+            self.reader = None;
+        }
+        if self.reader.is_none() {
+            match Reader::open(&self.path) {
+                Ok(mut reader) => {
+                    reader.set_data_dir(&self.options.data_dir);
+                    locked(&self.waiting.0).interrupt = Some(reader.interrupt_handle());
+                    self.reader = Some((reader, identity));
+                }
+                Err(trouble) => return Answer::Failed(trouble),
+            }
+        }
+        let Some((reader, _)) = &mut self.reader else { return Answer::Failed(super::trouble::not_ours()) };
+        let run = i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(0);
+        reader.set_now(self.options.now.saturating_add(run));
+        let answer = reader.answer(ask);
+        if let Answer::Failed(trouble) = &answer
+            && trouble.sort == TroubleSort::Disk
+        {
+            locked(&self.waiting.0).interrupt = None;
+            self.reader = None;
+        }
+        answer
+    }
+}

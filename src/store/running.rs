@@ -1,0 +1,148 @@
+//! The store with its threads: one that writes, two that answer, and for a moment one that looks whether the file is
+//! sound. Everything they have to tell goes through one `sink`.
+
+use super::api::{Event, Question, Trouble, TroubleSort, Write};
+use super::asking::{Answerer, is_slow};
+use super::core::{Core, OpenOptions};
+use super::reader::Reader;
+use super::trouble::Res;
+use super::writer::{Job, Writer};
+use super::{Sink, backup, place};
+use rusqlite::InterruptHandle;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+/// The file, open, with its threads.
+pub struct Store {
+    path: PathBuf,
+    jobs: Option<Sender<Job>>,
+    writer: Option<JoinHandle<()>>,
+    quick: Answerer,
+    slow: Answerer,
+    checker: Option<JoinHandle<()>>,
+    checking: Arc<Mutex<Option<InterruptHandle>>>,
+    sink: Sink,
+}
+
+impl Store {
+    /// Opens a file, or makes it. Where another window records in it, or it may only be read, it is opened for
+    /// reading and an `Event::Trouble` says so. `sink` is called from the store's own threads.
+    pub fn open(path: &Path, options: OpenOptions, sink: Box<dyn Fn(Event) + Send + Sync>) -> Res<Store> {
+        let sink: Sink = Arc::from(sink);
+        let (jobs, writer) = match Core::open(path, &options) {
+            Ok(core) => {
+                let (jobs, queue) = channel();
+                let mut writer = Writer::new(core, options.clone(), Arc::clone(&sink), jobs.clone());
+                let thread =
+                    std::thread::Builder::new().name("store-write".into()).spawn(move || writer.run(&queue))?;
+                (Some(jobs), Some(thread))
+            }
+            Err(trouble) if matches!(trouble.sort, TroubleSort::Locked | TroubleSort::ReadOnly) && path.exists() => {
+                Reader::open(path)?;
+                sink(Event::Trouble(trouble));
+                (None, None)
+            }
+            Err(trouble) => return Err(trouble),
+        };
+        if let Some(warning) = place::check(path) {
+            sink(Event::Trouble(warning));
+        }
+        let mut store = Store {
+            path: path.to_path_buf(),
+            jobs,
+            writer,
+            quick: Answerer::start("store-quick", path.to_path_buf(), &options, Arc::clone(&sink))?,
+            slow: Answerer::start("store-slow", path.to_path_buf(), &options, Arc::clone(&sink))?,
+            checker: None,
+            checking: Arc::default(),
+            sink,
+        };
+        store.start_check()?;
+        Ok(store)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether this window can write.
+    pub fn is_writable(&self) -> bool {
+        self.jobs.is_some()
+    }
+
+    /// Hands something to the writer; returns at once.
+    pub fn write(&self, write: Write) {
+        let Some(jobs) = &self.jobs else { return self.refuse(&write) };
+        if let Err(unsent) = jobs.send(Job::Write(write))
+            && let Job::Write(write) = unsent.0
+        {
+            self.refuse(&write);
+        }
+    }
+
+    fn refuse(&self, write: &Write) {
+        match write {
+            Write::Act(act) => {
+                (self.sink)(Event::NotSaved { clock: act.clock, why: Trouble::locked(), emergency: None });
+            }
+            Write::Undo(_) | Write::Redo(_) => {
+                let redo = matches!(write, Write::Redo(_));
+                (self.sink)(Event::NotTurned { redo, why: Trouble::locked().to_string() });
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks; the answer comes as an `Event` with the question's number.
+    pub fn ask(&self, question: Question) {
+        if is_slow(&question.ask) { self.slow.ask(question) } else { self.quick.ask(question) }
+    }
+
+    /// Saves what is waiting, makes a backup where one is due, and closes the file.
+    pub fn close(mut self) {
+        self.shut();
+    }
+
+    fn shut(&mut self) {
+        if let Some(handle) = &*self.checking.lock().unwrap_or_else(PoisonError::into_inner) {
+            handle.interrupt();
+        }
+        self.quick.close();
+        self.slow.close();
+        if let Some(checker) = self.checker.take() {
+            let _ = checker.join();
+        }
+        if let Some(jobs) = self.jobs.take() {
+            let _ = jobs.send(Job::Close);
+        }
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+
+    /// Looks once, in the background, whether the file is sound.
+    fn start_check(&mut self) -> Res<()> {
+        let (path, sink, checking) = (self.path.clone(), Arc::clone(&self.sink), Arc::clone(&self.checking));
+        let thread = std::thread::Builder::new().name("store-check".into()).spawn(move || {
+            let Ok(reader) = Reader::open(&path) else { return };
+            *checking.lock().unwrap_or_else(PoisonError::into_inner) = Some(reader.interrupt_handle());
+            if let Err(trouble) = backup::sound(&reader.connection)
+                && trouble.sort == TroubleSort::Damaged
+            {
+                sink(Event::Trouble(trouble));
+            }
+            *checking.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        })?;
+        self.checker = Some(thread);
+        Ok(())
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.shut();
+    }
+}

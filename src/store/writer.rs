@@ -1,0 +1,434 @@
+//! The writing thread. It drains what is waiting into one transaction, a savepoint an act, and says "saved" only after
+//! the commit. What cannot be saved is kept in memory and in the emergency file, and tried again.
+
+use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
+use super::core::{Core, OpenOptions};
+use super::trouble::Res;
+use super::{Sink, backup, ballast, connect, emergency};
+use crate::domain::act::Act;
+use crate::domain::time::UtcMs;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// How long to wait before trying again to save what is held back.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// At most so many writes go into one transaction.
+const BATCH: usize = 500;
+
+/// Pages in the write-ahead log after which it is written back when nothing else is to do.
+const PAGES: i64 = 1_000;
+
+/// Acts after which the search index is tidied when nothing else is to do.
+const ACTS: usize = 200;
+
+/// Files above this size are backed up at the end only when the last backup is a day old, so that closing stays quick.
+const LARGE: u64 = 64 << 20;
+
+/// What the thread is handed.
+pub enum Job {
+    Write(Write),
+    /// A backup made on the side is done.
+    BackedUp(Res<Option<PathBuf>>, UtcMs),
+    Close,
+}
+
+/// The thread's state.
+pub struct Writer {
+    core: Core,
+    options: OpenOptions,
+    sink: Sink,
+    jobs: Sender<Job>,
+    opened: Instant,
+    identity: Option<(u64, u64)>,
+    /// Acts that are not on the disk yet, oldest first.
+    held: Vec<Act>,
+    undo: UndoState,
+    /// Written since the last backup, and when to make the next one.
+    changed: bool,
+    next_backup: Instant,
+    backing_up: bool,
+    acts_since_tidy: usize,
+    ballast_missing: bool,
+    /// Trouble already told that was not about an act, so that it is not told every two seconds.
+    told: Option<TroubleSort>,
+}
+
+impl Writer {
+    pub fn new(core: Core, options: OpenOptions, sink: Sink, jobs: Sender<Job>) -> Writer {
+        let identity = connect::identity(core.path());
+        Writer {
+            core,
+            options,
+            sink,
+            jobs,
+            opened: Instant::now(),
+            identity,
+            held: Vec::new(),
+            undo: UndoState::default(),
+            changed: false,
+            next_backup: Instant::now(),
+            backing_up: false,
+            acts_since_tidy: 0,
+            ballast_missing: false,
+            told: None,
+        }
+    }
+
+    /// Works until the store is closed.
+    pub fn run(&mut self, queue: &Receiver<Job>) {
+        self.begin();
+        let mut writes = Vec::new();
+        loop {
+            let Some(first) = self.wait(queue) else { break };
+            let mut closing = self.sort(first, &mut writes);
+            while !closing
+                && writes.len() < BATCH
+                && let Ok(job) = queue.try_recv()
+            {
+                closing = self.sort(job, &mut writes);
+            }
+            if !writes.is_empty() || !self.held.is_empty() {
+                self.save(std::mem::take(&mut writes));
+            }
+            if closing {
+                break;
+            }
+            self.tidy(queue, &mut writes);
+            while !writes.is_empty() {
+                self.save(std::mem::take(&mut writes));
+                self.tidy(queue, &mut writes);
+            }
+        }
+        self.finish();
+    }
+
+    fn begin(&mut self) {
+        let options = self.options.clone();
+        match emergency::swallow(&mut self.core, &options) {
+            Ok(0) => {}
+            Ok(_) => {
+                self.changed = true;
+                self.tell(Event::Recovered);
+            }
+            Err(trouble) => self.tell(Event::Trouble(trouble)),
+        }
+        ballast::load(self.core.path());
+        let newest = backup::list(self.core.path(), &self.options.data_dir).first().map(|(at, _)| *at);
+        let age = newest.map_or(UtcMs::MAX, |at| self.now().saturating_sub(at));
+        if age > backup::EVERY {
+            self.changed = true;
+        } else {
+            let rest = u64::try_from(backup::EVERY - age.max(0)).unwrap_or(0);
+            self.next_backup = Instant::now() + Duration::from_millis(rest);
+        }
+    }
+
+    /// The next job; asks to be woken only when something is held back or a backup is due.
+    fn wait(&mut self, queue: &Receiver<Job>) -> Option<Job> {
+        loop {
+            let until = if !self.held.is_empty() {
+                Some(Instant::now() + RETRY)
+            } else if self.changed && !self.backing_up {
+                Some(self.next_backup)
+            } else {
+                None
+            };
+            let Some(until) = until else { return queue.recv().ok() };
+            match queue.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) if !self.held.is_empty() => self.save(Vec::new()),
+                Err(RecvTimeoutError::Timeout) => self.start_backup(false),
+            }
+        }
+    }
+
+    /// Puts a job where it belongs; true when it is the end.
+    fn sort(&mut self, job: Job, writes: &mut Vec<Write>) -> bool {
+        match job {
+            Job::Close => return true,
+            Job::BackedUp(result, at) => self.backed_up(result, at),
+            Job::Write(Write::Backup) => self.start_backup(true),
+            Job::Write(write) => writes.push(write),
+        }
+        false
+    }
+
+    fn now(&self) -> UtcMs {
+        self.options.now.saturating_add(i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(0))
+    }
+
+    fn tell(&self, event: Event) {
+        (self.sink)(event);
+    }
+
+    /// Saves what is held back and what is new, in this order, or holds it back.
+    fn save(&mut self, writes: Vec<Write>) {
+        let retrying = !self.held.is_empty();
+        let held: Vec<Write> = self.held.iter().cloned().map(Write::Act).collect();
+        let all: Vec<Write> = held.into_iter().chain(writes.iter().cloned()).collect();
+        let result =
+            self.attempt(&all).or_else(|trouble| if self.mend(&trouble) { self.attempt(&all) } else { Err(trouble) });
+        match result {
+            Ok(events) => {
+                self.held.clear();
+                self.told = None;
+                events.into_iter().for_each(|event| self.tell(event));
+                if retrying {
+                    emergency::discard(self.core.path(), &self.options.data_dir);
+                    self.tell(Event::Recovered);
+                }
+            }
+            Err(trouble) => self.hold(writes, &trouble),
+        }
+    }
+
+    /// All in one transaction. The events are to be told once it is durable, which it is on `Ok`.
+    fn attempt(&mut self, writes: &[Write]) -> Res<Vec<Event>> {
+        self.core.begin()?;
+        let mut events = Vec::new();
+        let mut result = Ok(());
+        let mut acts = 0;
+        for write in writes {
+            acts += usize::from(matches!(write, Write::Act(_) | Write::Undo(_) | Write::Redo(_)));
+            match self.attempt_one(write) {
+                Ok(event) => events.extend(event),
+                Err(trouble) => {
+                    result = Err(trouble);
+                    break;
+                }
+            }
+        }
+        if result.is_ok() && acts > 0 {
+            match self.core.undo_state() {
+                Ok(state) => self.undo = state,
+                Err(trouble) => result = Err(trouble),
+            }
+        }
+        self.core.end(result)?;
+        // A file that is no longer at its path took the commit along with it.
+        if connect::identity(self.core.path()) != self.identity {
+            return Err(Trouble::gone());
+        }
+        self.changed |= acts > 0;
+        self.acts_since_tidy += acts;
+        for event in &mut events {
+            if let Event::Saved { undo, .. } | Event::Turned { undo, .. } = event {
+                *undo = self.undo.clone();
+            }
+        }
+        Ok(events)
+    }
+
+    /// One write in a savepoint. Trouble of the disk fails the whole transaction, anything else only this write.
+    fn attempt_one(&mut self, write: &Write) -> Res<Option<Event>> {
+        self.core.connection.execute_batch("SAVEPOINT one")?;
+        match self.write_one(write) {
+            Ok(event) => {
+                self.core.connection.execute_batch("RELEASE one")?;
+                Ok(event)
+            }
+            Err(trouble) if trouble.sort == TroubleSort::Other => {
+                self.core.connection.execute_batch("ROLLBACK TO one; RELEASE one")?;
+                self.core.forget();
+                Ok(Some(self.failed(write, trouble)))
+            }
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    fn failed(&self, write: &Write, why: Trouble) -> Event {
+        match write {
+            Write::Act(act) => {
+                let emergency = emergency::keep(self.core.path(), &self.options.data_dir, &[act]);
+                Event::NotSaved { clock: act.clock, why, emergency }
+            }
+            Write::Undo(_) => Event::NotTurned { redo: false, why: why.what },
+            Write::Redo(_) => Event::NotTurned { redo: true, why: why.what },
+            _ => Event::Trouble(why),
+        }
+    }
+
+    fn write_one(&mut self, write: &Write) -> Res<Option<Event>> {
+        let undo = UndoState::default();
+        match write {
+            Write::Act(act) => {
+                let kinds = self.core.write_act(act)?;
+                return Ok(Some(Event::Saved { clock: act.clock, changes: self.core.changed(kinds), undo }));
+            }
+            Write::Undo(clock) | Write::Redo(clock) => {
+                let redo = matches!(write, Write::Redo(_));
+                let (words, kept, kinds) = self.core.write_turn(*clock, redo)?;
+                let changes = self.core.changed(kinds);
+                return Ok(Some(Event::Turned { redo, words, kept, changes, undo }));
+            }
+            Write::Draft(draft) => self.core.save_draft(draft)?,
+            Write::DropDraft(field) => self.core.drop_draft(field)?,
+            Write::Setting(key, value) => self.core.set(key, value)?,
+            Write::SaveView(view) => self.core.save_view(view)?,
+            Write::DropView(name) => self.core.drop_view(name)?,
+            Write::ExpireFollowUps(now) => {
+                self.core.write_expiry(*now)?;
+            }
+            Write::Backup => {}
+        }
+        Ok(None)
+    }
+
+    /// Tries to remove the cause. True when trying again makes sense at once.
+    fn mend(&mut self, trouble: &Trouble) -> bool {
+        match trouble.sort {
+            TroubleSort::DiskFull => {
+                let dropped = ballast::drop(self.core.path());
+                if dropped {
+                    self.ballast_missing = true;
+                    self.tell(Event::Trouble(trouble.clone()));
+                }
+                dropped
+            }
+            TroubleSort::Disk => self.reopen(),
+            _ => false,
+        }
+    }
+
+    /// Opens the file anew after reading or writing failed; where it is gone and its folder is there, a complete copy
+    /// is written from what is still open.
+    fn reopen(&mut self) -> bool {
+        let path = self.core.path().to_path_buf();
+        let there = connect::identity(&path);
+        if there.is_none() {
+            if !path.parent().is_some_and(std::path::Path::is_dir) {
+                return false;
+            }
+            // What belonged to the file that is gone must not be taken for the new one's.
+            for suffix in ["-wal", "-shm"] {
+                let _ = std::fs::remove_file(connect::sidecar(&path, suffix));
+            }
+            if backup::write_copy(&self.core.connection, &path, false).is_err() {
+                return false;
+            }
+        } else if there != self.identity {
+            return false;
+        }
+        let Ok(mut core) = Core::attach(&path, &self.options) else { return false };
+        core.take_over(&mut self.core);
+        self.core = core;
+        self.identity = connect::identity(&path);
+        true
+    }
+
+    /// Keeps what could not be saved, and says so.
+    fn hold(&mut self, writes: Vec<Write>, trouble: &Trouble) {
+        let before = self.held.len();
+        for write in writes {
+            match write {
+                Write::Act(act) => self.held.push(act),
+                Write::Undo(_) => self.tell(Event::NotTurned { redo: false, why: trouble.to_string() }),
+                Write::Redo(_) => self.tell(Event::NotTurned { redo: true, why: trouble.to_string() }),
+                // A draft comes again with the next letter; settings and views are told once.
+                _ if self.told != Some(trouble.sort) => {
+                    self.told = Some(trouble.sort);
+                    self.tell(Event::Trouble(trouble.clone()));
+                }
+                _ => {}
+            }
+        }
+        let new: Vec<&Act> = self.held.iter().skip(before).collect();
+        if new.is_empty() {
+            return;
+        }
+        let emergency = emergency::keep(self.core.path(), &self.options.data_dir, &new);
+        for act in new {
+            self.tell(Event::NotSaved { clock: act.clock, why: trouble.clone(), emergency: emergency.clone() });
+        }
+    }
+
+    /// What can wait until nothing is to do: in steps, and only until something comes.
+    fn tidy(&mut self, queue: &Receiver<Job>, writes: &mut Vec<Write>) {
+        if !self.held.is_empty() {
+            return;
+        }
+        if self.ballast_missing {
+            self.ballast_missing = false;
+            ballast::load(self.core.path());
+        }
+        if self.acts_since_tidy >= ACTS {
+            self.acts_since_tidy = 0;
+            while matches!(self.core.merge_search(64), Ok(true)) {
+                if let Ok(job) = queue.try_recv() {
+                    if self.sort(job, writes) {
+                        let _ = self.jobs.send(Job::Close);
+                    }
+                    return;
+                }
+            }
+        }
+        self.checkpoint();
+    }
+
+    fn checkpoint(&self) {
+        let read = |mode: &str| {
+            self.core.connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |r| {
+                Ok((r.get::<_, i64>(1)?, r.get::<_, i64>(2)?))
+            })
+        };
+        // Failing here loses nothing: the write-ahead log only grows.
+        if let Ok((pages, done)) = read("NOOP")
+            && pages - done > PAGES
+        {
+            let _ = read("PASSIVE");
+        }
+    }
+
+    /// Makes a backup on the side, with a connection of its own, so that saving never waits for it.
+    fn start_backup(&mut self, asked: bool) {
+        if self.backing_up {
+            return;
+        }
+        self.backing_up = true;
+        self.changed = false;
+        self.next_backup = Instant::now() + Duration::from_millis(u64::try_from(backup::EVERY).unwrap_or(0));
+        let (path, options, jobs, now) =
+            (self.core.path().to_path_buf(), self.options.clone(), self.jobs.clone(), self.now());
+        let work = move || {
+            let result = connect::reading(&path).and_then(|c| {
+                let wanted = asked || backup::is_wanted(&c, &path, &options)?;
+                if wanted { backup::make(&c, &path, &options, now).map(Some) } else { Ok(None) }
+            });
+            let _ = jobs.send(Job::BackedUp(result, now));
+        };
+        if std::thread::Builder::new().name("store-backup".into()).spawn(work).is_err() {
+            self.backing_up = false;
+        }
+    }
+
+    fn backed_up(&mut self, result: Res<Option<PathBuf>>, at: UtcMs) {
+        self.backing_up = false;
+        match result {
+            Ok(Some(path)) => self.tell(Event::BackedUp { at, path }),
+            Ok(None) => {}
+            Err(trouble) => self.tell(Event::Trouble(trouble)),
+        }
+    }
+
+    fn finish(&mut self) {
+        if !self.held.is_empty() {
+            self.save(Vec::new());
+        }
+        let path = self.core.path().to_path_buf();
+        let _ = self.core.merge_search(1_000);
+        let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
+        let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);
+        let due = !large || self.now().saturating_sub(newest) > 24 * 3_600_000;
+        if self.held.is_empty() && due && backup::is_wanted(&self.core.connection, &path, &self.options) == Ok(true) {
+            let now = self.now();
+            match backup::make(&self.core.connection, &path, &self.options, now) {
+                Ok(path) => self.tell(Event::BackedUp { at: now, path }),
+                Err(trouble) => self.tell(Event::Trouble(trouble)),
+            }
+        }
+        let _ = self.core.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    }
+}
