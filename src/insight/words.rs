@@ -147,10 +147,7 @@ mod tests {
         assert_eq!(visits(&many), "in 9 of the 14 visits that looked for it");
         assert_eq!(not_looked(&many), "not looked for in 47 visits");
         assert_eq!(rests_on(&many), "rests on 8 teachers (unknown ones count as one), seen by 2 observers");
-        assert_eq!(
-            rests_on(&numbers(9, 5, 61, 2)),
-            "rests on fewer than 3 teachers: not yet something for a team"
-        );
+        assert_eq!(rests_on(&numbers(9, 5, 61, 2)), "rests on fewer than 3 teachers: not yet something for a team");
         assert_eq!(visits(&numbers(3, 0, 3, 1)), "in all 3 visits that looked for it");
         assert_eq!(not_looked(&numbers(3, 0, 3, 1)), "looked for in every visit");
         assert_eq!(visits(&numbers(0, 1, 9, 0)), "not in the one visit that looked for it");

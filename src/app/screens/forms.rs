@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::field::Field;
-use crate::app::layers::{Confirm, Agreed, Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt, PromptLine};
 use crate::app::layer_keys;
+use crate::app::layers::{Agreed, Confirm, Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt, PromptLine};
 
 /// One line to fill in, with what stands in it and a sentence under it.
 pub fn prompt(app: &mut App, title: &str, text: &str, hint: &str, then: Filled) {
@@ -13,15 +13,8 @@ pub fn prompt(app: &mut App, title: &str, text: &str, hint: &str, then: Filled) 
 /// The same, with names that are offered while typing.
 pub fn named_prompt(app: &mut App, title: &str, text: &str, hint: &str, names: Vec<String>, then: Filled) {
     let line = PromptLine { label: String::new(), field: Field::new(text) };
-    let mut prompt = Prompt {
-        title: title.into(),
-        lines: vec![line],
-        focus: 0,
-        then,
-        hint: hint.into(),
-        offers: Vec::new(),
-        names,
-    };
+    let mut prompt =
+        Prompt { title: title.into(), lines: vec![line], focus: 0, then, hint: hint.into(), offers: Vec::new(), names };
     layer_keys::offer(&mut prompt);
     app.layers.push(Layer::Prompt(prompt));
 }

@@ -36,7 +36,9 @@ fn one(paint: &mut Paint, area: Rect, app: &App, entry: &Entry) {
     let body = below(area, 2);
     match &entry.item {
         Item::Note(note) => note_card(paint, body, app, note),
-        Item::LookFor { label, looks_like, way, .. } => look_for_card(paint, body, app, entry, (label, looks_like, *way)),
+        Item::LookFor { label, looks_like, way, .. } => {
+            look_for_card(paint, body, app, entry, (label, looks_like, *way))
+        }
         Item::Slip => slip_card(paint, body, entry),
     }
 }

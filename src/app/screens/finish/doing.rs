@@ -26,9 +26,13 @@ pub fn toggle_tag(app: &mut App, tag: Uid, name: &str) {
     let on = !note.tags.iter().any(|(t, _)| *t == tag);
     let verb = if on { Verb::TagNotes } else { Verb::UntagNotes };
     let Some(act) = app.act(verb, vec![acts::note_tagged(note.uid, note.kind, &[tag], on)]) else { return };
-    tags_changed(app, act, |tags| {
-        if on { tags.push((tag, name.to_string())) } else { tags.retain(|(t, _)| *t != tag) }
-    });
+    tags_changed(
+        app,
+        act,
+        |tags| {
+            if on { tags.push((tag, name.to_string())) } else { tags.retain(|(t, _)| *t != tag) }
+        },
+    );
 }
 
 /// Shows changed tags of the note in hand at once; with a tag it is done, without any it is open.

@@ -143,8 +143,7 @@ impl Todo {
     /// Puts a new thing after those of its sort in its visit, else at the end.
     fn insert(&mut self, thing: Entry) {
         let kind = std::mem::discriminant(&thing.item);
-        let last =
-            self.entries.iter().rposition(|e| e.visit == thing.visit && std::mem::discriminant(&e.item) == kind);
+        let last = self.entries.iter().rposition(|e| e.visit == thing.visit && std::mem::discriminant(&e.item) == kind);
         let ahead = last.map_or(self.entries.len(), |l| l + 1);
         if ahead < self.at || (ahead == self.at && last.is_some() && self.at > 0 && self.at >= self.entries.len()) {
             self.at += 1;
@@ -206,15 +205,15 @@ impl Todo {
     pub fn progress(&self) -> String {
         let ahead = self.entries.iter().skip(self.at).filter(|e| e.is_open());
         let minutes = ahead.map(Entry::seconds).sum::<usize>().div_ceil(60);
-        let left = if minutes == 0 { String::new() } else { format!(", about {} left", count(minutes, "minute", "minutes")) };
+        let left =
+            if minutes == 0 { String::new() } else { format!(", about {} left", count(minutes, "minute", "minutes")) };
         format!("{} of {}{left}", (self.at + 1).min(self.entries.len()), self.entries.len())
     }
 
     /// What was done and what was left, in words.
     pub fn summary(&self) -> Vec<String> {
-        let done = |of: fn(&Item) -> bool| {
-            self.entries.iter().filter(|e| e.state == State::Done && of(&e.item)).count()
-        };
+        let done =
+            |of: fn(&Item) -> bool| self.entries.iter().filter(|e| e.state == State::Done && of(&e.item)).count();
         let notes = done(|i| matches!(i, Item::Note(_)));
         let marks = done(|i| matches!(i, Item::LookFor { .. }));
         let slips = done(|i| matches!(i, Item::Slip));
@@ -230,8 +229,16 @@ impl Todo {
         }
         let left = self.number(State::Passed) + self.number(State::Open);
         if left > 0 {
-            out.push(format!("{} left as they are: Enter goes through them once more", count(left, "thing is", "things are"))
-                .replace("1 thing is left as they are: Enter goes through them", "1 thing is left as it is: Enter shows it"));
+            out.push(
+                format!(
+                    "{} left as they are: Enter goes through them once more",
+                    count(left, "thing is", "things are")
+                )
+                .replace(
+                    "1 thing is left as they are: Enter goes through them",
+                    "1 thing is left as it is: Enter shows it",
+                ),
+            );
         }
         out
     }

@@ -92,7 +92,11 @@ pub fn pattern_picked(app: &mut App, notes: Vec<Uid>, picker: &Picker, item: Opt
 fn ask_role(app: &mut App, pattern: Uid, notes: Vec<Uid>) {
     let items = vec![
         forms::item("Supports it", "this is an example of it", PickValue::Number(Role::Supports as i64)),
-        forms::item("Complicates it", "this goes against it, or is an exception", PickValue::Number(Role::Complicates as i64)),
+        forms::item(
+            "Complicates it",
+            "this goes against it, or is an exception",
+            PickValue::Number(Role::Complicates as i64),
+        ),
     ];
     let heading = count(notes.len(), "note: what is it to the pattern?", "notes: what are they to the pattern?");
     let picker = forms::picker(&heading, items, "Neither fits.", Picked::Role { pattern: Some(pattern), notes });
@@ -156,6 +160,9 @@ pub fn make(app: &mut App, statement: &str, notes: &[Uid]) {
     if notes.is_empty() {
         app.tell("Written down. Evidence is added from Notes: mark notes there and press p.");
     } else {
-        app.tell(format!("Pattern made with {}. What would speak against it? 4 shows it.", count(notes.len(), "note", "notes")));
+        app.tell(format!(
+            "Pattern made with {}. What would speak against it? 4 shows it.",
+            count(notes.len(), "note", "notes")
+        ));
     }
 }

@@ -11,7 +11,12 @@ pub enum Line<'a> {
     Note(&'a NoteRow),
     /// A look-for by its label, when it was marked, and what the mark says. A tally's events that follow each other
     /// are one line, with how many they are.
-    Mark { label: &'a str, at_ms: Option<i64>, tick: Option<Tick>, times: usize },
+    Mark {
+        label: &'a str,
+        at_ms: Option<i64>,
+        tick: Option<Tick>,
+        times: usize,
+    },
 }
 
 impl Line<'_> {
