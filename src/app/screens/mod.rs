@@ -6,6 +6,8 @@ pub mod home;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
+#[cfg(test)]
+pub mod sample;
 pub mod tags;
 pub mod visit;
 pub mod walk;

@@ -50,7 +50,7 @@ fn show(app: &mut App, uid: Uid, change: impl Fn(&mut PatternRow)) {
 
 fn meaning(status: PatternStatus) -> &'static str {
     match status {
-        PatternStatus::Possible => "until a team has discussed it",
+        PatternStatus::Possible => "no team has talked about it yet",
         PatternStatus::Discussed => "a team has talked about it",
         PatternStatus::Shared => "a team has accepted it as theirs",
         PatternStatus::SetAside => "not now; it stays here with its evidence",
