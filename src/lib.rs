@@ -2,9 +2,12 @@
 //!
 //! The layers, and who may know whom, are told in `docs/architecture.md` and held by `tests/architecture.rs`.
 pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
+pub mod insight;
 pub mod language;
+pub mod run;
 pub mod store;
 pub mod term;
 pub mod ui;

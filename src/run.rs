@@ -60,7 +60,13 @@ impl Session {
     }
 
     /// Opens a file and shows it until the leader leaves.
-    pub fn show(&mut self, places: &Places, look: Look, options: OpenOptions, told: &[Trouble]) -> Result<Ended, Trouble> {
+    pub fn show(
+        &mut self,
+        places: &Places,
+        look: Look,
+        options: OpenOptions,
+        told: &[Trouble],
+    ) -> Result<Ended, Trouble> {
         let sink = self.sender.clone();
         let store = Store::open(
             &places.file,
@@ -74,7 +80,7 @@ impl Session {
             look,
             places: places.clone(),
             boot: clock::boot_id(),
-            read_only: store.read_only().cloned(),
+            read_only: (!store.is_writable()).then(Trouble::locked),
             ids: IdSource::System,
         });
         app.troubles.extend(told.iter().cloned());
@@ -183,6 +189,7 @@ fn export(app: &App, files: &[crate::app::effect::ExportFile]) -> Result<String,
     for file in files {
         made.push(write_new(&app.places.exports, &file.name, file.body.as_bytes())?);
     }
-    let names: Vec<String> = made.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        made.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
     Ok(format!("Made {} in {}", names.join(" and "), app.places.exports.display()))
 }

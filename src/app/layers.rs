@@ -167,6 +167,9 @@ pub enum Facet {
     Tagged,
     Since,
     Until,
+    /// One visit, or a pattern's evidence: set by other screens only.
+    Visit,
+    Pattern,
 }
 
 /// What a choice does.

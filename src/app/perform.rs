@@ -122,7 +122,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Action::MarkOne | Action::MarkDirect if !screens::walk::has_look_fors(app) => {
             Err("This walk has no look-fors. A sheet is chosen when a walk is planned.")
         }
-        _ => screens::home::available(app, action),
+        _ => screens::notes::available(app, action)
+            .and_then(|()| screens::tags::available(app, action))
+            .and_then(|()| screens::home::available(app, action)),
     }
 }
 
@@ -220,7 +222,15 @@ pub fn help_actions(app: &App) -> Vec<Action> {
     all.extend(of(Scope::Anywhere).filter(|a| !a.spec().keys.is_empty()));
     let mut seen = std::collections::HashSet::new();
     all.retain(|a| seen.insert(*a));
+    // What the place is for comes first; moving about, which everybody guesses, comes last.
+    all.sort_by_key(|a| (moves(*a), a.spec().rank == 0 && a.spec().scopes.contains(&here)));
     all
+}
+
+/// Moving about in a list, and what needs no finding.
+fn moves(action: Action) -> bool {
+    let id = action.spec().id;
+    id.starts_with("list.") || matches!(id, "back" | "palette" | "home.up" | "home.down" | "home.open")
 }
 
 /// The actions of the palette: all that lead somewhere, those of this place first.
@@ -239,19 +249,7 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::Cover
         )
     };
-    let moves = |a: &Action| {
-        matches!(
-            a,
-            Action::Back
-                | Action::Palette
-                | Action::HomeUp
-                | Action::HomeDown
-                | Action::ListUp
-                | Action::ListDown
-                | Action::HomeOpen
-        )
-    };
-    let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(&s.action));
+    let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(s.action));
     let (mut first, rest): (Vec<&Spec>, Vec<&Spec>) = useful.partition(|s| s.scopes.contains(&here));
     first.extend(rest);
     first.into_iter().map(|s| s.action).collect()
@@ -270,6 +268,10 @@ fn open_palette(app: &mut App) {
 /// Runs an action chosen from help or the palette: here, or in the place where it lives.
 pub fn run_chosen(app: &mut App, action: Action) {
     let spec = action.spec();
+    if spec.scopes.contains(&Scope::Notes) {
+        // What works in the list is done there, also from its search field.
+        app.notes.searching = false;
+    }
     let here = screens::scope(app);
     let key = Key::plain(Code::Enter);
     if spec.scopes.contains(&Scope::Anywhere) || spec.scopes.contains(&here) {

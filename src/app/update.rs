@@ -230,12 +230,19 @@ fn store_said(app: &mut App, event: Event) {
             app.saving.backup = Some(at);
             app.trouble_over(&[TroubleSort::Backup]);
         }
+        Event::Trouble(trouble) if app.read_only.is_some() && is_why_reading_only(&trouble) => {
+            app.read_only = Some(trouble);
+        }
         Event::Trouble(trouble) => app.trouble(trouble),
         Event::Recovered => {
             app.trouble_over(&[TroubleSort::DiskFull, TroubleSort::Disk, TroubleSort::ReadOnly]);
             app.tell("Everything that was held back is saved now.");
         }
     }
+}
+
+fn is_why_reading_only(trouble: &Trouble) -> bool {
+    matches!(trouble.sort, TroubleSort::Locked | TroubleSort::ReadOnly)
 }
 
 fn answered(app: &mut App, lane: Lane, answer: Answer) {

@@ -43,7 +43,11 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     } else {
         make(&path, options.notes.map(|n| n as usize), options.seed)?;
     }
-    if options.no_open { super::print(&format!("The made-up school is in {}", path.display())) } else { file::open_path(line, &path) }
+    if options.no_open {
+        super::print(&format!("The made-up school is in {}", path.display()))
+    } else {
+        file::open_path(line, &path)
+    }
 }
 
 /// Makes the made-up school; whole, or not at all.

@@ -17,7 +17,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if !path.exists() {
         return Err(format!("There is no file yet at {}. It is made when Uncover is opened.", path.display()));
     }
-    let mut reader = Reader::open(&path).map_err(|t| file::sentence(&t))?;
+    let reader = Reader::open(&path).map_err(|t| file::sentence(&t))?;
     let Answer::Info(mut info) = reader.answer(&Ask::Info) else {
         return Err("The file could not be read.".into());
     };

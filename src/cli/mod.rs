@@ -2,7 +2,6 @@
 //! with one sentence on standard error; 2: wrong usage.
 
 mod demo;
-mod export;
 mod file;
 mod info;
 mod paths;
@@ -46,13 +45,9 @@ pub enum ThemeWord {
 pub enum Command {
     /// Make a school that does not exist, with a term of walks, in a file of its own, and open it
     Demo(demo::Options),
-    /// Write everything out, for keeping or for another program
-    Export(export::Options),
     /// Look-for sheets: list them, show one, check a file
     #[command(subcommand)]
     Sheet(sheet::Command),
-    /// Is the file sound? Changes nothing
-    Check,
     /// Make a verified copy of the file, at PATH or among the backups
     Backup { path: Option<PathBuf> },
     /// Put a backup in the file's place; the file there is kept beside it
@@ -71,9 +66,7 @@ pub fn run() -> ExitCode {
     let done = match &line.command {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
-        Some(Command::Export(options)) => export::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
-        Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),
         Some(Command::Info(options)) => info::run(&line, options),
@@ -120,6 +113,8 @@ fn completions(shell: Shell) -> Result<(), String> {
 
 fn man() -> Result<(), String> {
     let mut text = Vec::new();
-    clap_mangen::Man::new(Line::command()).render(&mut text).map_err(|e| format!("The manual could not be made: {e}."))?;
+    clap_mangen::Man::new(Line::command())
+        .render(&mut text)
+        .map_err(|e| format!("The manual could not be made: {e}."))?;
     print(String::from_utf8_lossy(&text).trim_end())
 }

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod acts;
 pub mod dates;
+pub mod found;
 pub mod id;
 pub mod mark;
 pub mod note;

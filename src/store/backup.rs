@@ -217,6 +217,16 @@ fn failed(why: &dyn std::fmt::Display) -> Trouble {
     )
 }
 
+/// Makes a verified backup of a file that no window need have open, among its other backups.
+///
+/// # Errors
+/// When the file cannot be read or is not sound, or the copy cannot be written; nothing half made is left.
+pub fn make_now(path: &Path, options: &OpenOptions) -> Res<PathBuf> {
+    let c = connect::reading(path)?;
+    migrate::inspect(&c)?;
+    make(&c, path, options, options.now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

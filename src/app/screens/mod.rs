@@ -1,10 +1,13 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
 pub mod finish;
+pub mod forms;
 pub mod home;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
+#[cfg(test)]
+pub mod sample;
 pub mod tags;
 pub mod visit;
 pub mod walk;
@@ -66,8 +69,9 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
 /// An answer for a lane goes to the screen that asks in it.
 pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match lane {
-        Lane::Home => home::answered(app, answer),
+        Lane::Home | Lane::Hunch => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
+        Lane::Lists if matches!(answer, Answer::TopTags(_)) => finish::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
         Lane::Tags => tags::answered(app, answer),
@@ -87,6 +91,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
     }
     match app.screen {
         Screen::Walk => walk::raw_key(app, key),
+        Screen::Notes => notes::raw_key(app, key),
         Screen::Finish => finish::raw_key(app, key),
         _ => false,
     }

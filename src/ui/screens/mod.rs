@@ -29,3 +29,13 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }
+
+/// The whole screen as text, for tests.
+#[cfg(test)]
+pub fn picture(app: &App) -> String {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).expect("a terminal");
+    terminal.draw(|frame| super::draw(frame, app)).expect("a frame");
+    terminal.backend().to_string()
+}

@@ -45,8 +45,9 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
         rows.extend(starts);
         rows.extend(finish);
     }
-    if home.last_walk.as_ref().is_some_and(|w| w.ended.is_some() && w.closed.is_none()) {
-        rows.push(row(Action::CloseWalk, "Close", "the last walk: what is open is settled, your hunch opens"));
+    if let Some(last) = home.last_walk.as_ref().filter(|w| w.ended.is_some() && w.closed.is_none()) {
+        let hunch = if last.sealed { "; your sealed hunch opens" } else { "" };
+        rows.push(row(Action::CloseWalk, "Close", format!("the last walk{hunch}")));
     }
     rows.push(row(Action::PlanWalk, "Plan", "a new walk"));
     rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));

@@ -12,7 +12,7 @@ pub fn ask_end(app: &mut App) {
     let detail = match open {
         0 => "All rooms of the route are done. What is left to do waits for you under Finish today.".to_string(),
         n => format!(
-            "{} of the route not visited yet. Home can go on with the walk later today.",
+            "{} left on the route. The walk can be gone on with later (Ctrl-P, “go on”).",
             crate::domain::text::count(n, "room is", "rooms are")
         ),
     };

@@ -104,7 +104,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
 
 fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: &LiveVisit) {
     let has_sheet = recording.sheet.is_some();
-    let (left, right) = (20, if has_sheet { (area.width / 3).min(46) } else { 0 });
+    let (left, right) = (area.width / 6, if has_sheet { (area.width / 3).min(44) } else { 0 });
+    let left = left.clamp(16, 24);
     let route = Rect { width: left, ..area };
     let middle = Rect { x: area.x + left, width: area.width - left - right, ..area };
     let (seen, all) = recording.progress();

@@ -1,14 +1,22 @@
-//! The lines of the visit, the newest at the bottom, each with its time and whether it is on the disk.
+//! The lines of the visit, the newest at the bottom, each with its time and whether it is on the disk. A long line
+//! takes as many rows as it needs.
 
 use crate::app::App;
 use crate::app::recording::{LiveNote, LiveVisit};
 use crate::app::saving::Kept;
 use crate::domain::note::NoteKind;
-use crate::domain::text::width;
+use crate::domain::text::{visible, wrap};
 use crate::domain::time::elapsed;
-use crate::ui::paint::Paint;
+use crate::ui::paint::{Paint, after};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+
+/// Columns for the time and for whom a line is about.
+const TIME: u16 = 6;
+const WHO: u16 = 4;
+
+/// One note takes at most this many rows; the rest of a longer one is read in the visit.
+const MOST_ROWS: usize = 4;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, visit: &LiveVisit) {
     if visit.notes.is_empty() {
@@ -16,45 +24,79 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, visit: &LiveVisit) {
         paint.wrapped(area, "Nothing written yet. Type a line; Enter saves it.", dim);
         return;
     }
-    let rows = usize::from(area.height);
     let editing = app.walk.editing.as_ref().and_then(|e| visit.notes.iter().position(|n| n.uid == e.note));
-    let last_first = visit.notes.len().saturating_sub(rows);
-    let first = editing.map_or(last_first, |e| last_first.min(e));
-    for (row, (i, note)) in area.rows().zip(visit.notes.iter().enumerate().skip(first)) {
-        draw_note(paint, row, app, note, editing == Some(i));
+    let last = editing.map_or(visit.notes.len() - 1, |e| (e + 2).min(visit.notes.len() - 1));
+    // From the last one upwards, as many as fit.
+    let mut shown: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut rows = 0;
+    for (i, note) in visit.notes.iter().enumerate().take(last + 1).rev() {
+        let lines = lines_of(note, area.width);
+        rows += lines.len();
+        if rows > usize::from(area.height) && !shown.is_empty() {
+            break;
+        }
+        shown.push((i, lines));
+    }
+    let mut at = area;
+    for (i, lines) in shown.into_iter().rev() {
+        let used = draw_lines(paint, at, app, &visit.notes[i], &lines, editing == Some(i));
+        at = crate::ui::paint::below(at, used);
     }
 }
 
-/// One note: time, whom it is about, text, tags, and `✓`, `…` or NOT SAVED at the right.
+/// A note on one row, for lists beside other things.
 pub fn draw_note(paint: &mut Paint, row: Rect, app: &App, note: &LiveNote, selected: bool) {
+    draw_lines(paint, row, app, note, &[text_of(note)], selected);
+}
+
+/// The text with its tags.
+fn text_of(note: &LiveNote) -> String {
+    let head: String = note.text.chars().take(2_000).collect();
+    let tags: String = note.tags.iter().map(|(_, n)| format!(" #{n}")).collect();
+    visible(&format!("{head}{tags}"))
+}
+
+fn lines_of(note: &LiveNote, width: u16) -> Vec<String> {
+    let room = width.saturating_sub(TIME + WHO + 3).max(8);
+    let mut lines = wrap(&text_of(note), usize::from(room));
+    if lines.len() > MOST_ROWS {
+        lines.truncate(MOST_ROWS);
+        if let Some(last) = lines.last_mut() {
+            last.push('…');
+        }
+    }
+    lines
+}
+
+/// Time, whom it is about, the text, and `✓`, `…` or NOT SAVED at the right. Returns the rows used.
+fn draw_lines(paint: &mut Paint, area: Rect, app: &App, note: &LiveNote, lines: &[String], selected: bool) -> u16 {
     let (dim, plain) = (paint.styles.dim, paint.styles.plain);
     let (mark, mark_style) = match app.saving.kept(note.act) {
-        Kept::Saved => (paint.signs.saved.to_string(), paint.styles.saved),
-        Kept::OnItsWay => (paint.signs.on_its_way.to_string(), dim),
-        Kept::NotSaved => ("NOT SAVED".to_string(), paint.styles.alarm),
+        Kept::Saved => (paint.signs.saved, paint.styles.saved),
+        Kept::OnItsWay => (paint.signs.on_its_way, dim),
+        Kept::NotSaved => ("NOT SAVED", paint.styles.alarm),
     };
-    paint.right(row, &mark, mark_style);
-    let marker = if selected { "> " } else { "" };
     let time = if note.after { "after".to_string() } else { note.at_ms.map_or(String::new(), elapsed) };
     let who = match (note.about, note.kind) {
         (Some(about), _) => about.sign(),
         (None, kind) if !kind.is_evidence() => kind.sign().to_string(),
         _ => String::new(),
     };
-    let text_style = match note.kind {
+    let style = match note.kind {
         _ if selected => paint.styles.selected,
         NoteKind::Wondering | NoteKind::Interpretation | NoteKind::FollowUp => dim,
         _ => plain,
     };
-    let tags: String = note.tags.iter().map(|(_, n)| format!(" #{n}")).collect();
-    let room = row.width.saturating_sub(u16::try_from(width(&mark)).unwrap_or(1) + 1);
-    let time_column = format!("{time:>6}  ");
-    let who_column = format!("{who:<5} ");
-    let tags_width = u16::try_from(width(&tags)).unwrap_or(0).min(room / 3);
-    let start = Rect { width: room.saturating_sub(tags_width), ..row };
-    let pieces: [(&str, Style); 4] =
-        [(marker, text_style), (&time_column, dim), (&who_column, dim), (&note.text, text_style)];
-    let used = paint.put(start, &pieces);
-    let rest = Rect { x: row.x + used, width: room.saturating_sub(used), ..row };
-    paint.put(rest, &[(&tags, dim)]);
+    let marker = if selected { ">" } else { " " };
+    for (i, (row, line)) in area.rows().zip(lines).enumerate() {
+        let text = Rect { width: row.width.saturating_sub(TIME + WHO + 2), ..after(row, TIME + WHO + 1) };
+        if i == 0 {
+            let time: (&str, Style) = (&format!("{time:>5}"), dim);
+            paint.put(Rect { width: TIME, ..row }, &[(marker, style), time]);
+            paint.put(Rect { width: WHO, ..after(row, TIME + 1) }, &[(&who, dim)]);
+            paint.right(row, mark, mark_style);
+        }
+        paint.line(text, line, style);
+    }
+    u16::try_from(lines.len()).unwrap_or(1).min(area.height)
 }

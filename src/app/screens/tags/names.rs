@@ -1,21 +1,11 @@
-//! The tag list: what tags mean, how they nest, how often they are used.
+//! Tags by name: found, or made in the act that uses them.
 
 use crate::app::App;
-use crate::app::actions::Action;
-use crate::app::layers::{PickItem, Picker, Prompt};
 use crate::app::saving::Kept;
 use crate::domain::act::Op;
 use crate::domain::id::Uid;
 use crate::domain::{acts, tag};
-use crate::store::api::{Answer, TagRow};
-
-#[derive(Debug, Default)]
-pub struct TagsState {
-    /// All tags, as last heard from the store; other screens complete names from it.
-    pub all: Vec<TagRow>,
-    /// Tags of `all` that were made here and that no answer of the store has shown yet.
-    fresh: Vec<Uid>,
-}
+use crate::store::api::TagRow;
 
 /// The tags with these names, each once, in order: those there are (case and accents do not count), and new ones for
 /// the rest with the operations that make them. Those are to be part of the act that uses them. Names that cannot be a
@@ -48,6 +38,18 @@ pub fn find(all: &[TagRow], name: &str) -> Option<Uid> {
     exact.or_else(|| all.iter().find(|t| tag::same_name(&t.name, name))).map(|t| t.uid)
 }
 
+/// The name of a tag; empty when it is not known.
+pub fn name_of(app: &App, uid: Uid) -> String {
+    app.tags.all.iter().find(|t| t.uid == uid).map(|t| t.name.clone()).unwrap_or_default()
+}
+
+/// All names, those used most first.
+pub fn names_by_use(app: &App) -> Vec<String> {
+    let mut rows: Vec<&TagRow> = app.tags.all.iter().collect();
+    rows.sort_by_key(|t| (std::cmp::Reverse(t.notes), t.name.to_lowercase()));
+    rows.into_iter().map(|t| t.name.clone()).collect()
+}
+
 /// A tag made here is known at once, before the store has told of it.
 fn remember(app: &mut App, uid: Uid, name: String) {
     app.tags.fresh.push(uid);
@@ -55,7 +57,7 @@ fn remember(app: &mut App, uid: Uid, name: String) {
 }
 
 /// Takes in the store's list. A tag made here stays known while its act may not be in that list yet.
-fn heard(app: &mut App, rows: Vec<TagRow>) {
+pub fn heard(app: &mut App, rows: Vec<TagRow>) {
     let before = std::mem::replace(&mut app.tags.all, rows);
     let all = &app.tags.all;
     app.tags.fresh.retain(|uid| !all.iter().any(|t| t.uid == *uid));
@@ -66,25 +68,15 @@ fn heard(app: &mut App, rows: Vec<TagRow>) {
     app.tags.all.extend(before.into_iter().filter(|t| fresh.contains(&t.uid)));
 }
 
-pub fn refresh(_app: &mut App) {}
-pub fn answered(app: &mut App, answer: Answer) {
-    if let Answer::Tags(rows) = answer {
-        heard(app, rows);
-    }
-}
-pub fn perform(_app: &mut App, _action: Action) {}
-pub fn delete(_app: &mut App, _uid: Uid) {}
-pub fn merge(_app: &mut App, _from: Uid, _into: Uid) {}
-pub fn picked(_app: &mut App, _picker: Picker, _item: Option<PickItem>) {}
-pub fn filled(_app: &mut App, _prompt: Prompt) {}
-
 #[cfg(test)]
 mod tests {
+    use super::super::answered;
     use super::*;
     use crate::app::Start;
     use crate::domain::act::Verb;
     use crate::domain::id::IdSource;
     use crate::domain::time::Now;
+    use crate::store::api::Answer;
 
     fn app() -> App {
         App::new(Start {

@@ -1,0 +1,166 @@
+use super::*;
+use crate::app::input::Input;
+use crate::app::screens::sample::{self, Desk, NOW, tag, uid};
+use crate::app::update::update;
+use crate::domain::act::{Value, Verb};
+use crate::domain::schema::{self, Kind};
+use crate::store::api::{Changes, Event, UndoState, WalkKey, WalkRow};
+
+fn desk() -> Desk {
+    let mut desk = Desk::new((100, 30), Default::default());
+    desk.app.open(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::today()));
+    desk.answer(Lane::Lists, Answer::TopTags(vec![tag(70, "wait-time"), tag(71, "one-word")]));
+    desk
+}
+
+fn here(desk: &Desk) -> String {
+    match desk.app.finish.todo.current().map(|e| &e.item) {
+        Some(Item::Note(note)) => note.text.clone(),
+        Some(Item::LookFor { label, .. }) => format!("look-for {label}"),
+        Some(Item::Slip) => "slip".into(),
+        None => "end".into(),
+    }
+}
+
+#[test]
+fn the_visit_with_most_left_comes_first() {
+    let mut desk = desk();
+    assert_eq!(desk.app.finish.todo.progress(), "1 of 5, about 2 minutes left");
+    let mut seen = vec![here(&desk)];
+    for _ in 0..5 {
+        desk.keys("<Enter>");
+        seen.push(here(&desk));
+    }
+    assert_eq!(seen[0], "reads page 44 aloud");
+    assert!(seen[2].starts_with("look-for "));
+    assert_eq!(seen[3..], ["slip", "one line of another room", "end"]);
+    assert!(desk.acts.is_empty(), "passing over changes nothing");
+    desk.keys("<Enter>");
+    assert_eq!(here(&desk), "reads page 44 aloud", "and once more");
+}
+
+#[test]
+fn keys_tag_and_untag_and_the_note_stays_in_hand() {
+    let mut desk = desk();
+    desk.keys("12");
+    assert_eq!(desk.acts.len(), 2);
+    assert_eq!(desk.acts[0].ops[0].fields, [(schema::note::TAGS, Value::Members(vec![(uid(70), 1)]))]);
+    assert_eq!(here(&desk), "reads page 44 aloud");
+    desk.keys("1");
+    assert_eq!(desk.verb(), Verb::UntagNotes);
+    desk.keys("9");
+    assert!(desk.notice().contains("no tag on this key"));
+    assert_eq!(desk.app.screen, Screen::Finish);
+    desk.keys("<Enter>");
+    assert_eq!(here(&desk), "19 of 24 writing");
+}
+
+#[test]
+fn an_answer_older_than_the_act_does_not_open_it_again() {
+    let mut desk = desk();
+    desk.keys("1");
+    desk.app.go(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::today()));
+    assert_eq!(desk.app.finish.todo.current().map(|e| e.state), Some(State::Done));
+}
+
+#[test]
+fn after_undo_the_thing_is_in_hand_again() {
+    let mut desk = desk();
+    desk.keys("1<Enter>");
+    desk.saved();
+    let mut left = sample::today();
+    left[1].untagged.remove(0);
+    desk.answer(Lane::Today, Answer::Today(left));
+    assert_eq!(here(&desk), "19 of 24 writing");
+    let turned = Event::Turned {
+        redo: false,
+        words: "tag a note".into(),
+        kept: Vec::new(),
+        changes: Changes { kinds: vec![Kind::Note], revision: 2 },
+        undo: UndoState::default(),
+    };
+    update(&mut desk.app, Input::Store(turned), NOW);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::today()));
+    assert_eq!(here(&desk), "reads page 44 aloud");
+    assert_eq!(desk.app.finish.todo.current().map(|e| e.state), Some(State::Open));
+}
+
+#[test]
+fn a_look_for_is_settled_with_one_key_and_can_be_changed() {
+    let mut desk = desk();
+    desk.keys("<Enter><Enter>1");
+    assert!(desk.notice().contains("Digits"));
+    desk.keys("n");
+    assert_eq!((desk.verb(), here(&desk).as_str()), (Verb::SettleLookFors, "slip"));
+    assert!(desk.acts[0].ops[0].fields.contains(&(schema::mark::VALUE, Value::Int(2))));
+    desk.keys("<Left>u");
+    assert_eq!(desk.acts[0].ops[0].entity, desk.acts[1].ops[0].entity, "the same mark, answered anew");
+    assert!(desk.acts[1].ops[0].fields.contains(&(schema::mark::VALUE, Value::Int(3))));
+}
+
+#[test]
+fn a_slip_is_made_from_here() {
+    let mut desk = desk();
+    desk.keys("<Enter><Enter><Enter>");
+    assert_eq!(here(&desk), "slip");
+    desk.answer(Lane::Other, Answer::Visit(Some(sample::visit())));
+    desk.keys("p<Enter><Enter><Enter>");
+    assert_eq!((desk.exports.len(), here(&desk).as_str()), (2, "one line of another room"));
+}
+
+#[test]
+fn another_tag_is_typed_and_made() {
+    let mut desk = desk();
+    desk.keys("tslow start<Enter>");
+    let act = desk.acts.last().expect("an act");
+    assert_eq!((act.verb, act.ops.len()), (Verb::TagNotes, 3));
+    assert_eq!(desk.app.finish.todo.current().map(|e| e.state), Some(State::Done));
+}
+
+#[test]
+fn without_a_visit_today_the_newest_day_with_something_left_is_taken() {
+    let mut desk = Desk::new((100, 30), Default::default());
+    desk.app.open(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(Vec::new()));
+    let walk = |number: u8, day: i64| WalkRow {
+        uid: uid(number),
+        key: WalkKey { day, id: 1 },
+        focus: String::new(),
+        purpose: String::new(),
+        length: None,
+        started: Some(1),
+        ended: Some(2),
+        closed: None,
+        visits: 3,
+        notes: 9,
+        route: Vec::new(),
+        observers: Vec::new(),
+        sheet: None,
+        sealed: false,
+    };
+    desk.answer(Lane::Today, Answer::Walks(vec![walk(1, 20_770), walk(2, 20_760)]));
+    desk.answer(Lane::Today, Answer::Today(Vec::new()));
+    assert!(!desk.app.finish.loaded);
+    desk.answer(Lane::Today, Answer::Today(sample::today()));
+    assert!(desk.app.finish.loaded && desk.app.finish.earlier);
+    assert_eq!(desk.app.finish.day.map(|d| d.0), Some(20_760 * 86_400_000));
+    assert_eq!(here(&desk), "reads page 44 aloud");
+}
+
+#[test]
+fn with_nothing_at_all_it_says_so() {
+    let mut desk = Desk::new((100, 30), Default::default());
+    desk.app.open(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(Vec::new()));
+    desk.answer(Lane::Today, Answer::Walks(Vec::new()));
+    assert!(desk.app.finish.loaded && desk.app.finish.todo.entries.is_empty());
+    desk.keys("y<Enter>");
+    assert_eq!(desk.app.screen, Screen::Finish);
+}
