@@ -1,6 +1,8 @@
 //! Figures of the store on a file of any size: `cargo run --release --example store_figures -- FOLDER NOTES`.
 //! Notes of 112 bytes with one tag each, 50 a visit, one act a note, visits out of their order in time.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints figures")]
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 use uncover::domain::act::{Act, Op, Value, Verb};
@@ -23,7 +25,7 @@ fn text(seed: &mut u64) -> String {
     while text.len() < 112 {
         let draw = split_mix(seed);
         // Some words are rare, as in real notes.
-        if draw % 16 == 0 {
+        if draw.is_multiple_of(16) {
             text.push_str(&format!("w{} ", (draw >> 8) % 20_000));
         } else {
             text.push_str(WORDS[(draw >> 8) as usize % WORDS.len()]);

@@ -163,10 +163,21 @@ impl Core {
     }
 
     /// Closes the file: everything out of the write-ahead log, best effort.
-    pub fn close(self) -> Res<()> {
+    pub fn close(mut self) -> Res<()> {
         let _ = self.merge_search(10_000);
+        self.end_writing()?;
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         self.connection.close().map_err(|(_, error)| error.into())
+    }
+
+    /// Marks the file as one that this instance has finished writing, when it wrote.
+    pub(super) fn end_writing(&mut self) -> Res<()> {
+        if self.replicas.is_none() {
+            return Ok(());
+        }
+        self.begin()?;
+        let result = nonce::end_writing(&self.connection, &mut self.options);
+        self.end(result)
     }
 
     pub(super) fn begin(&self) -> Res<()> {

@@ -153,6 +153,12 @@ fn the_emergency_file_is_taken_in_when_the_file_is_opened_next() {
     assert!(!place.exists());
 }
 
+fn put(path: &Path, bytes: &[u8]) {
+    use std::io::Write as _;
+    let mut file = connect::private_options().create(true).truncate(true).open(path).expect("a file");
+    file.write_all(bytes).expect("written");
+}
+
 #[test]
 fn damage_is_set_aside_and_the_rest_is_saved() {
     let mut bench = bench();
@@ -170,7 +176,7 @@ fn damage_is_set_aside_and_the_rest_is_saved() {
     let mut bytes = std::fs::read(&path).expect("readable");
     let middle = bytes.len() / 2;
     bytes[middle..middle + 20_000].fill(0x5a);
-    std::fs::write(&path, &bytes).expect("damaged");
+    put(&path, &bytes);
     let report = super::salvage::open_after_damage(&path, &options).expect("usable again");
     assert!(report.acts >= 200, "{report:?}");
     assert_eq!(std::fs::read(report.aside.expect("set aside")).expect("kept"), bytes);
@@ -195,7 +201,7 @@ fn no_flipped_bytes_make_anything_fall_over() {
             bytes[at] = crate::domain::id::split_mix(&mut seed) as u8;
         }
         let flipped = folder.path().join(format!("flipped-{round}.uncover"));
-        std::fs::write(&flipped, &bytes).expect("written");
+        put(&flipped, &bytes);
         // Whatever comes of it, it is an answer or a sentence.
         if let Ok(reader) = super::Reader::open(&flipped) {
             reader.answer(&super::api::Ask::Resume);

@@ -80,8 +80,7 @@ impl Writer {
     pub fn run(&mut self, queue: &Receiver<Job>) {
         self.begin();
         let mut writes = Vec::new();
-        loop {
-            let Some(first) = self.wait(queue) else { break };
+        while let Some(first) = self.wait(queue) {
             let mut closing = self.sort(first, &mut writes);
             while !closing
                 && writes.len() < BATCH
@@ -424,6 +423,7 @@ impl Writer {
         }
         let path = self.core.path().to_path_buf();
         let _ = self.core.merge_search(1_000);
+        let _ = self.core.end_writing();
         let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
         let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);
         let due = !large || self.now().saturating_sub(newest) > 24 * 3_600_000;
