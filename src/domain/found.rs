@@ -5,30 +5,24 @@ use super::text::fold;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
-/// A search as typed, taken apart: each item is one or more folded words that must follow each other.
+/// A search as typed, taken apart: each item is one or more folded words that must follow each other; the last may go
+/// on. The store finds notes by the same rule.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Search {
-    items: Vec<Item>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Item {
-    words: Vec<String>,
-    /// The last word may go on: it was typed without closing quotation marks.
-    open: bool,
+    items: Vec<Vec<String>>,
 }
 
 impl Search {
     pub fn new(typed: &str) -> Search {
         let mut items = Vec::new();
-        for (at, part) in typed.split(['"', '“', '”', '„']).enumerate() {
+        for (at, part) in typed.split(['"', '“', '”']).enumerate() {
             if at % 2 == 1 {
-                items.push(Item { words: words_of(part), open: false });
+                items.push(words_of(part));
             } else {
-                items.extend(part.split_whitespace().map(|w| Item { words: words_of(w), open: true }));
+                items.extend(words_of(part).into_iter().map(|word| vec![word]));
             }
         }
-        items.retain(|i| !i.words.is_empty());
+        items.retain(|words| !words.is_empty());
         Search { items }
     }
 
@@ -46,8 +40,8 @@ impl Search {
         let mut hit = vec![false; spans.len()];
         for item in &self.items {
             for start in 0..folded.len() {
-                if item.fits(&folded[start..]) {
-                    hit[start..start + item.words.len()].fill(true);
+                if fits(item, &folded[start..]) {
+                    hit[start..start + item.len()].fill(true);
                 }
             }
         }
@@ -55,14 +49,15 @@ impl Search {
     }
 }
 
-impl Item {
-    fn fits(&self, words: &[String]) -> bool {
-        let last = self.words.len() - 1;
-        words.len() > last
-            && self.words.iter().zip(words).enumerate().all(|(at, (wanted, word))| {
-                if at == last && self.open { word.starts_with(wanted.as_str()) } else { word == wanted }
-            })
-    }
+/// Whether `words` begin with all that is wanted, the last of which may be a part of its word.
+fn fits(wanted: &[String], words: &[String]) -> bool {
+    let last = wanted.len().saturating_sub(1);
+    words.len() > last
+        && wanted
+            .iter()
+            .zip(words)
+            .enumerate()
+            .all(|(at, (wanted, word))| if at == last { word.starts_with(wanted.as_str()) } else { word == wanted })
 }
 
 fn words_of(text: &str) -> Vec<String> {
@@ -100,8 +95,8 @@ mod tests {
         assert_eq!(found("wor", "one word, two Words; sword"), ["word", "Words"]);
         assert_eq!(found("eleve", "les élèves"), ["élèves"]);
         assert_eq!(found("\"one word\"", "one word and one more word"), ["one", "word"]);
-        assert_eq!(found("\"one wor\"", "one word"), Vec::<String>::new());
-        assert_eq!(found("don't", "they don't know"), ["don", "t"]);
+        assert_eq!(found("\"one wor\"", "one word, one more word"), ["one", "word"]);
+        assert_eq!(found("don't", "they don't know"), ["they", "don", "t"]);
         assert!(found("", "text").is_empty());
         assert!(found("\"\" ?", "text?").is_empty());
     }

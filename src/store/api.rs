@@ -162,6 +162,7 @@ pub enum Lane {
     Rooms,
     Lists,
     Today,
+    Hunch,
     Other,
 }
 

@@ -1,5 +1,6 @@
 //! The threads that answer questions, each with a connection that only reads. A newer question of a lane cancels an
-//! older one, also while that is being answered. Slow questions have a thread of their own.
+//! older one, also while that is being answered. Questions of a different pace have
+//! a thread of their own.
 
 use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
 use super::core::OpenOptions;
@@ -28,19 +29,30 @@ pub struct Answerer {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Whether a question may take long on a large file, and so must not hold up the quick ones.
-pub fn is_slow(ask: &Ask) -> bool {
-    matches!(
-        ask,
+/// How long a question can take on a large file; none waits for one that is slower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    Quick,
+    /// Pages of notes: quick for most filters, but one that finds next to nothing walks the whole file.
+    Page,
+    /// Counts over the whole file.
+    Slow,
+}
+
+/// The pace of a question.
+pub fn pace(ask: &Ask) -> Pace {
+    match ask {
+        Ask::Notes { .. } => Pace::Page,
         Ask::NotesCount { .. }
-            | Ask::Tags
-            | Ask::TopTags(_)
-            | Ask::Patterns
-            | Ask::Pattern { .. }
-            | Ask::FilterChoices
-            | Ask::Info
-            | Ask::Coverage { .. }
-    )
+        | Ask::Tags
+        | Ask::TopTags(_)
+        | Ask::Patterns
+        | Ask::Pattern { .. }
+        | Ask::FilterChoices
+        | Ask::Info
+        | Ask::Coverage { .. } => Pace::Slow,
+        _ => Pace::Quick,
+    }
 }
 
 fn locked(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {

@@ -9,7 +9,7 @@ use super::migrate;
 use super::trouble::Res;
 use crate::domain::id::Uid;
 use crate::domain::time::{UtcMs, local_time};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -110,6 +110,7 @@ fn copy_and_check(c: &Connection, to: &Path) -> Res<()> {
         std::io::Error::new(std::io::ErrorKind::InvalidFilename, "the name of the folder is not valid text")
     })?;
     c.execute("VACUUM INTO ?1", [name])?;
+    forget_instance(to)?;
     let copy = connect::unchanging(to)?;
     sound(&copy)?;
     let after = figures(&copy)?;
@@ -118,6 +119,14 @@ fn copy_and_check(c: &Connection, to: &Path) -> Res<()> {
         return Err(Trouble::damaged("the copy holds less than the file"));
     }
     Ok(())
+}
+
+/// A copy is another instance of the file: should it ever be written to, it must start logs of its own.
+fn forget_instance(copy: &Path) -> Res<()> {
+    let c = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connect::settle(&c)?;
+    c.execute("DELETE FROM local WHERE key = 'nonce'", [])?;
+    c.close().map_err(|(_, error)| error.into())
 }
 
 /// Number of acts and the newest clock.

@@ -83,7 +83,7 @@ pub fn settle(connection: &Connection) -> Res<()> {
         }
     }
     // Answers nothing at all where memory mapping is compiled out.
-    connection.execute_batch("PRAGMA mmap_size = 0; PRAGMA cache_size = -8192")?;
+    connection.execute_batch("PRAGMA mmap_size = 0; PRAGMA cache_size = -4096")?;
     for (name, value, expected) in SETTINGS {
         connection.execute_batch(&format!("PRAGMA {name} = {value}"))?;
         let got: i64 = connection.query_row(&format!("PRAGMA {name}"), [], |r| r.get(0))?;

@@ -9,7 +9,7 @@ use super::trouble::Res;
 use crate::domain::act::Stream;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Settles, inside the transaction of the first act, into which logs this opening writes: number and next sequence of
 /// each. The mark goes to the data folder before the commit: a crash between them only costs three new logs.
@@ -38,10 +38,26 @@ pub fn begin_writing(c: &Connection, options: &mut OpenOptions) -> Res<[(i64, i6
         };
         *slot = (id, log::next_sequence(c, id)?);
     }
+    rotate(c, options, &place)?;
+    Ok(replicas)
+}
+
+/// Changes the mark once more when writing ends, so that a copy somebody took meanwhile is known as one.
+pub fn end_writing(c: &Connection, options: &mut OpenOptions) -> Res<()> {
+    match local(c, "file")? {
+        Some(file) => {
+            let place = place(options, &file);
+            rotate(c, options, &place)
+        }
+        None => Ok(()),
+    }
+}
+
+fn rotate(c: &Connection, options: &mut OpenOptions, place: &Path) -> Res<()> {
     let mark = set_local(c, "nonce", options.ids.next_uid().to_text())?;
     // Where the folder cannot be written the marks differ next time, which is safe.
-    let _ = keep(&place, &mark);
-    Ok(replicas)
+    let _ = keep(place, &mark);
+    Ok(())
 }
 
 fn newest_replica(c: &Connection, stream: Stream) -> Res<Option<i64>> {
@@ -52,7 +68,7 @@ fn place(options: &OpenOptions, file: &str) -> PathBuf {
     options.data_dir.join("opened").join(file)
 }
 
-fn keep(place: &std::path::Path, mark: &str) -> std::io::Result<()> {
+fn keep(place: &Path, mark: &str) -> std::io::Result<()> {
     if let Some(folder) = place.parent() {
         std::fs::create_dir_all(folder)?;
     }

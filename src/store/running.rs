@@ -1,8 +1,8 @@
-//! The store with its threads: one that writes, two that answer, and for a moment one that looks whether the file is
+//! The store with its threads: one that writes, three that answer, and for a moment one that looks whether the file is
 //! sound. Everything they have to tell goes through one `sink`.
 
 use super::api::{Event, Question, Trouble, TroubleSort, Write};
-use super::asking::{Answerer, is_slow};
+use super::asking::{Answerer, Pace, pace};
 use super::core::{Core, OpenOptions};
 use super::reader::Reader;
 use super::trouble::Res;
@@ -20,6 +20,7 @@ pub struct Store {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     quick: Answerer,
+    pages: Answerer,
     slow: Answerer,
     checker: Option<JoinHandle<()>>,
     checking: Arc<Mutex<Option<InterruptHandle>>>,
@@ -49,12 +50,14 @@ impl Store {
         if let Some(warning) = place::check(path) {
             sink(Event::Trouble(warning));
         }
+        let start = |name| Answerer::start(name, path.to_path_buf(), &options, Arc::clone(&sink));
         let mut store = Store {
             path: path.to_path_buf(),
             jobs,
             writer,
-            quick: Answerer::start("store-quick", path.to_path_buf(), &options, Arc::clone(&sink))?,
-            slow: Answerer::start("store-slow", path.to_path_buf(), &options, Arc::clone(&sink))?,
+            quick: start("store-quick")?,
+            pages: start("store-pages")?,
+            slow: start("store-slow")?,
             checker: None,
             checking: Arc::default(),
             sink,
@@ -98,7 +101,11 @@ impl Store {
 
     /// Asks; the answer comes as an `Event` with the question's number.
     pub fn ask(&self, question: Question) {
-        if is_slow(&question.ask) { self.slow.ask(question) } else { self.quick.ask(question) }
+        match pace(&question.ask) {
+            Pace::Quick => self.quick.ask(question),
+            Pace::Page => self.pages.ask(question),
+            Pace::Slow => self.slow.ask(question),
+        }
     }
 
     /// Saves what is waiting, makes a backup where one is due, and closes the file.
@@ -111,6 +118,7 @@ impl Store {
             handle.interrupt();
         }
         self.quick.close();
+        self.pages.close();
         self.slow.close();
         if let Some(checker) = self.checker.take() {
             let _ = checker.join();

@@ -80,8 +80,7 @@ impl Writer {
     pub fn run(&mut self, queue: &Receiver<Job>) {
         self.begin();
         let mut writes = Vec::new();
-        loop {
-            let Some(first) = self.wait(queue) else { break };
+        while let Some(first) = self.wait(queue) {
             let mut closing = self.sort(first, &mut writes);
             while !closing
                 && writes.len() < BATCH
@@ -102,6 +101,11 @@ impl Writer {
             }
         }
         self.finish();
+    }
+
+    #[cfg(test)]
+    pub(super) fn core(&self) -> &Core {
+        &self.core
     }
 
     fn begin(&mut self) {
@@ -165,7 +169,7 @@ impl Writer {
     }
 
     /// Saves what is held back and what is new, in this order, or holds it back.
-    fn save(&mut self, writes: Vec<Write>) {
+    pub(super) fn save(&mut self, writes: Vec<Write>) {
         let retrying = !self.held.is_empty();
         let held: Vec<Write> = self.held.iter().cloned().map(Write::Act).collect();
         let all: Vec<Write> = held.into_iter().chain(writes.iter().cloned()).collect();
@@ -419,6 +423,7 @@ impl Writer {
         }
         let path = self.core.path().to_path_buf();
         let _ = self.core.merge_search(1_000);
+        let _ = self.core.end_writing();
         let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
         let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);
         let due = !large || self.now().saturating_sub(newest) > 24 * 3_600_000;

@@ -1,6 +1,6 @@
 //! The whole program without terminal and threads: keys in, a real file behind, screens out.
 
-use super::MORNING;
+use crate::common::MORNING;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,8 @@ impl World {
     }
 
     fn open(folder: tempfile::TempDir, path: PathBuf, size: (u16, u16), now: Now, seed: u64) -> World {
-        let options = OpenOptions { data_dir: folder.path().join("data"), now: now.utc, ids: IdSource::Seeded(seed + 1_000) };
+        let options =
+            OpenOptions { data_dir: folder.path().join("data"), now: now.utc, ids: IdSource::Seeded(seed + 1_000) };
         let core = Core::open(&path, &options).expect("the file opens");
         let reader = Reader::open(&path).expect("the file can be read");
         let places = Places { file: path.clone(), exports: "/pages".into(), backups: "/backups".into() };
@@ -114,7 +115,13 @@ impl World {
                 let redo = matches!(write, Write::Redo(_));
                 let turned = if redo { core.redo(clock) } else { core.undo(clock) }.expect("turned");
                 let undo = core.undo_state().expect("undo state");
-                self.hear(Event::Turned { redo, words: turned.words, kept: turned.kept, changes: turned.changes, undo });
+                self.hear(Event::Turned {
+                    redo,
+                    words: turned.words,
+                    kept: turned.kept,
+                    changes: turned.changes,
+                    undo,
+                });
             }
             Write::Draft(draft) => core.save_draft(&draft).expect("kept"),
             Write::DropDraft(field) => core.drop_draft(&field).expect("dropped"),

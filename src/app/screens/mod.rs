@@ -69,7 +69,7 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
 /// An answer for a lane goes to the screen that asks in it.
 pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match lane {
-        Lane::Home => home::answered(app, answer),
+        Lane::Home | Lane::Hunch => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::TopTags(_)) => finish::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),

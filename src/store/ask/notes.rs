@@ -11,43 +11,71 @@ use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use std::cell::OnceCell;
 
-/// The numbers and texts of notes: from a list of numbers, or along the time index.
+/// So many notes are looked through for a search before the index is asked: a word that is in many notes is found
+/// there at once, and only for such a word would the index take long.
+const PROBE: usize = 1_500;
+
+/// The numbers of notes: from a list of all that match, or along the time index.
 struct Finder<'r> {
     c: &'r Connection,
     conditions: Conditions,
-    /// All that match, newest first, when they are few.
-    few: Option<Vec<NoteKey>>,
+    /// All that match, newest first, when they are few; found out when it is needed.
+    few: OnceCell<Option<Vec<NoteKey>>>,
 }
 
 impl<'r> Finder<'r> {
     fn new(reader: &'r Reader, filter: &Filter) -> Res<Finder<'r>> {
         let c = &reader.connection;
-        let conditions = Conditions::of(c, filter, reader.now)?;
-        let few = if conditions.nothing { Some(Vec::new()) } else { conditions.few(c)? };
-        let few = match few {
-            Some(ids) => Some(matching(c, &conditions, &ids)?),
+        Ok(Finder { c, conditions: Conditions::of(c, filter, reader.now)?, few: OnceCell::new() })
+    }
+
+    fn few(&self) -> Res<Option<&Vec<NoteKey>>> {
+        if let Some(few) = self.few.get() {
+            return Ok(few.as_ref());
+        }
+        let ids = if self.conditions.nothing { Some(Vec::new()) } else { self.conditions.few(self.c)? };
+        let few = match ids {
+            Some(ids) => Some(matching(self.c, &self.conditions, &ids)?),
             None => None,
         };
-        Ok(Finder { c, conditions, few })
+        Ok(self.few.get_or_init(|| few).as_ref())
     }
 
     /// At most `limit` notes older than `key`, newest first.
     fn older(&self, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
-        if let Some(few) = &self.few {
-            return Ok(few.iter().copied().filter(|k| *k < key).take(limit).collect());
-        }
-        self.walk("<", "DESC", key, limit)
+        self.find("<", "DESC", key, limit, |few| few.iter().copied().filter(|k| *k < key).take(limit).collect())
     }
 
     /// At most `limit` notes newer than `key`, newest first.
     fn newer(&self, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
-        let mut found = match &self.few {
-            Some(few) => few.iter().rev().copied().filter(|k| *k > key).take(limit).collect(),
-            None => self.walk(">", "ASC", key, limit)?,
-        };
+        let from_few = |few: &[NoteKey]| few.iter().rev().copied().filter(|k| *k > key).take(limit).collect();
+        let mut found = self.find(">", "ASC", key, limit, from_few)?;
         found.reverse();
         Ok(found)
+    }
+
+    fn find(
+        &self,
+        beyond: &str,
+        order: &str,
+        key: NoteKey,
+        limit: usize,
+        from_few: impl Fn(&[NoteKey]) -> Vec<NoteKey>,
+    ) -> Res<Vec<NoteKey>> {
+        let search = !self.conditions.search.is_empty();
+        if search && self.few.get().is_none() && !self.conditions.nothing {
+            let found = self.walk_search(beyond, order, key, limit, PROBE)?;
+            if found.len() >= limit {
+                return Ok(found);
+            }
+        }
+        match self.few()? {
+            Some(few) => Ok(from_few(few)),
+            None if search => self.walk_search(beyond, order, key, limit, usize::MAX),
+            None => self.walk(beyond, order, key, limit),
+        }
     }
 
     /// Walks the notes by time from `key` and gathers those that match. Can be interrupted at every row.
@@ -56,7 +84,7 @@ impl<'r> Finder<'r> {
         values.extend([Sql::Integer(key.at), Sql::Integer(key.id)]);
         let (at, id) = (values.len() - 1, values.len());
         let sql = format!(
-            "SELECT n.id, n.at_utc, n.text FROM note n INDEXED BY note_time {} WHERE {}
+            "SELECT n.id, n.at_utc FROM note n INDEXED BY note_time {} WHERE {}
              AND (n.at_utc, n.id) {beyond} (?{at}, ?{id}) ORDER BY n.at_utc {order}, n.id {order}",
             rows::NOTE_JOINS,
             self.conditions.all()
@@ -67,10 +95,41 @@ impl<'r> Finder<'r> {
         while found.len() < limit
             && let Some(row) = rows.next()?
         {
-            if self.conditions.search.is_empty()
-                || self.conditions.search.matches(row.get_ref(2)?.as_str().unwrap_or_default())
-            {
-                found.push(NoteKey { id: row.get(0)?, at: row.get(1)? });
+            found.push(NoteKey { id: row.get(0)?, at: row.get(1)? });
+        }
+        Ok(found)
+    }
+
+    /// As `walk`, for a search: the text is looked at first, because most notes end there. Looks at no more than
+    /// `most` notes.
+    fn walk_search(&self, beyond: &str, order: &str, key: NoteKey, limit: usize, most: usize) -> Res<Vec<NoteKey>> {
+        let mut texts = self.c.prepare_cached(&format!(
+            "SELECT id, at_utc, text FROM note INDEXED BY note_time
+             WHERE (at_utc, id) {beyond} (?1, ?2) AND hidden = 0 ORDER BY at_utc {order}, id {order}"
+        ))?;
+        let mut values = self.conditions.values.clone();
+        values.push(Sql::Null);
+        let mut holds = self.c.prepare_cached(&format!(
+            "SELECT 1 FROM note n {} WHERE n.id = ?{} AND {}",
+            rows::NOTE_JOINS,
+            values.len(),
+            self.conditions.all()
+        ))?;
+        let (mut found, mut looked) = (Vec::new(), 0);
+        let mut rows = texts.query([key.at, key.id])?;
+        while found.len() < limit
+            && looked < most
+            && let Some(row) = rows.next()?
+        {
+            looked += 1;
+            if self.conditions.search.matches(row.get_ref(2)?.as_str().unwrap_or_default()) {
+                let key = NoteKey { id: row.get(0)?, at: row.get(1)? };
+                if let Some(last) = values.last_mut() {
+                    *last = Sql::Integer(key.id);
+                }
+                if holds.exists(params_from_iter(&values))? {
+                    found.push(key);
+                }
             }
         }
         Ok(found)
@@ -78,10 +137,7 @@ impl<'r> Finder<'r> {
 
     /// Whether a note matches.
     fn holds(&self, key: NoteKey) -> Res<bool> {
-        match &self.few {
-            Some(few) => Ok(few.contains(&key)),
-            None => Ok(!matching(self.c, &self.conditions, &[key.id])?.is_empty()),
-        }
+        Ok(!self.conditions.nothing && !matching(self.c, &self.conditions, &[key.id])?.is_empty())
     }
 }
 

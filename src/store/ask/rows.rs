@@ -6,7 +6,7 @@ use crate::domain::time::UtcMs;
 use crate::store::api::{NoteKey, NoteRow, Origin, VisitRow};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, Statement};
 use std::collections::HashMap;
 
 /// The tables of a note that is listed: `n`, its visit `v`, walk `w` and room `c`, merged rooms resolved.
@@ -24,17 +24,6 @@ pub const VISIT_COUNTS: &str = "v.deleted IS NOT 1 AND w.deleted IS NOT 1 AND v.
 
 const NOTE_COLUMNS: &str = "n.id, e.uid, n.at_utc, ve.uid, c.label, c.subject, c.grade, n.at_ms, n.kind, n.about,
      n.text, n.after, n.expires, n.forked";
-
-/// The note with this number, whether or not it is shown.
-pub fn note(c: &Connection, id: i64) -> Res<Option<NoteRow>> {
-    let mut statement = c.prepare_cached(&format!(
-        "SELECT {NOTE_COLUMNS} FROM note n {NOTE_JOINS} JOIN entity e ON e.id = n.id JOIN entity ve ON ve.id = v.id
-         WHERE n.id = ?1"
-    ))?;
-    let Some(mut row) = statement.query_row([id], note_row).optional()? else { return Ok(None) };
-    row.tags = tags_of(c, id)?;
-    Ok(Some(row))
-}
 
 fn note_row(r: &Row) -> rusqlite::Result<NoteRow> {
     let text = |i| Ok::<_, rusqlite::Error>(r.get::<_, Option<String>>(i)?.unwrap_or_default());
@@ -58,25 +47,42 @@ fn note_row(r: &Row) -> rusqlite::Result<NoteRow> {
 
 /// The rows of these notes, in this order.
 pub fn notes(c: &Connection, keys: &[NoteKey]) -> Res<Vec<NoteRow>> {
+    let mut note = c.prepare_cached(&format!(
+        "SELECT {NOTE_COLUMNS} FROM note n {NOTE_JOINS} JOIN entity e ON e.id = n.id JOIN entity ve ON ve.id = v.id
+         WHERE n.id = ?1"
+    ))?;
+    let mut tags = c.prepare_cached(
+        "SELECT e.uid, t.name, t.merged_into, t.deleted FROM note_tag x JOIN tag t ON t.id = x.tag
+         JOIN entity e ON e.id = t.id WHERE x.note = ?1",
+    )?;
     let mut rows = Vec::with_capacity(keys.len());
     for key in keys {
-        rows.extend(note(c, key.id)?);
+        if let Some(mut row) = note.query_row([key.id], note_row).optional()? {
+            row.tags = tags_of(c, &mut tags, key.id)?;
+            rows.push(row);
+        }
     }
     Ok(rows)
 }
 
 /// A note's tags by name; merged ones under the name they were merged into, deleted ones left out.
-fn tags_of(c: &Connection, note: i64) -> Res<Vec<(Uid, String)>> {
-    let mut statement = c.prepare_cached("SELECT tag FROM note_tag WHERE note = ?1")?;
-    let ids: Vec<i64> = statement.query_map([note], |r| r.get(0))?.collect::<Result<_, _>>()?;
+fn tags_of(c: &Connection, statement: &mut Statement, note: i64) -> Res<Vec<(Uid, String)>> {
     let mut tags: Vec<(Uid, String)> = Vec::new();
-    for id in ids {
-        let found = resolved_tag(c, id)?;
-        if let Some(tag) = found.filter(|tag| !tags.contains(tag)) {
-            tags.push(tag);
-        }
+    let mut rows = statement.query([note])?;
+    while let Some(r) = rows.next()? {
+        let (name, deleted): (Option<String>, Option<i64>) = (r.get(1)?, r.get(3)?);
+        let tag = match r.get::<_, Option<i64>>(2)? {
+            Some(target) => resolved_tag(c, target)?,
+            None => match name {
+                Some(name) if deleted != Some(1) => Some((Uid(r.get(0)?), name)),
+                _ => None,
+            },
+        };
+        tags.extend(tag.filter(|tag| !tags.contains(tag)));
     }
-    tags.sort_by_cached_key(|(uid, name)| (crate::domain::text::fold(name), *uid));
+    if tags.len() > 1 {
+        tags.sort_by_cached_key(|(uid, name)| (crate::domain::text::fold(name), *uid));
+    }
     Ok(tags)
 }
 

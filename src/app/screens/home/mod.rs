@@ -25,8 +25,8 @@ pub struct HomeState {
     pub view: Option<Home>,
     pub coverage: Option<Coverage>,
     pub selected: usize,
-    /// The last walk with its visits, when it was asked for.
-    pub last: Option<WalkView>,
+    /// The closed walk whose hunch is to be read.
+    pub hunch_of: Option<Uid>,
 }
 
 impl HomeState {
@@ -46,6 +46,9 @@ pub fn refresh(app: &mut App) {
     app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY });
     app.ask(Lane::Other, Ask::Coverage { since: app.now.utc - COVERAGE });
     app.ask(Lane::Rooms, Ask::Rooms { limit: plan::MOST_ROOMS });
+    if let Some(walk) = app.home.hunch_of {
+        app.ask(Lane::Hunch, Ask::Walk(walk));
+    }
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
@@ -79,9 +82,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::CloseWalk => ask_close(app),
         Action::ReopenWalk => reopen(app),
         Action::ReadHunch => {
-            if let Some(walk) = last_walk(app) {
-                app.ask(Lane::Home, Ask::Walk(walk));
-            }
+            app.home.hunch_of = last_walk(app);
+            refresh(app);
         }
         _ => {}
     }
@@ -129,11 +131,11 @@ fn start(app: &mut App) {
     walk::start(app, beginning);
 }
 
-/// A built-in sheet by its title: name, title, text.
+/// A built-in sheet by its title or its name: name, title, text.
 fn built_in(title: &str) -> Option<(String, String, String)> {
     crate::domain::sheet::Sheet::built_in().iter().find_map(|(name, body)| {
         let sheet = crate::domain::sheet::Sheet::parse(name, body).ok()?;
-        (sheet.title == title).then(|| (sheet.id, sheet.title, (*body).to_string()))
+        (sheet.title == title || sheet.id == title).then(|| (sheet.id, sheet.title, (*body).to_string()))
     })
 }
 
@@ -193,7 +195,7 @@ fn ask_close(app: &mut App) {
 
 pub fn close_walk(app: &mut App, uid: Uid) {
     if app.act(Verb::CloseWalk, vec![acts::walk_closed(uid, app.now.utc)]).is_some() {
-        app.ask(Lane::Home, Ask::Walk(uid));
+        app.home.hunch_of = Some(uid);
         app.tell("The walk is closed.");
     }
 }
@@ -207,9 +209,10 @@ fn reopen(app: &mut App) {
     }
 }
 
-/// The hunch of a closed walk, opened.
+/// The hunch of a closed walk, opened. A walk whose closing is not saved yet is asked for again when it is.
 fn read_hunch(app: &mut App, view: Option<WalkView>) {
-    let Some(view) = view else { return };
+    let Some(view) = view.filter(|v| v.walk.closed.is_some()) else { return };
+    app.home.hunch_of = None;
     if let Some((expects, fix)) = view.hunch.clone().filter(|(e, f)| !(e.is_empty() && f.is_empty())) {
         let none = |t: String| if t.is_empty() { "(nothing written)".to_string() } else { t };
         let lines = vec![
@@ -225,8 +228,6 @@ fn read_hunch(app: &mut App, view: Option<WalkView>) {
         ];
         performing::read(app, "Your hunch, opened", lines);
     }
-    app.home.last = Some(view);
-    refresh(app);
 }
 
 pub fn show_file(app: &mut App) {
