@@ -25,6 +25,9 @@ pub struct Columns {
 /// What leads a row: the marker of the cursor and that of a marked note.
 const LEAD: u16 = 3;
 
+/// Blanks after each column.
+const GAP: u16 = 2;
+
 /// At least this many columns belong to the text.
 const TEXT: u16 = 24;
 
@@ -44,7 +47,7 @@ impl Columns {
                 .map(|r| width(&day(app, r)))
                 .max()
                 .map_or(6, |w| if w > 6 { 11 } else { 6 }),
-            time: 5,
+            time: if rows.iter().any(|r| r.at_ms.is_some()) { 5 } else { 0 },
             room: widest(12, &|r| width(&r.room)),
             subject: if room >= 84 { widest(10, &|r| width(&r.subject)) } else { 0 },
             sign: widest(6, &|r| width(&sign(r))),
@@ -64,11 +67,8 @@ impl Columns {
     }
 
     fn before_text(&self) -> u16 {
-        LEAD + [self.day, self.time, self.room, self.subject, self.sign]
-            .iter()
-            .filter(|w| **w > 0)
-            .map(|w| w + 2)
-            .sum::<u16>()
+        let columns = [self.day, self.time, self.room, self.subject, self.sign];
+        LEAD + columns.iter().filter(|w| **w > 0).map(|w| w + GAP).sum::<u16>()
     }
 }
 
@@ -115,13 +115,13 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &NoteRow, c: Columns,
         } else {
             paint.line(cell, text, place);
         }
-        rest = after(rest, width + 2);
+        rest = after(rest, width + GAP);
     }
-    let gap = if c.tags > 0 { c.tags + 2 } else { 0 };
+    let gap = if c.tags > 0 { c.tags + GAP } else { 0 };
     let text = Rect { width: rest.width.saturating_sub(gap), ..rest };
     found(paint, text, &row.text, search, if selected { style } else { s.plain });
     if c.tags > 0 {
-        draw_tags(paint, after(rest, text.width + 2), app, row);
+        draw_tags(paint, after(rest, text.width + GAP), app, row);
     }
 }
 
