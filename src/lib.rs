@@ -5,6 +5,7 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod exchange;
+pub mod insight;
 pub mod language;
 pub mod run;
 pub mod store;

@@ -78,9 +78,10 @@ fn act(clock: i64, ops: Vec<Op>) -> Act {
 /// The state without rows that say nothing, which first mentions leave behind.
 fn said(core: &Core) -> Vec<String> {
     let silent = |line: &String| {
-        let row = line.split_once(' ').map_or("", |(_, row)| row);
-        let kind = Kind::ALL.iter().any(|k| line.starts_with(&format!("{} ", k.table())));
-        kind && row.split('|').skip(1).all(|v| matches!(v, "-" | "" | "0" | "1"))
+        let Some((table, row)) = line.split_once(' ') else { return false };
+        // A note that is only mentioned says that it is hidden.
+        let row = if table == "note" { row.trim_end_matches("1|") } else { row };
+        Kind::ALL.iter().any(|k| k.table() == table) && row.split('|').skip(1).all(|v| matches!(v, "-" | ""))
     };
     core.dump().expect("a dump").into_iter().filter(|line| !silent(line)).collect()
 }

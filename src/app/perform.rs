@@ -222,7 +222,15 @@ pub fn help_actions(app: &App) -> Vec<Action> {
     all.extend(of(Scope::Anywhere).filter(|a| !a.spec().keys.is_empty()));
     let mut seen = std::collections::HashSet::new();
     all.retain(|a| seen.insert(*a));
+    // What the place is for comes first; moving about, which everybody guesses, comes last.
+    all.sort_by_key(|a| (moves(*a), a.spec().rank == 0 && a.spec().scopes.contains(&here)));
     all
+}
+
+/// Moving about in a list, and what needs no finding.
+fn moves(action: Action) -> bool {
+    let id = action.spec().id;
+    id.starts_with("list.") || matches!(id, "back" | "palette" | "home.up" | "home.down" | "home.open")
 }
 
 /// The actions of the palette: all that lead somewhere, those of this place first.
@@ -241,19 +249,7 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::Cover
         )
     };
-    let moves = |a: &Action| {
-        matches!(
-            a,
-            Action::Back
-                | Action::Palette
-                | Action::HomeUp
-                | Action::HomeDown
-                | Action::ListUp
-                | Action::ListDown
-                | Action::HomeOpen
-        )
-    };
-    let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(&s.action));
+    let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(s.action));
     let (mut first, rest): (Vec<&Spec>, Vec<&Spec>) = useful.partition(|s| s.scopes.contains(&here));
     first.extend(rest);
     first.into_iter().map(|s| s.action).collect()

@@ -217,8 +217,10 @@ impl Core {
             return Ok(kinds);
         }
         let mut streams: BTreeMap<Stream, Vec<LocalOp>> = BTreeMap::new();
-        for op in &act.ops {
-            let op = self.localize(op, clock)?;
+        let last = last_texts(act);
+        for (i, given) in act.ops.iter().enumerate() {
+            let mut op = self.localize(given, clock)?;
+            op.fields.retain(|(f, _)| f.shape != Shape::Versions || last.get(&(given.entity, f.key)) == Some(&i));
             streams.entry(op.stream).or_default().push(op);
         }
         if streams.is_empty() {
@@ -373,6 +375,13 @@ impl Core {
         self.connection.prepare_cached("INSERT INTO note_fts(note_fts, rank) VALUES('merge', ?1)")?.execute([pages])?;
         Ok(self.connection.total_changes() - before >= 2)
     }
+}
+
+/// The last operation of an act that words each text. Earlier ones of the same act would only look like another
+/// version of it.
+fn last_texts(act: &Act) -> HashMap<(Uid, &'static str), usize> {
+    let texts = |op: &'_ Op| op.fields.iter().filter(|(f, _)| f.shape == Shape::Versions).map(|(f, _)| f.key).next();
+    act.ops.iter().enumerate().filter_map(|(i, op)| Some(((op.entity, texts(op)?), i))).collect()
 }
 
 fn two_kinds() -> Trouble {

@@ -41,7 +41,7 @@ impl Change {
             (Shape::Members(..), _) => {}
             (shape, value) => {
                 if shape == Shape::Versions {
-                    self.set("forked", Sql::Integer(0));
+                    self.set("forked", Sql::Null);
                 }
                 self.set(field.column, sql(value));
             }
@@ -150,7 +150,7 @@ pub fn refold(c: &Connection, memory: &mut Memory, kind: Kind, id: i64, new: boo
             Shape::Versions => {
                 let (text, forked) = folded_versions(*field, &entries);
                 change.set(field.column, sql(text));
-                change.set("forked", if entries.is_empty() { Sql::Null } else { forked });
+                change.set("forked", forked);
             }
             shape => {
                 let newest = entries.iter().rev().find_map(|e| e.fields.as_ref()?.get(field.key));
@@ -178,7 +178,7 @@ fn folded_versions(field: Field, entries: &[Entry]) -> (Local, Sql) {
         .collect();
     let Some(newest) = texts.last().cloned() else { return (Local::Null, Sql::Null) };
     let others = texts.iter().any(|text| *text != Local::Null && *text != newest);
-    (newest, Sql::Integer(i64::from(others)))
+    (newest, if others { Sql::Integer(1) } else { Sql::Null })
 }
 
 fn present_members(c: &Connection, kind: Kind, of: Kind, table: &str, id: i64) -> Res<Vec<i64>> {

@@ -10,6 +10,9 @@ pub mod check;
 pub mod connect;
 pub mod core;
 mod emergency;
+pub mod export;
+#[cfg(test)]
+mod faults;
 mod fold;
 mod local;
 mod lock;
@@ -21,6 +24,7 @@ mod place;
 pub mod portable;
 pub mod reader;
 mod running;
+pub mod salvage;
 mod search;
 pub mod trouble;
 mod undo;

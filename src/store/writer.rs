@@ -104,6 +104,11 @@ impl Writer {
         self.finish();
     }
 
+    #[cfg(test)]
+    pub(super) fn core(&self) -> &Core {
+        &self.core
+    }
+
     fn begin(&mut self) {
         let options = self.options.clone();
         match emergency::swallow(&mut self.core, &options) {
@@ -165,7 +170,7 @@ impl Writer {
     }
 
     /// Saves what is held back and what is new, in this order, or holds it back.
-    fn save(&mut self, writes: Vec<Write>) {
+    pub(super) fn save(&mut self, writes: Vec<Write>) {
         let retrying = !self.held.is_empty();
         let held: Vec<Write> = self.held.iter().cloned().map(Write::Act).collect();
         let all: Vec<Write> = held.into_iter().chain(writes.iter().cloned()).collect();

@@ -1,6 +1,7 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
 pub mod finish;
+pub mod forms;
 pub mod home;
 pub mod notes;
 pub mod patterns;
@@ -68,6 +69,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match lane {
         Lane::Home => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
+        Lane::Lists if matches!(answer, Answer::TopTags(_)) => finish::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
         Lane::Tags => tags::answered(app, answer),

@@ -1,0 +1,225 @@
+//! Finish today: what is left of today's visits, one thing at a time.
+
+mod doing;
+mod queue;
+
+pub use queue::{Entry, Item, State, Todo};
+
+use super::notes::{wording, work};
+use super::visit;
+use crate::app::actions::Action;
+use crate::app::input::{Code, Key};
+use crate::app::layers::{Filled, Prompt};
+use crate::app::{App, Screen};
+use crate::domain::id::Uid;
+use crate::domain::mark::Tick;
+use crate::domain::time::{UtcMs, day_bounds};
+use crate::store::api::{Answer, Ask, Lane, TagRow, TodayVisit, VisitView};
+use chrono::{Days, NaiveDate};
+
+/// Tags offered on a key each: 1 to 9, then 0.
+pub const ONE_KEY_TAGS: usize = 10;
+
+/// How many walks back to look for a day with something left, when today has none.
+const DAYS_BACK: usize = 8;
+
+#[derive(Debug, Default)]
+pub struct FinishState {
+    pub todo: Todo,
+    /// The tags on the keys.
+    pub tags: Vec<TagRow>,
+    /// The visit of the thing in hand, for its neighbours and for its slip.
+    pub visit: Option<VisitView>,
+    /// Whether it is known what is left.
+    pub loaded: bool,
+    /// The day gone through, as its bounds; and whether it is an earlier one.
+    pub day: Option<(UtcMs, UtcMs)>,
+    pub earlier: bool,
+    /// Today, when the queue was begun.
+    begun: Option<NaiveDate>,
+    /// Earlier days still to be looked into, the nearest last.
+    days: Vec<(UtcMs, UtcMs)>,
+}
+
+pub fn refresh(app: &mut App) {
+    let today = app.now.today();
+    if app.finish.begun != Some(today) {
+        app.finish = FinishState { begun: Some(today), ..FinishState::default() };
+    }
+    let bounds = app.finish.day.unwrap_or_else(|| day_bounds(today, app.now.offset));
+    app.finish.day = Some(bounds);
+    app.ask(Lane::Today, Ask::Today { from: bounds.0, to: bounds.1 });
+    app.ask(Lane::Lists, Ask::TopTags(ONE_KEY_TAGS));
+    app.ask(Lane::Tags, Ask::Tags);
+    ask_visit(app);
+}
+
+/// Reads the visit of the thing in hand.
+fn ask_visit(app: &mut App) {
+    if let Some(visit) = app.finish.todo.current().map(|e| e.visit) {
+        app.ask(Lane::Other, Ask::Visit(visit));
+    }
+}
+
+pub fn answered(app: &mut App, answer: Answer) {
+    match answer {
+        Answer::Today(visits) => today_came(app, &visits),
+        Answer::Walks(walks) => {
+            let offset = app.now.offset;
+            let day = |d: i64| NaiveDate::default().checked_add_days(Days::new(u64::try_from(d).ok()?));
+            let mut days: Vec<(UtcMs, UtcMs)> = walks
+                .iter()
+                .filter(|w| w.started.is_some() && w.visits > 0)
+                .filter_map(|w| Some(day_bounds(day(w.key.day)?, offset)))
+                .filter(|d| Some(*d) != app.finish.day)
+                .collect();
+            days.dedup();
+            days.reverse();
+            app.finish.days = days;
+            earlier_day(app);
+        }
+        Answer::TopTags(tags) => {
+            // Once keys are shown they keep their tags while the leader is at it.
+            if app.finish.tags.is_empty() {
+                app.finish.tags = tags;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn today_came(app: &mut App, visits: &[TodayVisit]) {
+    let before = app.finish.todo.current().map(|e| e.visit);
+    let saving = &app.saving;
+    let saved = |act| saving.kept(act) == crate::app::saving::Kept::Saved;
+    app.finish.todo.take_in(visits, saved);
+    let nothing = app.finish.todo.entries.is_empty();
+    if nothing && !app.finish.loaded && (visits.is_empty() || app.finish.earlier) {
+        if app.finish.earlier {
+            earlier_day(app);
+        } else {
+            app.ask(Lane::Today, Ask::Walks { before: None, limit: DAYS_BACK });
+        }
+        return;
+    }
+    app.finish.loaded = true;
+    if app.finish.todo.current().map(|e| e.visit) != before {
+        ask_visit(app);
+    }
+}
+
+/// Looks into the next earlier day; when there is none, nothing is left.
+fn earlier_day(app: &mut App) {
+    match app.finish.days.pop() {
+        Some(day) => {
+            app.finish.day = Some(day);
+            app.finish.earlier = true;
+            app.ask(Lane::Today, Ask::Today { from: day.0, to: day.1 });
+        }
+        None => {
+            app.finish.earlier = false;
+            app.finish.loaded = true;
+        }
+    }
+}
+
+/// The visit of the thing in hand was read: its note is shown as it stands now.
+pub fn visit_came(app: &mut App, view: Option<VisitView>) {
+    let Some(view) = view else { return };
+    app.finish.todo.reread(&view.notes);
+    app.finish.visit = Some(view);
+}
+
+/// The visit of the thing in hand, once read.
+pub fn visit_here(app: &App) -> Option<&VisitView> {
+    let entry = app.finish.todo.current()?;
+    app.finish.visit.as_ref().filter(|v| v.visit.uid == entry.visit)
+}
+
+pub fn perform(app: &mut App, action: Action) {
+    match action {
+        Action::FinishSkip | Action::ListDown => next(app),
+        Action::FinishBack | Action::ListUp => previous(app),
+        action => match app.finish.todo.current().cloned() {
+            Some(entry) => of_entry(app, action, &entry),
+            None => app.tell("Everything here has been gone through. Esc leaves."),
+        },
+    }
+}
+
+fn of_entry(app: &mut App, action: Action, entry: &Entry) {
+    match (action, &entry.item) {
+        (Action::FinishTag, Item::Note(note)) => doing::ask_tag(app, note.uid),
+        (Action::FinishEdit, Item::Note(note)) => wording::ask_edit(app, (**note).clone()),
+        (Action::FinishSplit, Item::Note(note)) => wording::ask_split(app, (**note).clone()),
+        (Action::FinishSeen, Item::LookFor { .. }) => mark(app, Tick::Seen),
+        (Action::FinishNotSeen, Item::LookFor { .. }) => mark(app, Tick::NotSeen),
+        (Action::FinishNotLooked, Item::LookFor { .. }) => mark(app, Tick::NotLookedFor),
+        (Action::FinishSlip, Item::Slip) => match visit_here(app).cloned() {
+            Some(view) => visit::ask_slip(app, &view),
+            None => app.tell("The visit is still being read."),
+        },
+        (_, Item::Note(_)) => app.tell("This is a note: 1–9 and 0 tag it, e completes it, Enter goes on."),
+        (_, Item::LookFor { .. }) => app.tell("This is a look-for: y seen, n looked and not seen, u not looked for."),
+        (_, Item::Slip) => app.tell("This is a slip: p makes it, Enter goes on without."),
+    }
+}
+
+fn mark(app: &mut App, tick: Tick) {
+    if doing::mark(app, tick) {
+        next(app);
+    }
+}
+
+/// On to the next thing; at the end, through what was passed over once more.
+fn next(app: &mut App) {
+    if app.finish.todo.current().is_some() {
+        app.finish.todo.pass();
+    } else if !app.finish.todo.again() {
+        app.tell("Nothing was passed over. Esc leaves.");
+        return;
+    }
+    work::hold(app, Vec::new());
+    ask_visit(app);
+}
+
+fn previous(app: &mut App) {
+    app.finish.todo.back();
+    ask_visit(app);
+}
+
+/// Digits tag the note in hand.
+pub fn raw_key(app: &mut App, key: Key) -> bool {
+    let Code::Char(c @ '0'..='9') = key.code else { return false };
+    if key.ctrl || key.alt {
+        return false;
+    }
+    let Some(entry) = app.finish.todo.current() else { return false };
+    if !matches!(entry.item, Item::Note(_)) {
+        app.tell("Digits tag notes here, and this is none. Esc leaves.");
+        return true;
+    }
+    let digit = c.to_digit(10).unwrap_or(0) as usize;
+    let place = if digit == 0 { ONE_KEY_TAGS - 1 } else { digit - 1 };
+    match app.finish.tags.get(place).cloned() {
+        Some(tag) => doing::toggle_tag(app, tag.uid, &tag.name),
+        None => app.tell("There is no tag on this key yet. t tags with any name."),
+    }
+    true
+}
+
+pub fn filled(app: &mut App, prompt: Prompt) {
+    if let Filled::FinishTag(note) = prompt.then {
+        doing::tag_filled(app, note, &super::forms::filled_text(&prompt));
+    }
+}
+
+/// A slip was made: on to the next thing.
+pub fn slip_made(app: &mut App, uid: Uid) {
+    if app.finish.todo.slip_made(uid) && app.screen == Screen::Finish {
+        next(app);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Changes to a pattern itself: its words, kind, status, the look-for it is tied to, and its end.
+
+use super::super::forms;
+use crate::app::layers::{Agreed, Layer, PickItem, PickValue, Picked};
+use crate::app::{App, Screen};
+use crate::domain::act::{Stream, Verb};
+use crate::domain::acts;
+use crate::domain::id::Uid;
+use crate::domain::pattern::{PatternKind, PatternStatus};
+use crate::domain::schema::Kind;
+use crate::domain::sheet::Sheet;
+use crate::store::api::PatternRow;
+
+/// Rewords the statement.
+pub fn reword(app: &mut App, uid: Uid, text: &str) {
+    if text.is_empty() {
+        app.tell("A pattern needs a statement, so the old one stays.");
+        return;
+    }
+    if app.patterns.rows.iter().flatten().any(|r| r.uid == uid && r.statement == text) {
+        return;
+    }
+    if app.act(Verb::EditPattern, vec![acts::pattern_reworded(uid, text)]).is_some() {
+        show(app, uid, |row| row.statement = text.to_string());
+    }
+}
+
+/// Need, strength, question, and round again.
+pub fn next_kind(app: &mut App, row: &PatternRow) {
+    let at = PatternKind::ALL.iter().position(|k| *k == row.kind).unwrap_or(0);
+    let kind = PatternKind::ALL[(at + 1) % PatternKind::ALL.len()];
+    if app.act(Verb::EditPattern, vec![acts::pattern_kind(row.uid, kind)]).is_some() {
+        show(app, row.uid, |row| row.kind = kind);
+        app.tell(format!("Its kind is now: {}.", kind.word()));
+    }
+}
+
+/// Shows a change at once, in the list and on the page.
+fn show(app: &mut App, uid: Uid, change: impl Fn(&mut PatternRow)) {
+    if let Some(row) = app.patterns.row_mut(uid) {
+        change(row);
+    }
+    if let Some(view) = app.patterns.view.as_mut().filter(|v| v.pattern.uid == uid) {
+        change(&mut view.pattern);
+    }
+    app.patterns.sort();
+}
+
+// ── Status ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn meaning(status: PatternStatus) -> &'static str {
+    match status {
+        PatternStatus::Possible => "until a team has discussed it",
+        PatternStatus::Discussed => "a team has talked about it",
+        PatternStatus::Shared => "a team has accepted it as theirs",
+        PatternStatus::SetAside => "not now; it stays here with its evidence",
+        PatternStatus::NotAProblem => "looked at, and it is none",
+    }
+}
+
+pub fn ask_status(app: &mut App, row: &PatternRow) {
+    let items = PatternStatus::ALL
+        .into_iter()
+        .map(|s| {
+            let now = if s == row.status { "  (now)" } else { "" };
+            forms::item(s.words(), format!("{}{now}", meaning(s)), PickValue::Status(s))
+        })
+        .collect();
+    let mut picker = forms::picker("How far has it come?", items, "No status fits.", Picked::Status(row.uid));
+    picker.selected = PatternStatus::ALL.iter().position(|s| *s == row.status).unwrap_or(0);
+    app.layers.push(Layer::Picker(picker));
+}
+
+pub fn status_picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
+    let Some(PickValue::Status(status)) = item.map(|i| i.value) else { return };
+    if app.patterns.rows.iter().flatten().any(|r| r.uid == uid && r.status == status) {
+        return;
+    }
+    if app.act(Verb::SetPatternStatus, vec![acts::pattern_status(uid, status)]).is_some() {
+        show(app, uid, |row| row.status = status);
+        app.tell(format!("Now: {}.", status.words()));
+    }
+}
+
+// ── Look-for ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The sheets known here: that of the walk under way, then those that come with the program.
+fn sheets(app: &App) -> Vec<Sheet> {
+    let walking = app.recording.as_ref().and_then(|r| r.sheet.clone());
+    let built_in = Sheet::built_in().iter().filter_map(|(id, text)| Sheet::parse(id, text).ok());
+    let mut all: Vec<Sheet> = Vec::new();
+    for sheet in walking.into_iter().chain(built_in) {
+        if !all.iter().any(|s| s.id == sheet.id) {
+            all.push(sheet);
+        }
+    }
+    all
+}
+
+/// What a look-for is called on the sheets known here; its id where none has it.
+pub fn look_for_label(app: &App, id: &str) -> String {
+    let known = sheets(app).iter().find_map(|s| s.look_for(id).map(|l| l.label.clone()));
+    known.unwrap_or_else(|| id.to_string())
+}
+
+pub fn ask_look_for(app: &mut App, row: &PatternRow) {
+    let mut items = vec![forms::item("No look-for", "count the visits that have evidence", PickValue::None)];
+    for sheet in sheets(app) {
+        for look_for in &sheet.look_fors {
+            let now = if row.look_for.as_ref() == Some(&look_for.id) { "  (now)" } else { "" };
+            let value = PickValue::Word(look_for.id.clone());
+            items.push(forms::item(&look_for.label, format!("{}{now}", sheet.title), value));
+        }
+    }
+    let picker = forms::picker(
+        "Which look-for tells whether somebody looked?",
+        items,
+        "No look-for fits.",
+        Picked::LookFor(row.uid),
+    );
+    app.layers.push(Layer::Picker(picker));
+}
+
+pub fn look_for_picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
+    let look_for = match item.map(|i| i.value) {
+        Some(PickValue::Word(id)) => Some(id),
+        Some(PickValue::None) => None,
+        _ => return,
+    };
+    if app.act(Verb::EditPattern, vec![acts::pattern_look_for(uid, look_for.as_deref())]).is_some() {
+        show(app, uid, |row| row.look_for.clone_from(&look_for));
+    }
+}
+
+// ── Deleting ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+pub fn ask_delete(app: &mut App, row: &PatternRow) {
+    let question = format!("Delete the pattern “{}”?", row.statement);
+    forms::confirm(app, question, "Its notes stay. Ctrl-Z brings it back.", Agreed::DeletePattern(row.uid));
+}
+
+/// Deletes a pattern; its notes stay.
+pub fn delete(app: &mut App, uid: Uid) {
+    let op = acts::deleted(Kind::Pattern, uid, Stream::Shared, true);
+    if app.act(Verb::DeletePattern, vec![op]).is_none() {
+        return;
+    }
+    if let Some(rows) = &mut app.patterns.rows {
+        let at = rows.iter().position(|r| r.uid == uid).unwrap_or(0);
+        rows.retain(|r| r.uid != uid);
+        app.patterns.selected = rows.get(at.min(rows.len().saturating_sub(1))).map(|r| r.uid);
+    }
+    if app.screen == Screen::Pattern {
+        app.step_back();
+    }
+    app.tell("Deleted. Ctrl-Z brings it back.");
+}

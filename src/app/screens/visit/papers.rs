@@ -1,0 +1,144 @@
+//! What a teacher gets of a visit: its copy, and the slip with two facts and a wondering.
+
+use super::super::{finish, forms};
+use crate::app::App;
+use crate::app::effect::{Effect, ExportFile};
+use crate::app::layers::{Layer, PickItem, PickValue, Picked, Picker};
+use crate::app::recording::read_sheet;
+use crate::domain::act::{Op, Verb};
+use crate::domain::id::Uid;
+use crate::domain::note::{About, NoteKind};
+use crate::domain::schema::{Kind, visit as field};
+use crate::domain::time::local_time;
+use crate::exchange::papers::{slip, visit as page};
+use crate::store::api::{NoteRow, VisitView};
+
+/// Facts on a slip.
+const FACTS: usize = 2;
+
+/// Said on the slip when the walk has no purpose line of its own.
+const PURPOSE: &str = "We walk through classrooms to learn what students are asked to do.";
+
+/// A file name that tells day and room: "visit-2026-11-14-room-12.html".
+fn name(app: &App, view: &VisitView, what: &str, ending: &str) -> String {
+    let day = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).format("%Y-%m-%d");
+    let letters: String =
+        view.visit.room.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(40).collect();
+    let room: Vec<&str> = letters.split('-').filter(|p| !p.is_empty()).collect();
+    let room = if room.is_empty() { String::new() } else { format!("-{}", room.join("-")) };
+    format!("{what}-{day}{room}.{ending}")
+}
+
+/// The copy of the visit for its teacher; it says what it leaves out.
+pub fn copy(app: &mut App, view: &VisitView) {
+    let sheet = read_sheet(view.sheet.as_deref());
+    let offset = app.now.offset;
+    let files = vec![
+        ExportFile { name: name(app, view, "visit", "html"), body: page::html(view, sheet.as_ref(), offset) },
+        ExportFile { name: name(app, view, "visit", "txt"), body: page::text(view, sheet.as_ref(), offset) },
+    ];
+    app.effect(Effect::Export(files));
+}
+
+// ── The slip ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A fact as it stands on the slip: whom it is about, and the words.
+fn fact(note: &NoteRow) -> String {
+    match note.about {
+        Some(About::Teacher) => format!("Teacher: {}", note.text),
+        Some(About::Students) => format!("Students: {}", note.text),
+        Some(About::Student(_)) => format!("A student: {}", note.text),
+        Some(About::Task) => format!("Task: {}", note.text),
+        Some(About::Room) => format!("Room: {}", note.text),
+        None => note.text.clone(),
+    }
+}
+
+/// Lets the leader choose the first fact.
+pub fn ask_slip(app: &mut App, view: &VisitView) {
+    if !app.may_write() {
+        return;
+    }
+    if !view.notes.iter().any(|n| n.kind.is_evidence()) {
+        app.tell("A slip needs a fact: something seen, heard or counted. This visit has none yet.");
+        return;
+    }
+    ask_fact(app, view, Vec::new());
+}
+
+fn ask_fact(app: &mut App, view: &VisitView, facts: Vec<String>) {
+    let mut items: Vec<PickItem> = view
+        .notes
+        .iter()
+        .filter(|n| n.kind.is_evidence())
+        .map(fact)
+        .filter(|f| !facts.contains(f))
+        .map(|f| forms::item(f.clone(), "", PickValue::Word(f)))
+        .collect();
+    if items.is_empty() {
+        ask_wondering(app, view, facts);
+        return;
+    }
+    let title = if facts.is_empty() { "The first fact for the slip" } else { "The second fact for the slip" };
+    if !facts.is_empty() {
+        items.push(forms::item("Only the one", "no second fact", PickValue::None));
+    }
+    let then = Picked::SlipFacts { visit: view.visit.uid, facts };
+    app.layers.push(Layer::Picker(forms::picker(title, items, "No line of this visit fits.", then)));
+}
+
+fn ask_wondering(app: &mut App, view: &VisitView, facts: Vec<String>) {
+    let own = view.notes.iter().filter(|n| n.kind == NoteKind::Wondering).map(|n| (n.text.clone(), "yours"));
+    let sheet = read_sheet(view.sheet.as_deref());
+    let offered = sheet.iter().flat_map(|s| &s.wonderings).map(|w| (w.clone(), "from the sheet"));
+    let mut items: Vec<PickItem> =
+        own.chain(offered).map(|(text, from)| forms::item(text.clone(), from, PickValue::Word(text))).collect();
+    items.push(forms::item("No wondering", "only the facts", PickValue::None));
+    let then = Picked::SlipWondering { visit: view.visit.uid, facts };
+    app.layers.push(Layer::Picker(forms::picker("One wondering for the slip", items, "No wondering fits.", then)));
+}
+
+/// The visit a choice is about, wherever it is on the screen.
+fn view_of(app: &App, uid: Uid) -> Option<VisitView> {
+    let here = app.visit.view.as_ref().filter(|v| v.visit.uid == uid);
+    here.or_else(|| app.finish.visit.as_ref().filter(|v| v.visit.uid == uid)).cloned()
+}
+
+pub fn picked(app: &mut App, picker: &Picker, item: Option<PickItem>) {
+    let (Picked::SlipFacts { visit, facts } | Picked::SlipWondering { visit, facts }) = &picker.then else { return };
+    let (Some(item), Some(view)) = (item, view_of(app, *visit)) else { return };
+    let word = match item.value {
+        PickValue::Word(word) => Some(word),
+        _ => None,
+    };
+    if matches!(picker.then, Picked::SlipWondering { .. }) {
+        make(app, &view, facts, word.as_deref());
+        return;
+    }
+    let mut facts = facts.clone();
+    let enough = word.is_none() || facts.len() + 1 >= FACTS;
+    facts.extend(word);
+    if enough { ask_wondering(app, &view, facts) } else { ask_fact(app, &view, facts) }
+}
+
+/// Writes the slip and remembers that it was made.
+fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&str>) {
+    let uid = view.visit.uid;
+    let op = Op::new(Kind::Visit, uid).int(field::SLIP, app.now.utc);
+    if app.act(Verb::EditVisit, vec![op]).is_none() {
+        return;
+    }
+    let purpose = if view.purpose.is_empty() { PURPOSE } else { &view.purpose };
+    let date = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).date_naive();
+    let made = slip::Slip { purpose, date, facts, wondering };
+    let files = vec![
+        ExportFile { name: name(app, view, "slip", "html"), body: slip::html(&made) },
+        ExportFile { name: name(app, view, "slip", "txt"), body: slip::text(&made) },
+    ];
+    app.effect(Effect::Export(files));
+    let at = app.now.utc;
+    if let Some(view) = app.visit.view.as_mut().filter(|v| v.visit.uid == uid) {
+        view.visit.slip = Some(at);
+    }
+    finish::slip_made(app, uid);
+}

@@ -1,0 +1,3 @@
+//! Statistics and what follows from them, as pure functions: no store, no screen, no clock.
+
+pub mod words;

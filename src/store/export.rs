@@ -1,0 +1,213 @@
+//! Everything in the file, for exports: the things of a kind with their fields, and the log itself.
+
+use super::log::{REPLACES, SEQUENCE_BITS, pairs};
+use super::reader::Reader;
+use super::trouble::Res;
+use crate::domain::act::{Stream, Value};
+use crate::domain::id::Uid;
+use crate::domain::schema::{self, Field, Kind, Shape};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::{Map, Value as Json, json};
+use std::ops::ControlFlow;
+
+/// One thing with the fields that say something, by column name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    pub uid: Uid,
+    pub kind: Kind,
+    pub fields: Vec<(&'static str, Value)>,
+}
+
+/// One act of the log with ids written out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActRecord {
+    pub replica: Uid,
+    pub sequence: i64,
+    pub stream: i64,
+    pub clock: i64,
+    pub verb: i64,
+    /// The act this one undoes: its replica and sequence.
+    pub undoes: Option<(Uid, i64)>,
+    /// Each operation: id, kind and fields; no fields where they were emptied for good.
+    pub ops: Vec<Json>,
+}
+
+/// In which log a field of a thing is written: names and private things can be left out.
+fn stream_of(kind: Kind, field: &Field) -> Stream {
+    match kind {
+        Kind::School | Kind::Teacher | Kind::Observer if field.column == schema::teacher::NAME.column => Stream::Names,
+        Kind::Classroom if *field == schema::classroom::LABEL || *field == schema::classroom::TEACHERS => Stream::Names,
+        Kind::Walk if [schema::walk::HUNCH, schema::walk::FIX, schema::walk::SEALED].contains(field) => Stream::Private,
+        _ => Stream::Shared,
+    }
+}
+
+impl Reader {
+    /// Hands out all things of a kind that were not deleted, in the order of their numbers. Without `names`, fields
+    /// that name people and places are left out; without `private`, follow-ups and hunches are.
+    pub fn each(
+        &self,
+        kind: Kind,
+        names: bool,
+        private: bool,
+        mut take: impl FnMut(Record) -> ControlFlow<()>,
+    ) -> Res<()> {
+        let c = &self.connection;
+        let fields: Vec<Field> = kind
+            .fields()
+            .iter()
+            .copied()
+            .filter(|f| *f != schema::DELETED)
+            .filter(|f| match stream_of(kind, f) {
+                Stream::Shared => true,
+                Stream::Names => names,
+                Stream::Private => private,
+            })
+            .collect();
+        let columns: Vec<&Field> = fields.iter().filter(|f| !matches!(f.shape, Shape::Members(..))).collect();
+        let list: String = columns.iter().map(|f| format!(", t.{}", f.column)).collect();
+        let shown = match kind {
+            Kind::Note if private => "t.hidden = 0",
+            Kind::Note => "t.hidden = 0 AND COALESCE(t.kind, 0) <> 5",
+            Kind::Sheet => "1",
+            _ => "t.deleted IS NOT 1",
+        };
+        let table = kind.table();
+        let mut statement = c.prepare(&format!(
+            "SELECT t.id, e.uid{list} FROM {table} t JOIN entity e ON e.id = t.id WHERE {shown} ORDER BY t.id"
+        ))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let mut record = Record { uid: Uid(row.get(1)?), kind, fields: Vec::new() };
+            for (i, field) in columns.iter().enumerate() {
+                let value = match (field.shape, row.get_ref(i + 2)?) {
+                    (_, ValueRef::Null) => continue,
+                    (Shape::Ref(_), ValueRef::Integer(id)) => Value::Ref(uid(c, id)?),
+                    (_, ValueRef::Integer(number)) => Value::Int(number),
+                    (_, text) => Value::Text(text.as_str().unwrap_or_default().to_string()),
+                };
+                record.fields.push((field.column, value));
+            }
+            for field in &fields {
+                if let Shape::Members(of, members) = field.shape {
+                    let found = members_of(c, kind, of, members, field.column, row.get(0)?)?;
+                    if !found.is_empty() {
+                        record.fields.push((members, Value::Members(found)));
+                    }
+                }
+            }
+            if !record.fields.is_empty() && take(record).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands out the whole log in the order of its clocks; without the logs that are left out.
+    pub fn each_act(&self, names: bool, private: bool, mut take: impl FnMut(ActRecord) -> ControlFlow<()>) -> Res<()> {
+        let c = &self.connection;
+        let mut statement = c.prepare(
+            "SELECT a.id, r.uid, r.stream, a.hlc, a.verb, a.undoes FROM act a JOIN replica r ON r.id = a.id >> 40
+             ORDER BY a.hlc, a.id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (id, stream): (i64, i64) = (row.get(0)?, row.get(2)?);
+            if (stream == 1 && !names) || (stream == 2 && !private) {
+                continue;
+            }
+            let undoes = match row.get::<_, Option<i64>>(5)? {
+                Some(undone) => place(c, undone)?,
+                None => None,
+            };
+            let act = ActRecord {
+                replica: Uid(row.get(1)?),
+                sequence: id & ((1 << SEQUENCE_BITS) - 1),
+                stream,
+                clock: row.get(3)?,
+                verb: row.get(4)?,
+                undoes,
+                ops: ops_of(c, id)?,
+            };
+            if take(act).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn uid(c: &Connection, id: i64) -> Res<Uid> {
+    super::ask::rows::uid_of(c, id)
+}
+
+fn members_of(c: &Connection, kind: Kind, of: Kind, table: &str, number: &str, id: i64) -> Res<Vec<(Uid, i64)>> {
+    let (owner, member) = (kind.table(), of.table());
+    let mut statement = c.prepare_cached(&format!(
+        "SELECT e.uid, m.{number} FROM {table} m JOIN entity e ON e.id = m.{member} WHERE m.{owner} = ?1
+         ORDER BY m.{number}, e.uid"
+    ))?;
+    Ok(statement.query_map([id], |r| Ok((Uid(r.get(0)?), r.get(1)?)))?.collect::<Result<_, _>>()?)
+}
+
+/// An act's place in the log: replica and sequence.
+fn place(c: &Connection, act: i64) -> Res<Option<(Uid, i64)>> {
+    let replica = c
+        .prepare_cached("SELECT uid FROM replica WHERE id = ?1")?
+        .query_row([act >> SEQUENCE_BITS], |r| r.get(0))
+        .optional()?;
+    Ok(replica.map(|uid| (Uid(uid), act & ((1 << SEQUENCE_BITS) - 1))))
+}
+
+fn ops_of(c: &Connection, act: i64) -> Res<Vec<Json>> {
+    let mut statement = c.prepare_cached(
+        "SELECT e.uid, e.kind, o.fields FROM op o JOIN entity e ON e.id = o.entity WHERE o.act = ?1 ORDER BY o.n",
+    )?;
+    let mut ops = Vec::new();
+    let mut rows = statement.query([act])?;
+    while let Some(row) = rows.next()? {
+        let (kind, fields): (i64, Option<String>) = (row.get(1)?, row.get(2)?);
+        let fields: Option<Map<String, Json>> = fields.and_then(|text| serde_json::from_str(&text).ok());
+        let fields = match fields {
+            Some(fields) => Json::Object(written_out(c, kind, fields)?),
+            None => Json::Null,
+        };
+        ops.push(json!({ "id": Uid(row.get(0)?).to_text(), "kind": kind, "fields": fields }));
+    }
+    Ok(ops)
+}
+
+/// Fields of the log with ids in the place of local numbers. What this version does not know is passed on as it is.
+fn written_out(c: &Connection, kind: i64, fields: Map<String, Json>) -> Res<Map<String, Json>> {
+    let kind = Kind::from_number(kind);
+    let mut out = Map::new();
+    for (key, value) in fields {
+        let shape = kind.and_then(|k| k.field(&key)).map(|f| f.shape);
+        let value = match (shape, &value) {
+            (Some(Shape::Ref(_)), Json::Number(n)) => match n.as_i64() {
+                Some(id) => Json::from(uid(c, id)?.to_text()),
+                None => value,
+            },
+            (Some(Shape::Members(..)), Json::Array(_)) => {
+                let mut members = Map::new();
+                for (id, number) in pairs(&value) {
+                    members.insert(uid(c, id)?.to_text(), Json::from(number));
+                }
+                Json::Object(members)
+            }
+            (None, Json::Array(_)) if key == REPLACES => {
+                let mut heads = Vec::new();
+                for (act, n) in pairs(&value) {
+                    if let Some((replica, sequence)) = place(c, act)? {
+                        heads.push(json!([replica.to_text(), sequence, n]));
+                    }
+                }
+                Json::Array(heads)
+            }
+            _ => value,
+        };
+        out.insert(key, value);
+    }
+    Ok(out)
+}
