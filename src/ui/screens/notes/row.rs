@@ -32,8 +32,9 @@ const GAP: u16 = 2;
 const TEXT: u16 = 24;
 
 impl Columns {
-    /// Columns for the loaded notes in a list this wide: where and when give way to the text.
-    pub fn of(app: &App, room: u16) -> Columns {
+    /// Columns for the loaded notes in a list this wide, alone or `beside` the visit: where and when give way to the
+    /// text.
+    pub fn of(app: &App, room: u16, beside: bool) -> Columns {
         let rows = &app.notes.rows;
         let widest = |most: u16, text: &dyn Fn(&NoteRow) -> usize| {
             rows.iter().map(|r| u16::try_from(text(r)).unwrap_or(most)).max().unwrap_or(0).min(most)
@@ -49,7 +50,7 @@ impl Columns {
                 .map_or(6, |w| if w > 6 { 11 } else { 6 }),
             time: if rows.iter().any(|r| r.at_ms.is_some()) { 5 } else { 0 },
             room: widest(12, &|r| width(&r.room)),
-            subject: if room >= 84 { widest(10, &|r| width(&r.subject)) } else { 0 },
+            subject: if room >= 96 { widest(10, &|r| width(&r.subject)) } else { 0 },
             sign: widest(6, &|r| width(&sign(r))),
             tags: 0,
         };
@@ -60,7 +61,8 @@ impl Columns {
             c.room = c.room.min(6);
         }
         let left = room.saturating_sub(c.before_text());
-        if left >= 40 {
+        // Beside the visit, where tags are shown too, the text comes first.
+        if left >= if beside { 46 } else { 40 } {
             c.tags = widest(left / 3, &tags_width);
         }
         c
