@@ -245,10 +245,10 @@ actions! {
     FinishBack "finish.previous" [Finish] ["Left" "h"] 0 "previous" "Back to the line before."
     FinishEdit "finish.edit" [Finish] ["e"] 3 "complete" "Complete or reword the line."
     FinishSplit "finish.split" [Finish] ["s"] 4 "split" "Split the line in two."
-    FinishSeen "finish.seen" [Finish] ["y"] 0 "seen" "The look-for was seen."
-    FinishNotSeen "finish.not-seen" [Finish] ["n"] 0 "not seen" "It was looked for and not seen."
-    FinishNotLooked "finish.not-looked" [Finish] ["u"] 0 "not looked for" "Nobody looked for it."
-    FinishSlip "finish.slip" [Finish] ["p"] 0 "make the slip" "Make the slip for the teacher of this visit."
+    FinishSeen "finish.seen" [Finish] ["y"] 2 "seen" "The look-for was seen."
+    FinishNotSeen "finish.not-seen" [Finish] ["n"] 3 "not seen" "It was looked for and not seen."
+    FinishNotLooked "finish.not-looked" [Finish] ["u"] 4 "not looked for" "Nobody looked for it."
+    FinishSlip "finish.slip" [Finish] ["p"] 2 "make the slip" "Make the slip for the teacher of this visit."
 
     // A visit
     VisitCopy "visit.copy" [Visit] ["c"] 3 "copy for the teacher" "Make the copy of this visit for its teacher; it says what it leaves out."

@@ -124,6 +124,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         }
         _ => screens::notes::available(app, action)
             .and_then(|()| screens::tags::available(app, action))
+            .and_then(|()| screens::finish::available(app, action))
             .and_then(|()| screens::home::available(app, action)),
     }
 }

@@ -48,6 +48,8 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// Is the file sound? Changes nothing
+    Check,
     /// Make a verified copy of the file, at PATH or among the backups
     Backup { path: Option<PathBuf> },
     /// Put a backup in the file's place; the file there is kept beside it
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),
         Some(Command::Info(options)) => info::run(&line, options),

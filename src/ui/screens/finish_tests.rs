@@ -1,5 +1,6 @@
 use crate::app::Screen;
 use crate::app::look::Look;
+use crate::app::screens::finish::Item;
 use crate::app::screens::sample::{self, Desk, tag};
 use crate::store::api::{Answer, Lane, TodayVisit};
 use crate::ui::screens::picture;
@@ -48,7 +49,9 @@ fn nothing_left() {
 
 #[test]
 fn a_very_long_note_is_cut() {
-    let mut today = sample::today();
-    today[1].untagged[0].text = "word ".repeat(900);
-    insta::assert_snapshot!(picture(&desk((80, 24), false, today).app));
+    let mut desk = desk((80, 24), false, sample::today());
+    if let Item::Note(note) = &mut desk.app.finish.todo.entries[0].item {
+        note.text = "word ".repeat(900);
+    }
+    insta::assert_snapshot!(picture(&desk.app));
 }

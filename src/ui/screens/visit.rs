@@ -117,7 +117,7 @@ fn known(visit: &VisitRow) -> String {
     if visit.slip.is_some() {
         out.push("slip made".into());
     }
-    out.join(" · ")
+    out.join(", ")
 }
 
 fn rows(paint: &Paint, app: &App, view: &VisitView, columns: u16) -> Vec<Row> {

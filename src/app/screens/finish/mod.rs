@@ -78,12 +78,8 @@ pub fn answered(app: &mut App, answer: Answer) {
             app.finish.days = days;
             earlier_day(app);
         }
-        Answer::TopTags(tags) => {
-            // Once keys are shown they keep their tags while the leader is at it.
-            if app.finish.tags.is_empty() {
-                app.finish.tags = tags;
-            }
-        }
+        // Once keys are shown they keep their tags while the leader is at it.
+        Answer::TopTags(tags) if app.finish.tags.is_empty() => app.finish.tags = tags,
         _ => {}
     }
 }
@@ -159,9 +155,29 @@ fn of_entry(app: &mut App, action: Action, entry: &Entry) {
             Some(view) => visit::ask_slip(app, &view),
             None => app.tell("The visit is still being read."),
         },
-        (_, Item::Note(_)) => app.tell("This is a note: 1–9 and 0 tag it, e completes it, Enter goes on."),
-        (_, Item::LookFor { .. }) => app.tell("This is a look-for: y seen, n looked and not seen, u not looked for."),
-        (_, Item::Slip) => app.tell("This is a slip: p makes it, Enter goes on without."),
+        _ => {}
+    }
+}
+
+/// Whether an action fits the thing in hand, and what does where it does not.
+pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
+    let item = app.finish.todo.current().map(|e| &e.item);
+    let wants_note = matches!(action, Action::FinishTag | Action::FinishEdit | Action::FinishSplit);
+    let wants_answer = matches!(action, Action::FinishSeen | Action::FinishNotSeen | Action::FinishNotLooked);
+    let wants_slip = action == Action::FinishSlip;
+    if app.screen != Screen::Finish || !(wants_note || wants_answer || wants_slip) {
+        return Ok(());
+    }
+    match item {
+        Some(Item::Note(_)) if !wants_note => {
+            Err("This is a note: 1 to 9 and 0 tag it, e completes it, Enter goes on.")
+        }
+        Some(Item::LookFor { .. }) if !wants_answer => {
+            Err("This is a look-for: y seen, n looked for and not seen, u not looked for.")
+        }
+        Some(Item::Slip) if !wants_slip => Err("This is a slip: p makes it, Enter goes on without."),
+        Some(_) => Ok(()),
+        None => Err("Everything here has been gone through. Esc leaves."),
     }
 }
 

@@ -369,3 +369,33 @@ fn untagging_offers_and_takes_only_what_is_there() {
     assert_eq!(field(op, note::TAGS), Some(&Value::Members(vec![(uid(500), 0)])));
     assert!(desk.app.notes.rows[0].tags.is_empty());
 }
+
+#[test]
+fn a_kind_that_somebody_chose_outlives_a_new_wording() {
+    let mut desk = Desk::with((0..20).rev());
+    desk.app.notes.rows[0].kind = NoteKind::Count;
+    desk.keys("e<Enter>");
+    assert!(desk.acts().is_empty(), "nothing changed, nothing is written");
+    desk.keys("e more<Enter>");
+    assert_eq!(field(&desk.only_act().ops[0], note::KIND), Some(&Value::Int(NoteKind::Count as i64)));
+    desk.keys("e<Home>? <Enter>");
+    assert_eq!(desk.app.notes.rows[0].kind, NoteKind::Wondering);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_only_looked_at() {
+    let mut desk = Desk::with((0..20).rev()).with_tags(&["cites"]);
+    desk.app.notes.rows[0].tags = vec![(uid(500), "cites".into())];
+    desk.app.read_only = Some(crate::store::api::Trouble {
+        sort: crate::store::api::TroubleSort::Locked,
+        what: "Another window records in this file.".into(),
+        notes: String::new(),
+        todo: "Record there.".into(),
+    });
+    for keys in ["t", "T", "e", "d", "aud", "ad"] {
+        desk.keys(keys);
+        assert!(desk.app.layers.is_empty() && desk.notice().starts_with("Another window"), "{keys}");
+    }
+    assert!(desk.acts().is_empty());
+    assert_eq!(desk.app.notes.rows.len(), 20);
+}

@@ -65,11 +65,25 @@ pub fn ask_split(app: &mut App, row: NoteRow) {
     hold(app, vec![row]);
 }
 
+/// Reads the line typed for a note. A kind that the note's own line does not tell (somebody chose it) stays unless the
+/// new line tells another one than the old line did; so does whom it is about.
+fn read_for(row: &NoteRow, typed: &str) -> Line {
+    let old = parse_line(&compose_line(&line_of(row)));
+    let mut line = parse_line(typed);
+    if line.kind == old.kind {
+        line.kind = row.kind;
+    }
+    if line.about == old.about {
+        line.about = row.about;
+    }
+    line
+}
+
 /// A note was reworded: one act, with the tags it makes, gets and loses.
 pub fn edit_filled(app: &mut App, uid: Uid, prompt: &Prompt) {
     let Some(row) = known(app, uid) else { return };
     let typed = line_text(prompt, 0);
-    let line = parse_line(&typed);
+    let line = read_for(&row, &typed);
     if line.text.trim().is_empty() {
         app.needs_you("A note without words is not kept; the old one stands. To remove it, delete it.");
         return;
@@ -130,7 +144,7 @@ fn reworded(app: &App, row: &NoteRow, line: &Line, wanted: &[Uid]) -> Op {
 /// A note became two: the first keeps its id, the second has the same visit, time and tags. One act.
 pub fn split_filled(app: &mut App, uid: Uid, prompt: &Prompt) {
     let Some(row) = known(app, uid) else { return };
-    let (first, second) = (parse_line(&line_text(prompt, 0)), parse_line(&line_text(prompt, 1)));
+    let (first, second) = (read_for(&row, &line_text(prompt, 0)), parse_line(&line_text(prompt, 1)));
     if first.text.trim().is_empty() || second.text.trim().is_empty() {
         app.needs_you("A note is split when both lines say something. It stands as it was.");
         return;

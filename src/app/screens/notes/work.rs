@@ -219,6 +219,9 @@ pub fn untag_filled(app: &mut App, uids: &[Uid], prompt: &Prompt) {
 
 /// Deletes one note at once, since undo brings it back; asks before more than one.
 pub fn ask_delete(app: &mut App, rows: Vec<NoteRow>) {
+    if !app.may_write() {
+        return;
+    }
     let uids = uids_of(&rows);
     hold(app, rows);
     match uids.len() {

@@ -126,6 +126,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::PatternNew => making::ask_statement(app, Vec::new(), ""),
         action => match app.patterns.marked().cloned() {
             Some(row) => of_pattern(app, action, &row),
+            None if app.patterns.rows.is_none() => app.tell("The patterns are still being read."),
             None => app.tell("There is no pattern here yet. Press n to write one down."),
         },
     }

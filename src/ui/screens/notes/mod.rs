@@ -34,23 +34,23 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     if area.width >= BESIDE {
         let beside = (area.width * 36 / 100).clamp(32, 60);
         let left = Rect { width: body.width - beside - 3, ..body };
-        rows(paint, left, app, &search);
+        rows(paint, left, app, &search, true);
         if let Some(note) = current {
             preview::panel(paint, after(body, left.width + 3), app, note, &search);
         }
     } else if body.height >= UNDER {
-        rows(paint, Rect { height: body.height - 3, ..body }, app, &search);
+        rows(paint, Rect { height: body.height - 3, ..body }, app, &search, false);
         if let Some(note) = current {
             preview::two_lines(paint, below(body, body.height - 2), app, note, &search);
         }
     } else {
-        rows(paint, body, app, &search);
+        rows(paint, body, app, &search, false);
     }
 }
 
-fn rows(paint: &mut Paint, area: Rect, app: &App, search: &Search) {
+fn rows(paint: &mut Paint, area: Rect, app: &App, search: &Search, beside: bool) {
     let notes = &app.notes;
-    let columns = row::Columns::of(app, area.width);
+    let columns = row::Columns::of(app, area.width, beside);
     let first = list::first_row(notes.selected, notes.rows.len(), usize::from(area.height));
     for (line, (at, note)) in area.rows().zip(notes.rows.iter().enumerate().skip(first)) {
         row::draw(paint, line, app, note, columns, at == notes.selected, search);

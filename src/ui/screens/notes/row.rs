@@ -25,12 +25,16 @@ pub struct Columns {
 /// What leads a row: the marker of the cursor and that of a marked note.
 const LEAD: u16 = 3;
 
+/// Blanks after each column.
+const GAP: u16 = 2;
+
 /// At least this many columns belong to the text.
 const TEXT: u16 = 24;
 
 impl Columns {
-    /// Columns for the loaded notes in a list this wide: where and when give way to the text.
-    pub fn of(app: &App, room: u16) -> Columns {
+    /// Columns for the loaded notes in a list this wide, alone or `beside` the visit: where and when give way to the
+    /// text.
+    pub fn of(app: &App, room: u16, beside: bool) -> Columns {
         let rows = &app.notes.rows;
         let widest = |most: u16, text: &dyn Fn(&NoteRow) -> usize| {
             rows.iter().map(|r| u16::try_from(text(r)).unwrap_or(most)).max().unwrap_or(0).min(most)
@@ -44,9 +48,9 @@ impl Columns {
                 .map(|r| width(&day(app, r)))
                 .max()
                 .map_or(6, |w| if w > 6 { 11 } else { 6 }),
-            time: 5,
+            time: if rows.iter().any(|r| r.at_ms.is_some()) { 5 } else { 0 },
             room: widest(12, &|r| width(&r.room)),
-            subject: if room >= 84 { widest(10, &|r| width(&r.subject)) } else { 0 },
+            subject: if room >= 96 { widest(10, &|r| width(&r.subject)) } else { 0 },
             sign: widest(6, &|r| width(&sign(r))),
             tags: 0,
         };
@@ -57,18 +61,16 @@ impl Columns {
             c.room = c.room.min(6);
         }
         let left = room.saturating_sub(c.before_text());
-        if left >= 40 {
+        // Beside the visit, where tags are shown too, the text comes first.
+        if left >= if beside { 46 } else { 40 } {
             c.tags = widest(left / 3, &tags_width);
         }
         c
     }
 
     fn before_text(&self) -> u16 {
-        LEAD + [self.day, self.time, self.room, self.subject, self.sign]
-            .iter()
-            .filter(|w| **w > 0)
-            .map(|w| w + 2)
-            .sum::<u16>()
+        let columns = [self.day, self.time, self.room, self.subject, self.sign];
+        LEAD + columns.iter().filter(|w| **w > 0).map(|w| w + GAP).sum::<u16>()
     }
 }
 
@@ -115,13 +117,13 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &NoteRow, c: Columns,
         } else {
             paint.line(cell, text, place);
         }
-        rest = after(rest, width + 2);
+        rest = after(rest, width + GAP);
     }
-    let gap = if c.tags > 0 { c.tags + 2 } else { 0 };
+    let gap = if c.tags > 0 { c.tags + GAP } else { 0 };
     let text = Rect { width: rest.width.saturating_sub(gap), ..rest };
     found(paint, text, &row.text, search, if selected { style } else { s.plain });
     if c.tags > 0 {
-        draw_tags(paint, after(rest, text.width + 2), app, row);
+        draw_tags(paint, after(rest, text.width + GAP), app, row);
     }
 }
 

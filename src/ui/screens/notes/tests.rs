@@ -231,7 +231,7 @@ fn words_that_fit_are_underlined() {
 
 #[test]
 fn every_size_is_painted() {
-    for columns in 1..160 {
+    for columns in (1..160).step_by(6) {
         for rows in [1, 5, 10, 11, 13, 24, 60] {
             for app in [app((columns, rows)), few((columns, rows)), narrowed((columns, rows)), many((columns, rows))] {
                 let _ = painted(&app);

@@ -33,7 +33,7 @@ pub fn draw_list(paint: &mut Paint, area: Rect, app: &App) {
         return;
     }
     let columns = if area.width >= WIDE { (area.width * 2 / 5).max(40) } else { area.width };
-    draw_rows(paint, Rect { width: columns, ..body }, app, rows);
+    draw_rows(paint, Rect { width: columns, ..body }, app, rows, columns < area.width);
     if area.width >= WIDE
         && let Some(row) = app.patterns.marked()
     {
@@ -49,7 +49,7 @@ fn empty(paint: &mut Paint, area: Rect) {
     paint.wrapped(rest, "Mark notes in Notes (3) and press p there, or press n here to write a pattern down.", dim);
 }
 
-fn draw_rows(paint: &mut Paint, area: Rect, app: &App, rows: &[PatternRow]) {
+fn draw_rows(paint: &mut Paint, area: Rect, app: &App, rows: &[PatternRow], beside: bool) {
     let mut lines: Vec<Line> = Vec::new();
     let mut before = None;
     for row in rows {
@@ -70,22 +70,22 @@ fn draw_rows(paint: &mut Paint, area: Rect, app: &App, rows: &[PatternRow]) {
         match line {
             Line::Gap => {}
             Line::Heading(status) => drop(paint.line(row, &capital(status.words()), dim)),
-            Line::Pattern(pattern) => pattern_row(paint, row, pattern, is_marked(line)),
+            Line::Pattern(pattern) => pattern_row(paint, row, pattern, is_marked(line), beside),
         }
     }
 }
 
-/// The title, and at the right its kind and its numbers with their denominator.
-fn pattern_row(paint: &mut Paint, row: Rect, pattern: &PatternRow, marked: bool) {
+/// The title, and at the right its numbers with their denominator; its kind too where its page is not beside it.
+fn pattern_row(paint: &mut Paint, row: Rect, pattern: &PatternRow, marked: bool, beside: bool) {
     let (marker, style) = paint.marker(marked);
     let dim = paint.styles.dim;
     let n = &pattern.numbers;
     let numbers = if n.looked() == 0 { "none yet".to_string() } else { format!("{} of {}", n.supporting, n.looked()) };
-    let side = format!("{:<8}  {numbers:>9}", pattern.kind.word());
+    let side = if beside { numbers } else { format!("{:<8}  {numbers:>9}", pattern.kind.word()) };
     let side_width = u16::try_from(width(&side)).unwrap_or(0);
     let used = paint.put(row, &[(marker, style)]);
     let room = row.width.saturating_sub(used + side_width + 2);
-    paint.put(Rect { width: room, ..after(row, used) }, &[(&title(&pattern.statement, pattern.status), style)]);
+    paint.put(Rect { width: room, ..after(row, used) }, &[(&pattern.statement, style)]);
     paint.right(row, &side, dim);
 }
 

@@ -8,7 +8,7 @@ use crate::domain::text::{visible, wrap};
 use crate::domain::time::{local_time, short_day};
 use crate::insight::words;
 use crate::store::api::{NoteRow, PatternRow, PatternView};
-use crate::ui::paint::Paint;
+use crate::ui::paint::{Paint, below};
 use crate::ui::widgets::list;
 use chrono::{Datelike, Days, NaiveDate};
 use ratatui::layout::Rect;
@@ -46,6 +46,9 @@ impl Page<'_, '_, '_> {
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &PatternRow, marked: Option<Uid>) {
     let view = app.patterns.page();
     let mut page = Page { paint, columns: usize::from(area.width.max(8)), lines: Vec::new() };
+    let style = page.paint.styles.strong;
+    page.text(&title(&row.statement, row.status), style);
+    let titled = page.lines.len();
     head(&mut page, app, row);
     if let Some(view) = view {
         weeks(&mut page, app, view);
@@ -56,20 +59,29 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &PatternRow, marked: 
         page.gap();
         page.text(&history(app, view), styles.dim);
     }
-    let lines = page.lines;
-    let at = lines.iter().position(|l| l.note.is_some() && l.note == marked);
-    let first = at.map_or(0, |at| list::first_row(at, lines.len(), usize::from(area.height)));
-    for (row, line) in area.rows().zip(lines.iter().skip(first)) {
+    let mut lines = page.lines;
+    // The title stays when the page moves; a very long one leaves room for the rest.
+    let most = usize::from(area.height / 3).max(1);
+    let rest = lines.split_off(titled.min(most));
+    let fixed = u16::try_from(lines.len()).unwrap_or(0);
+    put(paint, area, &lines);
+    let body = below(area, fixed);
+    let at = rest.iter().position(|l| l.note.is_some() && l.note == marked);
+    let first = at.map_or(0, |at| list::first_row(at, rest.len(), usize::from(body.height)));
+    put(paint, body, rest.get(first..).unwrap_or_default());
+}
+
+fn put(paint: &mut Paint, area: Rect, lines: &[Line]) {
+    for (row, line) in area.rows().zip(lines) {
         let pieces: Vec<(&str, Style)> = line.pieces.iter().map(|(t, s)| (t.as_str(), *s)).collect();
         paint.put(row, &pieces);
     }
 }
 
-/// Title, kind and status, numbers in words.
+/// Kind and status, numbers in words.
 fn head(page: &mut Page, app: &App, row: &PatternRow) {
     let s = page.paint.styles;
     let numbers = &row.numbers;
-    page.text(&title(&row.statement, row.status), s.strong);
     page.text(&format!("{}, {}", row.kind.word(), row.status.words()), s.dim);
     page.gap();
     if numbers.looked() == 0 {

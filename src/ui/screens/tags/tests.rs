@@ -90,7 +90,7 @@ fn the_tag_list() {
 
 #[test]
 fn every_size_is_painted() {
-    for columns in 1..150 {
+    for columns in (1..150).step_by(6) {
         for rows in [1, 5, 10, 12, 24] {
             for all in [Vec::new(), few(), many()] {
                 let _ = painted(&app((columns, rows), all));
