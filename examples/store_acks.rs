@@ -27,7 +27,11 @@ fn write(path: &std::path::Path, most: i64) -> Result<(), Box<dyn std::error::Er
     core.close()?;
     let (tell, events) = channel();
     let tell = Mutex::new(tell);
-    let sink = Box::new(move |event| drop(tell.lock().map(|tell| tell.send(event))));
+    let sink = Box::new(move |event| {
+        if let Ok(tell) = tell.lock() {
+            let _ = tell.send(event);
+        }
+    });
     let store = Store::open(path, options(path), sink)?;
     let mut ids = IdSource::System;
     let visit = ids.next_uid();

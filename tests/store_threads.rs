@@ -1,5 +1,7 @@
 //! The store with its threads: what is acknowledged is there, whatever happens to the process or the file.
 
+#![allow(clippy::panic, clippy::print_stdout, reason = "a test says what it got, and its child what it saved")]
+
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
