@@ -10,6 +10,7 @@ mod ballast;
 pub mod check;
 pub mod connect;
 pub mod core;
+mod damage;
 mod emergency;
 pub mod export;
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
 use super::trouble::Res;
-use super::{Sink, backup, ballast, connect, emergency};
+use super::{Sink, backup, ballast, connect, damage, emergency};
 use crate::domain::act::Act;
 use crate::domain::time::UtcMs;
 use std::path::PathBuf;
@@ -329,6 +329,9 @@ impl Writer {
 
     /// Keeps what could not be saved, and says so.
     fn hold(&mut self, writes: Vec<Write>, trouble: &Trouble) {
+        if trouble.sort == TroubleSort::Damaged {
+            damage::remember(self.core.path(), &self.options.data_dir);
+        }
         let before = self.held.len();
         for write in writes {
             match write {
