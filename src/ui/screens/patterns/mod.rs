@@ -4,7 +4,7 @@ mod page;
 
 use crate::app::App;
 use crate::app::screens::patterns::counts;
-use crate::domain::pattern::{PatternStatus, title};
+use crate::domain::pattern::PatternStatus;
 use crate::domain::text::width;
 use crate::store::api::PatternRow;
 use crate::ui::paint::{Paint, after, below, top};
