@@ -104,8 +104,15 @@ impl Line {
             ThemeWord::HighContrast => Theme::HighContrast,
             ThemeWord::Mono => Theme::Mono,
         });
-        Look { theme: theme.unwrap_or_default(), ascii: self.ascii, fixed: theme.is_some(), no_color }
+        Look { theme: theme.unwrap_or_else(told_by_terminal), ascii: self.ascii, fixed: theme.is_some(), no_color }
     }
+}
+
+/// Light where the terminal says that its background is light (`COLORFGBG`, as several terminals set it); else dark.
+fn told_by_terminal() -> Theme {
+    let background =
+        std::env::var("COLORFGBG").ok().and_then(|v| v.rsplit(';').next().and_then(|n| n.parse::<u8>().ok()));
+    if matches!(background, Some(7 | 15)) { Theme::Light } else { Theme::Dark }
 }
 
 fn completions(shell: Shell) -> Result<(), String> {
