@@ -205,7 +205,7 @@ class Program:
         """Waits for the program's end. Returns its exit status, or minus the signal that ended it; None: it runs on."""
         end = time.monotonic() + seconds
         while self.status is None and time.monotonic() < end:
-            self.read(0.02)
+            self.read(0.02) or time.sleep(0.002)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
@@ -218,10 +218,16 @@ class Program:
             self.end()
         self.close()
 
+    def hang_up(self, seconds=5.0):
+        """Closes its window and waits for its end; kills it when it does not end by itself."""
+        self.close()
+        if self.end(seconds) is None:
+            self.kill()
+
     def close(self):
         if self.terminal is not None:
             os.close(self.terminal)
-            self.terminal = None
+            self.terminal, self.ended = None, True
 
 
 class Recorder(Program):
