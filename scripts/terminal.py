@@ -239,7 +239,7 @@ class Recorder(Program):
 
     def begin(self, seconds=20.0):
         """Starts a walk, or goes on with the one under way. Returns whether a line can be written."""
-        if not self.wait(r"Start a walk|Resume|what you see and hear|home", seconds):
+        if not self.wait(r"(?i)start a walk|Resume|Enter save", seconds):
             return False
         self.settle(0.1, 1.0)
         if not self.recording():
