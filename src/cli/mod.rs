@@ -2,6 +2,7 @@
 //! with one sentence on standard error; 2: wrong usage.
 
 mod demo;
+mod export;
 mod file;
 mod info;
 mod paths;
@@ -54,6 +55,8 @@ pub enum Command {
     Backup { path: Option<PathBuf> },
     /// Put a backup in the file's place; the file there is kept beside it
     Restore { path: PathBuf },
+    /// Everything in the file as one document for other programs; without names unless told
+    Export(export::Options),
     /// Where everything is, versions, counts
     Info(info::Options),
     /// Words for your shell to complete commands
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),
+        Some(Command::Export(options)) => export::run(&line, options),
         Some(Command::Info(options)) => info::run(&line, options),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),

@@ -3,5 +3,6 @@
 
 pub mod demo;
 pub mod folder;
+pub mod json;
 pub mod papers;
 pub mod write;

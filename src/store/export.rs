@@ -44,6 +44,31 @@ fn stream_of(kind: Kind, field: &Field) -> Stream {
 }
 
 impl Reader {
+    /// Does several things with one moment of the file, whatever another window writes meanwhile.
+    pub fn at_one_moment<T>(&self, work: impl FnOnce(&Reader) -> T) -> Res<T> {
+        let _moment = self.connection.unchecked_transaction()?;
+        Ok(work(self))
+    }
+
+    /// Hands out every name that schools, classrooms, teachers and observers have or ever had, also those that were
+    /// changed, deleted or merged since: old notes may still hold them.
+    pub fn each_name(&self, mut take: impl FnMut(Kind, String)) -> Res<()> {
+        for kind in [Kind::School, Kind::Classroom, Kind::Teacher, Kind::Observer] {
+            let (table, key) = (kind.table(), schema::teacher::NAME.key);
+            let column = if kind == Kind::Classroom { schema::classroom::LABEL } else { schema::teacher::NAME }.column;
+            let mut statement = self.connection.prepare(&format!(
+                "SELECT {column} FROM {table} WHERE {column} IS NOT NULL UNION
+                 SELECT json_extract(o.fields, '$.{key}') FROM {table} t JOIN op o ON o.entity = t.id
+                 WHERE json_valid(o.fields) AND json_type(o.fields, '$.{key}') = 'text'"
+            ))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                take(kind, row.get(0)?);
+            }
+        }
+        Ok(())
+    }
+
     /// Hands out all things of a kind that were not deleted, in the order of their numbers. Without `names`, fields
     /// that name people and places are left out; without `private`, follow-ups and hunches are.
     pub fn each(

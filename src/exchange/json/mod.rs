@@ -1,0 +1,361 @@
+//! Everything in the file as one JSON document (docs/json.md): without names, or as a complete copy. Written as it is
+//! read, so that memory does not grow with the notes; whole, or not at all.
+
+mod called;
+mod fields;
+mod page;
+
+use super::write::{WriteError, atomically};
+use crate::domain::act::{Value, Verb};
+use crate::domain::id::Uid;
+use crate::domain::schema::Kind;
+use crate::domain::time::{Hlc, UtcMs};
+use crate::language::mask::{Masker, NameOf};
+use crate::store::api::Trouble;
+use crate::store::export::{ActRecord, Record};
+use crate::store::{Reader, migrate};
+use called::{Called, FEW, is_shuffled};
+use page::Page;
+use serde_json::{Map, Value as Json, json};
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// The word by which the document is known, and the version of what docs/json.md says.
+pub const FORMAT: &str = "uncover";
+pub const VERSION: i64 = 1;
+
+/// Entries between two calls of `told`.
+const TOLD_EVERY: u64 = 10_000;
+
+/// What is to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    /// A complete copy: names, private notes, the log.
+    pub names: bool,
+    /// Decides the order of rooms, people and schools in an export without names. It must not be guessable.
+    pub seed: u64,
+    /// The moment of the export.
+    pub made: UtcMs,
+}
+
+/// How many of each there are in the document, under the words it uses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts(Vec<(&'static str, u64)>);
+
+impl Counts {
+    pub fn get(&self, word: &str) -> u64 {
+        self.0.iter().find(|(w, _)| *w == word).map_or(0, |(_, n)| *n)
+    }
+
+    fn add(&mut self, word: &'static str, n: u64) {
+        match self.0.iter_mut().find(|(w, _)| *w == word) {
+            Some((_, count)) => *count += n,
+            None => self.0.push((word, n)),
+        }
+    }
+}
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonError {
+    #[error(transparent)]
+    Read(Trouble),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Writes the document to `path`. `told` hears from time to time how many entries are written.
+///
+/// # Errors
+/// When the file of notes cannot be read; when `path` is there already and `overwrite` is false, or cannot be written.
+/// Nothing is left behind then.
+pub fn write(
+    reader: &Reader,
+    path: &Path,
+    overwrite: bool,
+    wish: &Wish,
+    told: &mut dyn FnMut(u64),
+) -> Result<Counts, JsonError> {
+    let mut made = Ok(Counts::default());
+    let written = atomically(path, overwrite, |out| match document(reader, out, wish, told) {
+        Err(Stop::Write(error)) => Err(error),
+        Err(Stop::Read(trouble)) => {
+            made = Err(JsonError::Read(trouble));
+            Err(io::Error::other("the notes could not be read"))
+        }
+        Ok(counts) => {
+            made = Ok(counts);
+            Ok(())
+        }
+    });
+    match (made, written) {
+        (Err(trouble), _) => Err(trouble),
+        (Ok(counts), Ok(())) => Ok(counts),
+        (Ok(_), Err(error)) => Err(error.into()),
+    }
+}
+
+/// Why the document stopped half-way.
+enum Stop {
+    Read(Trouble),
+    Write(io::Error),
+}
+
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Stop {
+        Stop::Read(trouble)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        Stop::Write(error)
+    }
+}
+
+fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn FnMut(u64)) -> Result<Counts, Stop> {
+    reader.at_one_moment(|reader| {
+        let (called, masker) = names(reader, wish)?;
+        let masker = if wish.names { None } else { Some(masker) };
+        let page = Page::begin(out)?;
+        let mut export = Export { reader, wish, called, masker, page, counts: Counts::default(), told, written: 0 };
+        export.head()?;
+        for kind in Kind::ALL {
+            export.things(*kind)?;
+        }
+        if wish.names {
+            export.acts()?;
+        }
+        export.tail()
+    })?
+}
+
+/// What everything is called in this export, and what masks the names in its texts.
+fn names(reader: &Reader, wish: &Wish) -> Result<(Called, Masker), Stop> {
+    let mut known: Vec<(NameOf, String)> = Vec::new();
+    reader.each_name(|kind, name| {
+        let of = match kind {
+            Kind::School => NameOf::School,
+            Kind::Classroom => NameOf::Room,
+            Kind::Teacher => NameOf::Teacher,
+            _ => NameOf::Observer,
+        };
+        known.push((of, name));
+    })?;
+    let mut evidence: HashSet<Uid> = HashSet::new();
+    reader.each(Kind::Pattern, true, true, |record| {
+        for (_, value) in &record.fields {
+            if let Value::Members(notes) = value {
+                evidence.extend(notes.iter().map(|(uid, _)| *uid));
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut called = Called::new(wish.names, evidence);
+    let mut seed = wish.seed;
+    for kind in FEW {
+        let mut things = Vec::new();
+        reader.each(*kind, true, wish.names, |record| {
+            things.push(record.uid);
+            ControlFlow::Continue(())
+        })?;
+        called.number_all(*kind, things, &mut seed);
+    }
+    let labels = known.iter().filter(|(of, _)| *of == NameOf::Room).map(|(_, label)| label.as_str());
+    if !wish.names {
+        called.letter_rooms(labels);
+    }
+    Ok((called, Masker::new(known.iter().map(|(of, name)| (*of, name.as_str())))))
+}
+
+/// One document while it is being written.
+struct Export<'a> {
+    reader: &'a Reader,
+    wish: &'a Wish,
+    called: Called,
+    /// None: with names.
+    masker: Option<Masker>,
+    page: Page<'a>,
+    counts: Counts,
+    told: &'a mut dyn FnMut(u64),
+    written: u64,
+}
+
+const WITHOUT_NAMES: &str = "This copy holds no names: rooms are letters and teachers, observers and schools are numbers, \
+in an order that changes with every export, and names inside texts are masked. Somebody who knows the school may still \
+recognise a lesson by its time, grade or subject, or by what was said in it.";
+const COMPLETE: &str = "This is a complete copy: it holds every name, every private note and every earlier wording. It \
+is for the one who wrote the notes, and for those who may read all of them; for nobody else.";
+
+const LEFT_OUT: &[&str] = &[
+    "the names of teachers, observers, schools and rooms, also inside texts",
+    "follow-ups, hunches and the fix in mind",
+    "the log of changes, and with it earlier wordings and what was deleted",
+    "the computer's own clocks",
+    "what belongs to one computer: the line being typed, settings, saved views",
+];
+const COMPLETE_WITHOUT: &[&str] = &["what belongs to one computer: the line being typed, settings, saved views"];
+
+impl Export<'_> {
+    fn head(&mut self) -> Result<(), Stop> {
+        let names = self.wish.names;
+        self.page.field("read_first", &Json::from(if names { COMPLETE } else { WITHOUT_NAMES }))?;
+        self.page.field("left_out", &json!(if names { COMPLETE_WITHOUT } else { LEFT_OUT }))?;
+        self.page.field("format", &Json::from(FORMAT))?;
+        self.page.field("version", &Json::from(VERSION))?;
+        self.page.field("names", &Json::from(names))?;
+        self.page.field("made", &Json::from(fields::time(self.wish.made)))?;
+        self.page.field("program", &Json::from(env!("CARGO_PKG_VERSION")))?;
+        self.page.field("schema", &Json::from(migrate::NEWEST))?;
+        Ok(())
+    }
+
+    fn tail(mut self) -> Result<Counts, Stop> {
+        let counts: Map<String, Json> = self.counts.0.iter().map(|(word, n)| ((*word).into(), (*n).into())).collect();
+        self.page.field("counts", &Json::Object(counts))?;
+        self.page.end()?;
+        (self.told)(self.written);
+        Ok(self.counts)
+    }
+
+    fn things(&mut self, kind: Kind) -> Result<(), Stop> {
+        self.page.begin_list(word(kind))?;
+        self.counts.add(word(kind), 0);
+        let reader = self.reader;
+        let mut few: Vec<(u64, Record)> = Vec::new();
+        let mut failed = None;
+        reader.each(kind, true, self.wish.names, |record| {
+            if !self.belongs(&record) {
+                return ControlFlow::Continue(());
+            }
+            let number = match self.called.number_of(record.uid) {
+                Some(number) => number,
+                None => self.called.number(kind, record.uid),
+            };
+            if is_shuffled(kind) {
+                few.push((number, record));
+                return ControlFlow::Continue(());
+            }
+            goes_on(self.thing(number, &record), &mut failed)
+        })?;
+        // In the order of their letters and numbers: that of the file would tell which is which.
+        few.sort_by_key(|(number, _)| *number);
+        for (number, record) in few {
+            self.thing(number, &record)?;
+        }
+        self.page.end_list()?;
+        failed.map_or(Ok(()), |error| Err(Stop::Write(error)))
+    }
+
+    /// What hangs on a walk or visit that was deleted went with it.
+    fn belongs(&self, record: &Record) -> bool {
+        let on = |column| {
+            record.fields.iter().find_map(|(c, value)| match value {
+                Value::Ref(uid) if *c == column => Some(*uid),
+                _ => None,
+            })
+        };
+        match record.kind {
+            Kind::Visit => on("walk").is_none_or(|walk| self.called.has(walk)),
+            Kind::Note | Kind::Mark => on("visit").is_some_and(|visit| self.called.has(visit)),
+            _ => true,
+        }
+    }
+
+    fn thing(&mut self, number: u64, record: &Record) -> io::Result<()> {
+        let mut entry = vec![("id", self.called.id(record.kind, record.uid, number))];
+        entry.extend(fields::of(record, &self.called, self.masker.as_ref()));
+        self.page.entry(&entry)?;
+        self.count(record);
+        self.told();
+        Ok(())
+    }
+
+    /// Counts as `uncover info` does.
+    fn count(&mut self, record: &Record) {
+        let has = |column: &str| record.fields.iter().any(|(c, _)| *c == column);
+        let counts = match record.kind {
+            Kind::School | Kind::Teacher | Kind::Observer | Kind::Tag => has("name") && !has("merged_into"),
+            Kind::Classroom => has("label") && !has("merged_into"),
+            Kind::Walk => has("day") || has("started"),
+            Kind::Visit => !has("skipped") && (has("walk") || has("classroom") || has("started")),
+            Kind::Mark => has("look_for"),
+            Kind::Pattern => has("statement"),
+            Kind::Sheet | Kind::Note => true,
+        };
+        if counts {
+            self.counts.add(word(record.kind), 1);
+        } else if has("skipped") {
+            self.counts.add("skipped_rooms", 1);
+        }
+    }
+
+    fn acts(&mut self) -> Result<(), Stop> {
+        self.page.begin_list("acts")?;
+        self.counts.add("acts", 0);
+        let reader = self.reader;
+        let mut failed = None;
+        reader.each_act(true, true, |act| goes_on(self.act(act), &mut failed))?;
+        self.page.end_list()?;
+        failed.map_or(Ok(()), |error| Err(Stop::Write(error)))
+    }
+
+    fn act(&mut self, act: ActRecord) -> io::Result<()> {
+        let mut entry = vec![
+            ("replica", Json::from(act.replica.to_text())),
+            ("sequence", Json::from(act.sequence)),
+            ("stream", Json::from(act.stream)),
+            ("clock", Json::from(act.clock)),
+            ("at", Json::from(fields::time(Hlc(act.clock).utc()))),
+            ("verb", Json::from(act.verb)),
+        ];
+        if let Some(verb) = Verb::from_number(act.verb) {
+            entry.push(("did", Json::from(verb.words(act.ops.len()))));
+        }
+        if let Some((replica, sequence)) = act.undoes {
+            entry.push(("undoes", json!([replica.to_text(), sequence])));
+        }
+        entry.push(("operations", Json::Array(act.ops)));
+        self.page.entry(&entry)?;
+        self.counts.add("acts", 1);
+        self.told();
+        Ok(())
+    }
+
+    fn told(&mut self) {
+        self.written += 1;
+        if self.written.is_multiple_of(TOLD_EVERY) {
+            (self.told)(self.written);
+        }
+    }
+}
+
+/// Stops the reading once something could not be written.
+fn goes_on(written: io::Result<()>, failed: &mut Option<io::Error>) -> ControlFlow<()> {
+    match written {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            *failed = Some(error);
+            ControlFlow::Break(())
+        }
+    }
+}
+
+/// The word for all things of a kind, as `uncover info --json` has it.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::School => "schools",
+        Kind::Classroom => "classrooms",
+        Kind::Teacher => "teachers",
+        Kind::Observer => "observers",
+        Kind::Sheet => "sheets",
+        Kind::Walk => "walkthroughs",
+        Kind::Visit => "visits",
+        Kind::Note => "notes",
+        Kind::Mark => "marks",
+        Kind::Tag => "tags",
+        Kind::Pattern => "patterns",
+    }
+}
