@@ -53,7 +53,19 @@ pub fn of(record: &Record, called: &Called, masker: Option<&Masker>) -> Vec<(&'s
             Value::Members(members) => out.extend(set(record.kind, column, members, called)),
         }
     }
+    let unsaid = first_words(record.kind).iter().filter(|c| !record.fields.iter().any(|(column, _)| column == *c));
+    out.extend(unsaid.map(|column| (*column, in_words(record, column, 0))));
     out
+}
+
+/// Columns in which nothing means the first of their words: the log does not spend room on it.
+fn first_words(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Note => &["kind"],
+        Kind::Visit => &["origin"],
+        Kind::Pattern => &["kind", "status"],
+        _ => &[],
+    }
 }
 
 fn shown(text: &str, masker: Option<&Masker>) -> Json {
@@ -165,7 +177,6 @@ fn definition(sheet: &Sheet, masker: Option<&Masker>) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::act::Stream;
     use crate::domain::id::IdSource;
     use crate::language::mask::NameOf;
     use std::collections::HashSet;
@@ -199,8 +210,7 @@ mod tests {
         assert_eq!(json(&record(Kind::Walk, fields.clone()), Some(&masker)), json!({ "length": 10 }));
         assert_eq!(json(&record(Kind::Walk, fields), None)["hunch"], "x");
         let clocks = vec![("boot", Value::Text("b".into())), ("steady", Value::Int(5)), ("heads", Value::Int(24))];
-        assert_eq!(json(&record(Kind::Visit, clocks), Some(&masker)), json!({ "heads": 24 }));
-        assert_eq!(Stream::Names as i64, 1);
+        assert_eq!(json(&record(Kind::Visit, clocks), Some(&masker)), json!({ "heads": 24, "origin": "live" }));
     }
 
     #[test]
@@ -218,6 +228,8 @@ mod tests {
             json(&note, None),
             json!({ "kind": "wondering", "about": "student 4", "after": true, "expires": "never" })
         );
+        assert_eq!(json(&record(Kind::Pattern, vec![]), None), json!({ "kind": "need", "status": "possible" }));
+        assert_eq!(json(&record(Kind::Note, vec![]), None), json!({ "kind": "evidence" }));
         let tick = record(Kind::Mark, vec![("way", Value::Int(1)), ("value", Value::Int(3))]);
         assert_eq!(json(&tick, None), json!({ "way": "tick", "value": "not looked for" }));
         let later = record(Kind::Mark, vec![("way", Value::Int(77)), ("value", Value::Int(3))]);
