@@ -184,7 +184,7 @@ actions! {
     NameRoom "visit.room" [Walk] ["Ctrl-R"] 4 "which room" "Say which room this is, or another than it was."
     SkipThis "walk.skip-this" [Walk] [] 0 "skip this room" "This was no visit: an empty room, a test, a bad moment."
     EndWalk "walk.end" [Walk] [] 0 "end the walk" "End the visit and the walk."
-    OpenMenu "menu" [Walk] ["Esc"] 6 "menu" "Open a small menu of everything else. Recording goes on."
+    OpenMenu "menu" [Walk] ["Esc"] 15 "menu" "Open a small menu of everything else. Recording goes on."
     CompleteTag "tag.complete" [Walk] ["Ctrl-Right" "Ctrl-Space"] 0 "complete" "Complete the #tag being typed from the tag list."
 
     // Marking

@@ -150,7 +150,8 @@ fn weight(rank: u8) -> u8 {
         80 => 100,
         91 => 80,
         95 => 45,
-        90 => 15,
+        // What leads to everything else: help, and while typing the small menu.
+        15 | 90 => 15,
         local => local * 10,
     }
 }

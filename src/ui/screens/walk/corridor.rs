@@ -40,7 +40,10 @@ fn settle(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corri
         return area;
     }
     let (key, dim, strong) = (paint.styles.key, paint.styles.dim, paint.styles.strong);
-    let words = format!("{open} unmarked:  ");
+    let words = match area.width {
+        90.. => format!("{} unmarked:  ", count(open, "look-for", "look-fors")),
+        _ => format!("{open} unmarked:  "),
+    };
     if corridor.settle {
         paint.put(
             top(area, 1),
