@@ -187,6 +187,18 @@ class Program:
         last = self.settle_after(begun, quiet, seconds)
         return None if last is None else (last - begun) * 1000
 
+    def echo(self, key, seconds=2.0):
+        """Presses a key and returns the milliseconds until anything on the screen is different, the cursor included;
+        None when nothing is."""
+        before = (self.screen.text(), self.screen.row, self.screen.column)
+        begun, took = time.monotonic(), None
+        self.write(key)
+        while took is None and time.monotonic() - begun < seconds:
+            if self.read(0.05) and (self.screen.text(), self.screen.row, self.screen.column) != before:
+                took = (time.monotonic() - begun) * 1000
+        self.settle(0.01, 1.0)
+        return took
+
     def settle_after(self, begun, quiet, seconds):
         """As `settle`, but waits up to `seconds` for the first sign."""
         if not self.read(seconds):
@@ -237,11 +249,12 @@ class Recorder(Program):
         environment = {"UNCOVER_DATA": str(data), "NO_COLOR": "1"}
         super().__init__([*before, str(program), "--file", str(file)], columns, rows, environment)
 
-    def begin(self, seconds=20.0):
-        """Starts a walk, or goes on with the one under way. Returns whether a line can be written."""
-        if not self.wait(r"(?i)start a walk|Resume|Enter save", seconds):
+    def begin(self, seconds=20.0, resume=False):
+        """Starts a walk, or goes on with the one under way. `resume`: there is one, so wait until the program has read
+        it. Returns whether a line can be written."""
+        if not self.wait(r"Resume|Enter save" if resume else r"(?i)start a walk|Resume|Enter save", seconds):
             return False
-        self.settle(0.1, 1.0)
+        self.settle(0.3, 2.0)
         if not self.recording():
             self.write("\r" if "Resume" in self.screen.text() else "s")
         return self.wait(lambda _: self.recording(), seconds)
