@@ -3,6 +3,7 @@
 use super::{Line, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::json::{self, Wish};
+use crate::exchange::write::WriteError;
 use crate::store::reader::Reader;
 use crate::term::clock;
 use clap::{Args, ValueEnum};
@@ -65,6 +66,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     }
     let counts = made.map_err(|e| match e {
         json::JsonError::Read(trouble) => file::sentence(&trouble),
+        json::JsonError::Write(error @ WriteError::Exists(_)) => format!("{error} --force writes over it."),
         json::JsonError::Write(error) => error.to_string(),
     })?;
     let what = if options.with_names { "A complete copy" } else { "Everything but the names and what is private" };

@@ -97,6 +97,9 @@ pub fn check(line: &Line) -> Result<(), String> {
 /// `uncover backup [PATH]`.
 pub fn backup(line: &Line, to: Option<&Path>) -> Result<(), String> {
     let file = paths::file(line)?;
+    if !file.exists() {
+        return Err(format!("There is no file yet at {}, so there is nothing to copy.", file.display()));
+    }
     let made = match to {
         Some(to) => backup::backup_to(&file, to).map(|()| to.to_path_buf()),
         None => backup::make_now(&file, &options()?),
@@ -108,6 +111,9 @@ pub fn backup(line: &Line, to: Option<&Path>) -> Result<(), String> {
 /// `uncover restore PATH`.
 pub fn restore(line: &Line, from: &Path) -> Result<(), String> {
     let file = paths::file(line)?;
+    if !from.exists() {
+        return Err(format!("There is no file at {}. Nothing was changed. Name another backup.", from.display()));
+    }
     let aside = backup::restore(from, &file, clock::now().utc).map_err(|t| sentence(&t))?;
     super::print(&format!("{} now holds what {} holds.", file.display(), from.display()))?;
     match aside {

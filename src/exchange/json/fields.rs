@@ -26,7 +26,8 @@ fn is_left_out(kind: Kind, column: &str) -> bool {
 
 /// The fields of a thing, in the order of its columns. With a masker, without names.
 pub fn of(record: &Record, called: &Called, masker: Option<&Masker>) -> Vec<(&'static str, Json)> {
-    let mut out = Vec::new();
+    let unsaid = first_words(record.kind).iter().filter(|c| !record.fields.iter().any(|(column, _)| column == *c));
+    let mut out: Vec<_> = unsaid.map(|column| (*column, in_words(record, column, 0))).collect();
     for (column, value) in &record.fields {
         if masker.is_some() && is_left_out(record.kind, column) {
             continue;
@@ -53,8 +54,6 @@ pub fn of(record: &Record, called: &Called, masker: Option<&Masker>) -> Vec<(&'s
             Value::Members(members) => out.extend(set(record.kind, column, members, called)),
         }
     }
-    let unsaid = first_words(record.kind).iter().filter(|c| !record.fields.iter().any(|(column, _)| column == *c));
-    out.extend(unsaid.map(|column| (*column, in_words(record, column, 0))));
     out
 }
 

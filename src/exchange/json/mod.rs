@@ -307,7 +307,8 @@ impl Export<'_> {
             ("replica", Json::from(act.replica.to_text())),
             ("sequence", Json::from(act.sequence)),
             ("stream", Json::from(act.stream)),
-            ("clock", Json::from(act.clock)),
+            // As text: many readers of JSON keep only 53 bits of a number.
+            ("clock", Json::from(act.clock.to_string())),
             ("at", Json::from(fields::time(Hlc(act.clock).utc()))),
             ("verb", Json::from(act.verb)),
         ];

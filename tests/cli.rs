@@ -1,0 +1,255 @@
+//! The command line as a person and as a script see it: what is printed where, and the exit status.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+/// A folder in which the program keeps everything, and nothing of the person who runs the tests.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Place {
+        Place(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// With a made-up school in `school.db`.
+    fn with_school() -> Place {
+        let place = Place::new();
+        place.done(&["--file", "school.db", "demo", "--no-open", "--notes", "120"]);
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_uncover"))
+            .args(words)
+            .current_dir(self.0.path())
+            .env("UNCOVER_DATA", self.path("data"))
+            .env_remove("UNCOVER_FILE")
+            .output()
+            .expect("the program runs")
+    }
+
+    /// Exit status 0; gives what was printed.
+    fn done(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    /// Exit status 1, with a sentence on standard error.
+    fn could_not(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let sentence = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {sentence}");
+        assert!(sentence.starts_with("uncover: ") && sentence.trim_end().ends_with('.'), "{words:?}: {sentence}");
+        assert_eq!(sentence.lines().count(), 1, "{words:?}: {sentence}");
+        sentence
+    }
+
+    /// Exit status 2, with the usage on standard error and nothing on standard output.
+    fn wrong(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {}", text(&output.stderr));
+        assert!(output.stdout.is_empty(), "{words:?}");
+        text(&output.stderr)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "“{part}” is not in: {text}");
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let place = Place::new();
+    for words in [
+        &["nonsense"][..],
+        &["--nonsense"],
+        &["export"],
+        &["export", "json"],
+        &["export", "xml", "--to", "x"],
+        &["restore"],
+        &["sheet"],
+        &["sheet", "show"],
+        &["completions", "nonsense"],
+        &["demo", "--notes", "0"],
+        &["demo", "--notes", "many"],
+        &["--theme", "pink"],
+    ] {
+        place.wrong(words);
+    }
+    assert!(fs::read_dir(place.0.path()).expect("a folder").next().is_none(), "wrong usage makes nothing");
+}
+
+#[test]
+fn help_and_version_are_0() {
+    let place = Place::new();
+    let help = place.done(&["--help"]);
+    has(&help.split_whitespace().collect::<Vec<_>>().join(" "), "nothing is sent anywhere");
+    has(&place.done(&["--version"]), env!("CARGO_PKG_VERSION"));
+    for command in ["demo", "export", "sheet", "backup", "restore", "info", "completions", "man"] {
+        has(&place.done(&[command, "--help"]), "Usage: uncover");
+        has(&help, command);
+    }
+}
+
+#[test]
+fn without_a_terminal_it_says_so() {
+    let place = Place::new();
+    has(&place.could_not(&["--file", "new.db"]), "needs a terminal");
+}
+
+#[test]
+fn a_made_up_school_is_made_once() {
+    let place = Place::new();
+    has(&place.done(&["--file", "school.db", "demo", "--no-open"]), "made-up school is in school.db");
+    let before = fs::read(place.path("school.db")).expect("it is there");
+    has(&place.could_not(&["--file", "school.db", "demo", "--no-open"]), "there already");
+    assert_eq!(fs::read(place.path("school.db")).expect("it is there"), before);
+    // Without a name it goes to the data folder.
+    place.done(&["demo", "--no-open", "--notes", "50", "--seed", "4"]);
+    assert!(place.path("data").join("uncover-demo.db").is_file());
+}
+
+#[test]
+fn info_counts_in_words_and_for_programs() {
+    let place = Place::with_school();
+    let words = place.done(&["--file", "school.db", "info"]);
+    for part in ["school.db", "walkthroughs", "visits", "notes         120", "rooms", "backups       0"] {
+        has(&words, part);
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&place.done(&["info", "--json", "--file", "school.db"])).expect("JSON");
+    assert_eq!(json["notes"], 120);
+    for word in ["schema", "visits", "walkthroughs", "tags", "patterns", "talks", "classrooms", "teachers", "schools"] {
+        assert!(json[word].is_u64(), "{word}");
+    }
+    has(&place.could_not(&["info", "--file", "none.db"]), "no file yet at none.db");
+    assert!(!place.path("none.db").exists(), "asking makes no file");
+    fs::write(place.path("other.db"), "something else").expect("written");
+    has(&place.could_not(&["info", "--file", "other.db"]), "not a file of Uncover");
+    assert_eq!(fs::read_to_string(place.path("other.db")).expect("it is there"), "something else");
+}
+
+#[test]
+fn the_file_can_be_named_in_the_environment() {
+    let place = Place::with_school();
+    let output = Command::new(env!("CARGO_BIN_EXE_uncover"))
+        .args(["info"])
+        .current_dir(place.0.path())
+        .env("UNCOVER_DATA", place.path("data"))
+        .env("UNCOVER_FILE", "school.db")
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(0));
+    has(&text(&output.stdout), "notes         120");
+}
+
+#[test]
+fn a_backup_is_made_and_restored() {
+    let place = Place::with_school();
+    has(&place.done(&["--file", "school.db", "backup", "copy.db"]), "A verified copy is in copy.db");
+    has(&place.could_not(&["--file", "school.db", "backup", "copy.db"]), "already a file at copy.db");
+    let own = place.done(&["--file", "school.db", "backup"]);
+    let own = own.trim_end().rsplit_once("is in ").map(|(_, path)| path.to_string()).expect("a path");
+    assert!(Path::new(&own).starts_with(place.path("data")) && Path::new(&own).is_file(), "{own}");
+    has(&place.could_not(&["--file", "none.db", "backup"]), "nothing to copy");
+
+    has(&place.done(&["--file", "new.db", "restore", "copy.db"]), "new.db now holds what copy.db holds");
+    has(&place.done(&["--file", "new.db", "info"]), "notes         120");
+    has(&place.done(&["--file", "school.db", "restore", &own]), "What it held before is in school.db.before-restore");
+    has(&place.done(&["--file", "school.db", "info"]), "notes         120");
+
+    has(&place.could_not(&["--file", "school.db", "restore", "none.db"]), "There is no file at none.db");
+    fs::write(place.path("other.db"), "something else").expect("written");
+    has(&place.could_not(&["--file", "school.db", "restore", "other.db"]), "not a file of Uncover");
+    has(&place.done(&["--file", "school.db", "info"]), "notes         120");
+}
+
+#[test]
+fn sheets_are_listed_shown_and_checked() {
+    let place = Place::new();
+    let list = place.done(&["sheet", "list"]);
+    has(&list, "learning-walk");
+    has(&list, "blank");
+    for id in ["learning-walk", "blank"] {
+        let body = place.done(&["sheet", "show", id]);
+        fs::write(place.path("own.toml"), body).expect("written");
+        has(&place.done(&["sheet", "check", "own.toml"]), "is a sheet with");
+    }
+    has(&place.could_not(&["sheet", "show", "none"]), "no sheet called “none”");
+    has(&place.could_not(&["sheet", "check", "none.toml"]), "could not be read");
+    fs::write(place.path("bad.toml"), "format = 1\nid = \"bad\"\ntitle = 5\n").expect("written");
+    let output = place.run(&["sheet", "check", "bad.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    has(&text(&output.stdout), "bad.toml, line 3, column 9");
+    has(&text(&output.stderr), "is not a sheet yet");
+}
+
+#[test]
+fn an_export_says_where_it_is_and_writes_over_nothing() {
+    let place = Place::with_school();
+    let run = |more: &[&str]| place.run(&[&["--file", "school.db", "export", "json"], more].concat());
+    let made = run(&["--to", "out.json"]);
+    assert_eq!(made.status.code(), Some(0));
+    has(&text(&made.stdout), "in out.json");
+    assert!(made.stderr.is_empty(), "{}", text(&made.stderr));
+
+    let again = run(&["--to", "out.json"]);
+    assert_eq!(again.status.code(), Some(1));
+    has(&text(&again.stderr), "there already");
+    has(&text(&again.stderr), "--force");
+
+    let complete = run(&["--to", "out.json", "--with-names", "--force"]);
+    assert_eq!(complete.status.code(), Some(0));
+    has(&text(&complete.stderr), "Every name and every private note");
+    assert_eq!(text(&complete.stderr).lines().count(), 1);
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.path("out.json")).expect("it is there")).expect("JSON");
+    assert_eq!(json["names"], true);
+    assert_eq!(json["counts"]["notes"], 120);
+    has(&place.could_not(&["--file", "none.db", "export", "json", "--to", "x.json"]), "nothing to export");
+    has(&place.could_not(&["--file", "school.db", "export", "json", "--to", "no/x.json"]), "cannot be written to");
+}
+
+#[test]
+fn an_export_never_takes_the_place_of_notes() {
+    let place = Place::with_school();
+    place.done(&["--file", "school.db", "backup", "copy.db"]);
+    for name in ["school.db", "./school.db", "school.db-wal", "school.db-shm", "copy.db"] {
+        let said = place.could_not(&["--file", "school.db", "export", "json", "--force", "--to", name]);
+        has(&said, "holds notes");
+    }
+    has(&place.done(&["--file", "school.db", "info"]), "notes         120");
+    has(&place.done(&["--file", "copy.db", "info"]), "notes         120");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with_school();
+    place.done(&["--file", "school.db", "export", "json", "--to", "out.json"]);
+    let mode = fs::metadata(place.path("out.json")).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn shells_and_man_get_their_words() {
+    let place = Place::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        has(&place.done(&["completions", shell]), "with-names");
+    }
+    let manual = place.done(&["man"]);
+    has(&manual, ".TH uncover 1");
+    has(&manual, "export");
+}
