@@ -8,6 +8,7 @@ pub enum Scope {
     Plan,
     Walk,
     Corridor,
+    CorridorLine,
     Marking,
     Notes,
     Search,
@@ -29,12 +30,13 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 23] = [
+    pub const ALL: [Scope; 24] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
         Scope::Walk,
         Scope::Corridor,
+        Scope::CorridorLine,
         Scope::Marking,
         Scope::Notes,
         Scope::Search,
@@ -63,6 +65,7 @@ impl Scope {
             Scope::Plan => "Plan a walk",
             Scope::Walk => "Recording in a room",
             Scope::Corridor => "Between rooms (the corridor)",
+            Scope::CorridorLine => "Writing in the corridor",
             Scope::Marking => "Marking look-fors",
             Scope::Notes => "Notes",
             Scope::Search => "Searching notes",
@@ -154,7 +157,7 @@ actions! {
     OpenDemo "demo.open" [Home] ["d"] 5 "look around" "Open a made-up school with a term of walks, in a file of its own."
     FinishToday "today.finish" [Home] ["f"] 0 "finish today" "Go through today's notes: tags, look-fors, slips."
     WriteVisit "visit.write" [Home] ["w"] 0 "write a visit" "Write a visit afterwards or from paper."
-    CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk: everything is settled, and your sealed hunch opens again."
+    CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk; your sealed hunch opens."
     ReopenWalk "walk.reopen" [Home] [] 0 "go on with the last walk" "Go on with the walk that was ended last."
     ReadHunch "walk.hunch" [Home] [] 0 "my hunch" "Read the hunch you wrote before the last closed walk."
 
@@ -181,7 +184,7 @@ actions! {
     Heads "visit.heads" [Walk Visit] ["Ctrl-F"] 0 "head count" "Write down how many students are in the room."
     Substitute "visit.substitute" [Walk Visit] ["Ctrl-B"] 0 "substitute" "Mark that a substitute teaches, or take the mark back."
     AskedFor "visit.asked" [Walk Visit] [] 0 "asked for" "Mark that the teacher asked for this visit, or take the mark back."
-    NameRoom "visit.room" [Walk] ["Ctrl-R"] 4 "which room" "Say which room this is, or another than it was."
+    NameRoom "visit.room" [Walk Corridor] ["Ctrl-R"] 4 "which room" "Say which room this is, or another than it was."
     SkipThis "walk.skip-this" [Walk] [] 0 "skip this room" "This was no visit: an empty room, a test, a bad moment."
     EndWalk "walk.end" [Walk] [] 0 "end the walk" "End the visit and the walk."
     OpenMenu "menu" [Walk] ["Esc"] 15 "menu" "Open a small menu of everything else. Recording goes on."
@@ -205,6 +208,10 @@ actions! {
     SettleNotLooked "corridor.not-looked" [Corridor] ["u"] 0 "not looked for" "Settle the unmarked look-fors of the room just left: not looked for."
     SettleNotSeen "corridor.not-seen" [Corridor] ["v"] 0 "looked, not seen" "Settle the unmarked look-fors of the room just left: looked for and not seen."
     CorridorMenu "corridor.menu" [Corridor] ["Esc"] 0 "menu" "Open a small menu of everything else."
+
+    LineKeep "corridor.keep" [CorridorLine] ["Enter"] 1 "keep" "Keep the line with the room just left."
+    LineOther "corridor.other-line" [CorridorLine] ["Tab"] 2 "the other line" "Go to the other line: what you wonder, or what you saw."
+    LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
     ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit] ["Up" "k"] 0 "up" "Mark the line above."

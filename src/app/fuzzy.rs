@@ -1,6 +1,6 @@
 //! Finding a line by typing a part of it.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// The places of the lines that fit what was typed, best first; all in order when nothing was typed.
@@ -9,15 +9,22 @@ pub fn find<'a>(typed: &str, lines: impl Iterator<Item = &'a str>) -> Vec<usize>
     if typed.is_empty() {
         return (0..lines.count()).collect();
     }
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, usize)> = lines
-        .enumerate()
-        .filter_map(|(at, line)| Some((pattern.score(Utf32Str::new(line, &mut buffer), &mut matcher)?, at)))
-        .collect();
+    let lines: Vec<&str> = lines.collect();
+    // What holds the words as they are comes alone; only where nothing does are letters with gaps tried.
+    let mut scored = score(typed, &lines, AtomKind::Substring);
+    if scored.is_empty() {
+        scored = score(typed, &lines, AtomKind::Fuzzy);
+    }
     scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
     scored.into_iter().map(|(_, at)| at).collect()
+}
+
+fn score(typed: &str, lines: &[&str], kind: AtomKind) -> Vec<(u32, usize)> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, kind);
+    let mut buffer = Vec::new();
+    let scored = |(at, line): (usize, &&str)| Some((pattern.score(Utf32Str::new(line, &mut buffer), &mut matcher)?, at));
+    lines.iter().enumerate().filter_map(scored).collect()
 }
 
 #[cfg(test)]
@@ -29,7 +36,8 @@ mod tests {
         let lines = ["Room 4", "Room 14", "Café", "Library"];
         assert_eq!(find("", lines.into_iter()), [0, 1, 2, 3]);
         assert_eq!(find("cafe", lines.into_iter()), [2]);
-        assert_eq!(find("r4", lines.into_iter())[0], 0);
+        assert_eq!(find("rm 4", lines.into_iter())[0], 0);
+        assert_eq!(find("m 4", lines.into_iter()), [0]);
         assert!(find("zzz", lines.into_iter()).is_empty());
     }
 }

@@ -9,6 +9,9 @@ use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::time::{Hlc, Now, UtcMs};
 use crate::store::api::{MarkRow, NoteRow, Resume, VisitRow, VisitView, WalkView};
 
+/// How a room without a name is called on the screen.
+pub const UNNAMED: &str = "A room";
+
 /// A walk that has begun and not ended.
 #[derive(Debug, Clone)]
 pub struct Recording {
@@ -48,8 +51,6 @@ pub struct Corridor {
     pub since: UtcMs,
     /// The marked stop of the route.
     pub selected: usize,
-    /// The line for unmarked look-fors is still open.
-    pub settle: bool,
     pub typing: Option<CorridorLine>,
 }
 
@@ -173,7 +174,7 @@ pub fn live_visit(row: &VisitRow, notes: &[NoteRow], marks: &[MarkRow], boot: Op
     LiveVisit {
         uid: row.uid,
         room: row.classroom,
-        label: row.room.clone(),
+        label: if row.room.is_empty() { UNNAMED.to_string() } else { row.room.clone() },
         grade: row.grade.clone(),
         subject: row.subject.clone(),
         started: row.started.unwrap_or_default(),

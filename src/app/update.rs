@@ -134,6 +134,13 @@ fn key_pressed(app: &mut App, key: Key) {
         return;
     }
     app.quit_asked = None;
+    if app.notice.as_ref().is_some_and(|n| !n.needs_you) {
+        app.notice = None;
+    }
+    if matches!(app.layers.last(), Some(Layer::Menu(_))) && resolve(Scope::Menu, key).is_none() {
+        // Whoever types on, or presses a key the menu shows, means the screen below.
+        app.layers.pop();
+    }
     let typing = perform::typing(app);
     if screens::raw_key(app, key) {
         return;

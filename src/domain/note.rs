@@ -256,6 +256,10 @@ pub fn compose_line(line: &Line) -> String {
         out.push_str(" #");
         out.push_str(tag);
     }
+    if !line.tags.is_empty() {
+        // So that whoever types on does not change the last tag.
+        out.push(' ');
+    }
     out
 }
 

@@ -43,17 +43,19 @@ pub fn writing(path: &Path) -> Res<Connection> {
 /// Opens for reading only. Where neither the file nor a `-wal` beside it can be written, the file cannot change.
 pub fn reading(path: &Path) -> Res<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    settle(&connection)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    if let Err(error) = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0)) {
-        let wal = sidecar(path, "-wal");
-        if wal.exists() || error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) {
-            return Err(error.into());
-        }
-        return unchanging(path);
-    }
-    Ok(connection)
+    let open = || -> Res<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        settle(&connection)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
+        Ok(connection)
+    };
+    open().or_else(|trouble| {
+        // In a folder where nothing may be made SQLite cannot share the file; alone it can still be read, when
+        // nothing waits beside it.
+        let waiting = std::fs::metadata(sidecar(path, "-wal")).is_ok_and(|m| m.len() > 0);
+        if waiting || trouble.sort == super::api::TroubleSort::Damaged { Err(trouble) } else { unchanging(path) }
+    })
 }
 
 /// Reads a file that nobody changes meanwhile, such as a backup, or one in a folder where SQLite may make no file.

@@ -108,7 +108,7 @@ fn footer(paint: &mut Paint, row: Rect, app: &App) {
         specs.push(crate::app::actions::Action::Help.spec());
     } else if app.layers.is_empty() && !typing {
         specs.extend(keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0));
-    } else if app.layers.is_empty() && scope != Scope::Walk && scope != Scope::Corridor {
+    } else if app.layers.is_empty() && scope != Scope::Walk && scope != Scope::CorridorLine {
         specs.extend(
             keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0 && s.keys.iter().any(|k| k.starts_with("Ctrl"))),
         );
@@ -116,7 +116,7 @@ fn footer(paint: &mut Paint, row: Rect, app: &App) {
     specs.sort_by_key(|s| s.rank);
     for spec in specs {
         if perform::available(app, spec.action).is_ok() {
-            let key = spec.keys.iter().find(|k| !typing || k.len() > 1).copied().unwrap_or("");
+            let Some(key) = spec.keys.iter().find(|k| !typing || k.len() > 1).copied() else { continue };
             let label = if app.screen == Screen::Home && spec.id == "leave" { "quit" } else { spec.words };
             words.push(Word { key: short_text(key, paint.look.ascii), label: label.into(), weight: weight(spec.rank) });
         }

@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame, app: &App) {
 /// One line that gives the size and says the text is safe.
 fn too_small(paint: &mut Paint, area: Rect) {
     let style = paint.styles.plain;
-    let size = format!("{}×{}", area.width, area.height);
-    let line = if paint.look.ascii { size.replace('×', "x") } else { size };
-    paint.line(area, &format!("{line}: too small, 40 by 10 is enough. Your text is safe."), style);
+    let times = paint.signs.times;
+    let text = format!("Your text is safe. {}{times}{} is too small; 40{times}10 is enough.", area.width, area.height);
+    paint.wrapped(area, &text, style);
 }

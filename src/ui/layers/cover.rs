@@ -32,8 +32,9 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, cover: CoverState) {
 
 fn header(paint: &mut Paint, row: Rect, app: &App) {
     let row = Rect { x: row.x + 2, width: row.width.saturating_sub(4), ..row };
-    if app.in_visit() {
-        let sign = format!("{} recording", paint.signs.recording);
+    if app.recording.is_some() {
+        let what = if app.in_visit() { "recording" } else { "recording, between rooms" };
+        let sign = format!("{} {what}", paint.signs.recording);
         let focus = paint.styles.focus;
         paint.line(row, &sign, focus);
     }

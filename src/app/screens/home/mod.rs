@@ -190,7 +190,7 @@ fn last_walk(app: &App) -> Option<Uid> {
 fn ask_close(app: &mut App) {
     let Some(uid) = last_walk(app) else { return };
     let detail =
-        "Its look-fors and slips are taken as settled, and your sealed hunch opens. Undo opens the walk again.";
+        "Your sealed hunch opens. What is not finished yet stays under Finish today. Undo opens the walk again.";
     app.layers.push(Layer::Confirm(Confirm {
         question: "Close the last walk?".into(),
         detail: detail.into(),

@@ -67,6 +67,9 @@ pub fn start(app: &mut App) {
         return;
     }
     take_what_is_typed(app);
+    if !minutes_fit(app) {
+        return;
+    }
     let beginning = beginning(app);
     walk::start(app, beginning);
     if app.screen == Screen::Walk && app.recording.is_some() {
@@ -75,7 +78,7 @@ pub fn start(app: &mut App) {
 }
 
 /// A room or observer typed and not yet taken with Enter belongs to the plan.
-fn take_what_is_typed(app: &mut App) {
+pub(super) fn take_what_is_typed(app: &mut App) {
     let room = app.plan.room.text().trim().to_string();
     if !room.is_empty() {
         super::add_room(&mut app.plan, &room);
@@ -85,12 +88,26 @@ fn take_what_is_typed(app: &mut App) {
     }
 }
 
+/// Whether the length of a visit can be read; goes to its line and says so when not.
+fn minutes_fit(app: &mut App) -> bool {
+    let typed = app.plan.minutes.text();
+    let fits = typed.trim().is_empty() || typed.trim().parse().is_ok_and(|m: i64| (1..=600).contains(&m));
+    if !fits {
+        app.plan.row = super::Row::Minutes;
+        app.needs_you("The length of a visit is a number of minutes, such as 10; or leave it empty.");
+    }
+    fits
+}
+
 /// Keeps the plan for another day.
 pub fn keep(app: &mut App) {
     if !app.may_write() {
         return;
     }
     take_what_is_typed(app);
+    if !minutes_fit(app) {
+        return;
+    }
     let beginning = beginning(app);
     let walk = beginning.planned.unwrap_or_else(|| app.new_id());
     let verb = if beginning.planned.is_some() { Verb::EditWalk } else { Verb::PlanWalk };
@@ -146,7 +163,11 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         made += 1;
     }
     if app.act(Verb::AddRooms, ops).is_some() {
-        let already = if known > 0 { format!(" {known} were there already.") } else { String::new() };
+        let already = match known {
+            0 => String::new(),
+            1 => " 1 was there already.".to_string(),
+            n => format!(" {n} were there already."),
+        };
         app.tell(format!("{} added.{already} Ctrl-Z takes them back.", count(made, "room", "rooms")));
     } else if known > 0 {
         app.tell("All of these rooms are there already.");

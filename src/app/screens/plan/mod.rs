@@ -246,6 +246,7 @@ pub fn perform(app: &mut App, action: Action) {
 }
 
 fn step(app: &mut App, by: isize) {
+    keep::take_what_is_typed(app);
     let at = Row::ALL.iter().position(|r| *r == app.plan.row).unwrap_or(0);
     let next = at.saturating_add_signed(by).min(Row::ALL.len() - 1);
     app.plan.row = Row::ALL[next];

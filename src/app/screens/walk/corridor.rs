@@ -3,7 +3,6 @@
 use super::{line, marking, rooms};
 use crate::app::App;
 use crate::app::actions::Action;
-use crate::app::input::{Code, Key};
 use crate::app::recording::{Corridor, CorridorLine};
 use crate::domain::act::Verb;
 use crate::domain::acts;
@@ -28,35 +27,10 @@ pub fn stand(app: &mut App) {
     if let Some(visit) = &mut recording.visit {
         visit.ended = Some(visit.ended.unwrap_or(now));
     }
-    let settle = match (&recording.visit, &recording.sheet) {
-        (Some(visit), Some(sheet)) => !visit.unmarked(sheet).is_empty(),
-        _ => false,
-    };
-    recording.corridor = Some(Corridor { since: now, settle, ..Corridor::default() });
+    recording.corridor = Some(Corridor { since: now, ..Corridor::default() });
     recording.mark_next_stop();
     app.walk.note.clear();
     app.walk.begun = None;
-}
-
-/// Keys while the line for unmarked look-fors is open.
-pub fn settle_key(app: &mut App, key: Key) -> bool {
-    let tick = match (key.code, key.typed()) {
-        (Code::Enter, _) => Some(Tick::NotLookedFor),
-        (_, Some('n')) => Some(Tick::NotSeen),
-        (Code::Esc, _) => None,
-        _ => return false,
-    };
-    if let Some(tick) = tick {
-        marking::settle(app, tick);
-    }
-    close_settle(app);
-    true
-}
-
-fn close_settle(app: &mut App) {
-    if let Some(corridor) = corridor(app) {
-        corridor.settle = false;
-    }
 }
 
 fn corridor(app: &mut App) -> Option<&mut Corridor> {
@@ -64,12 +38,11 @@ fn corridor(app: &mut App) -> Option<&mut Corridor> {
 }
 
 pub fn perform(app: &mut App, action: Action) {
-    let typing = corridor(app).and_then(|c| c.typing);
-    if let Some(which) = typing {
+    if let Some(which) = corridor(app).and_then(|c| c.typing) {
         match action {
-            Action::EnterRoom => save_line(app, which),
-            Action::CorridorMenu | Action::CorridorUp | Action::CorridorDown => stop_typing(app),
-            Action::Remember => switch_line(app, which),
+            Action::LineKeep => save_line(app, which),
+            Action::LineLeave => stop_typing(app),
+            Action::LineOther => switch_line(app, which),
             _ => {}
         }
         return;
@@ -83,8 +56,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::BackToRoom => back_to_room(app),
         Action::OtherRoom => rooms::ask_other(app),
         Action::SkipRoom => skip_marked(app),
-        Action::SettleNotLooked => settle_later(app, Tick::NotLookedFor),
-        Action::SettleNotSeen => settle_later(app, Tick::NotSeen),
+        Action::SettleNotLooked => marking::settle(app, Tick::NotLookedFor),
+        Action::SettleNotSeen => marking::settle(app, Tick::NotSeen),
         Action::CorridorMenu => super::menu(app),
         _ => {}
     }
@@ -97,7 +70,6 @@ fn begin_typing(app: &mut App, which: CorridorLine) {
     }
     if let Some(corridor) = corridor(app) {
         corridor.typing = Some(which);
-        corridor.settle = false;
     }
 }
 
@@ -195,9 +167,4 @@ fn skip_marked(app: &mut App) {
         }
         _ => app.tell("Only a room of the route that was not visited yet can be skipped."),
     }
-}
-
-fn settle_later(app: &mut App, tick: Tick) {
-    marking::settle(app, tick);
-    close_settle(app);
 }

@@ -10,7 +10,7 @@ use crate::domain::acts;
 pub fn ask_end(app: &mut App) {
     let open = app.recording.as_ref().map_or(0, |r| r.route.iter().filter(|s| s.is_open()).count());
     let detail = match open {
-        0 => "All rooms of the route are done. What is left to do waits for you under Finish today.".to_string(),
+        0 => "What is left to do waits for you under Finish today.".to_string(),
         n => format!(
             "{} left on the route. The walk can be gone on with later (Ctrl-P, “go on”).",
             crate::domain::text::count(n, "room is", "rooms are")

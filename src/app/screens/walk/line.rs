@@ -193,10 +193,11 @@ pub fn change(app: &mut App, action: Action) {
             let mut prompt = super::prompt(
                 "When was it?",
                 &["minutes:seconds since the visit began"],
-                "For example 4:30. Esc leaves it as it is.",
+                "",
                 Filled::RetimeNote(uid),
             );
-            prompt.lines[0].field.set(&note.at_ms.map_or(String::new(), elapsed));
+            let now = note.at_ms.map_or("unknown".to_string(), elapsed);
+            prompt.hint = format!("It is {now} now. Type another, such as 4:30; Esc leaves it.");
             app.layers.push(Layer::Prompt(prompt));
         }
     }

@@ -13,7 +13,7 @@ use crate::app::actions::{Action, Scope};
 use crate::app::field::Field;
 use crate::app::input::{Code, Key};
 use crate::app::layers::{Layer, Menu, PickItem, Picked, Picker, Prompt};
-use crate::app::recording::CorridorLine;
+use crate::app::recording::{Corridor, CorridorLine, Recording};
 use crate::domain::id::Uid;
 use crate::store::api::{Answer, Ask, Draft, Lane};
 
@@ -59,6 +59,7 @@ pub struct Marking {
 
 pub fn scope(app: &App) -> Scope {
     match &app.recording {
+        Some(Recording { corridor: Some(Corridor { typing: Some(_), .. }), .. }) => Scope::CorridorLine,
         Some(r) if r.corridor.is_some() => Scope::Corridor,
         Some(_) if app.walk.marking.is_some() => Scope::Marking,
         _ => Scope::Walk,
@@ -130,7 +131,6 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
 pub fn raw_key(app: &mut App, key: Key) -> bool {
     let Some(recording) = &app.recording else { return false };
     match &recording.corridor {
-        Some(corridor) if corridor.settle && corridor.typing.is_none() => corridor::settle_key(app, key),
         Some(_) => false,
         None if app.walk.marking.is_some() => marking::key(app, key),
         None if key.typed() == Some(';') && app.walk.note.is_empty() && marking::possible(app) => {

@@ -4,15 +4,12 @@ use super::corridor;
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt};
-use crate::app::recording::{LiveVisit, Stop};
+use crate::app::recording::{LiveVisit, Stop, UNNAMED};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts::{self, RoomFacts};
 use crate::domain::id::Uid;
 use crate::domain::schema;
 use crate::domain::text::fold;
-
-/// How a room without a name is called on the screen.
-pub const UNNAMED: &str = "A room";
 
 /// Enters a room: its clock starts. `first` are operations that belong to the same act.
 pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
@@ -104,7 +101,14 @@ pub fn filled(app: &mut App, prompt: Prompt) {
             enter(app, Some(room), &label, ops);
         }
         Filled::NameRoom if !text(0).is_empty() => name_room(app, &text(0)),
-        Filled::WriteVisit => super::start::write_afterwards(app, &[text(0), text(1), text(2), text(3), text(4)]),
+        Filled::WriteVisit => {
+            let typed = [text(0), text(1), text(2), text(3), text(4)];
+            if let Err((line, why)) = super::start::write_afterwards(app, &typed) {
+                // What was filled in stays, with the cursor where it has to be mended.
+                app.layers.push(Layer::Prompt(Prompt { focus: line, ..prompt }));
+                app.needs_you(why);
+            }
+        }
         _ => {}
     }
 }
@@ -179,6 +183,11 @@ pub fn skip(app: &mut App, room: Option<Uid>, reason: &str) {
 
 fn skip_this(app: &mut App, reason: &str) {
     let Some(visit) = app.recording.as_ref().and_then(|r| r.visit.as_ref()) else { return };
+    if !visit.notes.is_empty() {
+        let lines = crate::domain::text::count(visit.notes.len(), "line is", "lines are");
+        app.tell(format!("{lines} written here, so this was a visit. Ctrl-N leaves the room."));
+        return;
+    }
     let uid = visit.uid;
     let op = acts::visit_ended(uid, Some(app.now.utc)).text(schema::visit::SKIPPED, reason);
     if app.act(Verb::SkipRoom, vec![op]).is_none() {

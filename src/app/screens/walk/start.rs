@@ -1,7 +1,7 @@
 //! Starting a walk, and writing a visit afterwards or from paper.
 
 use super::rooms;
-use crate::app::recording::{Corridor, Recording, Stop, read_sheet};
+use crate::app::recording::{Corridor, Recording, Stop, UNNAMED, read_sheet};
 use crate::app::screens::visit;
 use crate::app::{App, Screen};
 use crate::domain::act::{Op, Verb};
@@ -87,23 +87,26 @@ pub fn start(app: &mut App, beginning: Beginning) {
     });
     app.go(Screen::Walk);
     if app.recording.as_ref().is_some_and(|r| r.route.is_empty()) {
-        rooms::enter(app, None, rooms::UNNAMED, Vec::new());
+        rooms::enter(app, None, UNNAMED, Vec::new());
     }
 }
 
 /// Makes a visit written afterwards: room, day, about when, minutes, "paper" or not; then opens it for its lines.
-pub fn write_afterwards(app: &mut App, typed: &[String; 5]) {
+///
+/// # Errors
+/// Which of the five cannot be read, and a sentence; nothing was made then.
+pub fn write_afterwards(app: &mut App, typed: &[String; 5]) -> Result<(), (usize, String)> {
     let [room, day, when, minutes, paper] = typed;
     let Some(day) = crate::domain::dates::read_day(day, app.now.today()) else {
-        app.needs_you(format!(
-            "“{day}” is no day I can read; nothing was made. Try “today”, “yesterday” or 2026-11-14."
-        ));
-        return;
+        return Err((1, format!("“{day}” is no day. For example: today, yesterday, 2026-11-14.")));
     };
     let Some(time) = crate::domain::dates::read_clock(when) else {
-        app.needs_you(format!("“{when}” is no time of day I can read; nothing was made. Try 9:30."));
-        return;
+        return Err((2, format!("“{when}” is no time of day. For example: 9:30.")));
     };
+    let length = minutes.trim().parse::<i64>().ok().filter(|m| (1..=600).contains(m));
+    if length.is_none() && !minutes.trim().is_empty() {
+        return Err((3, format!("“{minutes}” is no number of minutes. For example: 10.")));
+    }
     let started = crate::domain::time::day_bounds(day, app.now.offset).0 + time;
     let (uid, walk) = (app.new_id(), app.new_id());
     let (classroom, mut ops) = match room.trim() {
@@ -128,9 +131,10 @@ pub fn write_afterwards(app: &mut App, typed: &[String; 5]) {
         ops.push(acts::walk_ended(walk, Some(started)));
     }
     let origin = if matches!(paper.trim().chars().next(), Some('y' | 'Y' | 'p' | 'P')) { 2 } else { 1 };
-    ops.push(acts::visit_written(uid, &start, minutes.trim().parse().ok().filter(|m| (1..=600).contains(m)), origin));
+    ops.push(acts::visit_written(uid, &start, length, origin));
     if app.act(Verb::WriteVisit, ops).is_some() {
         visit::open(app, uid, None);
         app.tell("Now write its lines: n adds one.");
     }
+    Ok(())
 }

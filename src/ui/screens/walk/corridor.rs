@@ -40,33 +40,31 @@ fn settle(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corri
         return area;
     }
     let (key, dim, strong) = (paint.styles.key, paint.styles.dim, paint.styles.strong);
+    let typing = corridor.typing.is_some();
     let words = match area.width {
         90.. => format!("{} unmarked:  ", count(open, "look-for", "look-fors")),
         _ => format!("{open} unmarked:  "),
     };
-    if corridor.settle {
+    if typing {
+        paint.put(top(area, 1), &[(&words, dim), ("this evening", dim)]);
+    } else {
         paint.put(
             top(area, 1),
             &[
                 (&words, strong),
-                ("Enter", key),
+                ("u", key),
                 (" not looked for   ", dim),
-                ("n", key),
+                ("v", key),
                 (" looked, not seen   ", dim),
-                ("Esc", key),
-                (" this evening", dim),
+                ("or this evening", dim),
             ],
-        );
-    } else {
-        paint.put(
-            top(area, 1),
-            &[(&words, dim), ("u", key), (" not looked for   ", dim), ("v", key), (" looked, not seen", dim)],
         );
     }
     below(area, 2)
 }
 
 fn stops(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corridor) {
+    let area = unlisted(paint, area, recording);
     let rows = recording.route.len() + 1;
     let first = list::first_row(corridor.selected, rows, usize::from(area.height));
     for (row, i) in area.rows().zip(first..rows) {
@@ -79,6 +77,26 @@ fn stops(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corrid
             }
         }
     }
+}
+
+/// A room without a name is on no route; it stands above it.
+fn unlisted(paint: &mut Paint, area: Rect, recording: &Recording) -> Rect {
+    let Some(visit) = recording.visit.as_ref().filter(|v| v.room.is_none()) else { return area };
+    let (dim, key) = (paint.styles.dim, paint.styles.key);
+    let notes = count(visit.notes.len(), "note", "notes");
+    paint.put(
+        top(area, 1),
+        &[
+            ("  ", dim),
+            (&visit.label, dim),
+            ("   ", dim),
+            (&notes, dim),
+            ("   just left   ", dim),
+            ("Ctrl-R", key),
+            (" which room", dim),
+        ],
+    );
+    below(area, 1)
 }
 
 fn stop_row(paint: &mut Paint, row: Rect, recording: &Recording, stop: &Stop, selected: bool) {

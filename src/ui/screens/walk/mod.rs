@@ -109,7 +109,8 @@ fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: 
     let route = Rect { width: left, ..area };
     let middle = Rect { x: area.x + left, width: area.width - left - right, ..area };
     let (seen, all) = recording.progress();
-    let inner = paint.boxed(route, &format!("Route {seen}/{all}"));
+    let title = if all == 0 { "Route".to_string() } else { format!("Route {seen}/{all}") };
+    let inner = paint.boxed(route, &title);
     stops(paint, inner, recording, visit);
     let inner = paint.boxed(middle, "Notes");
     notes::draw(paint, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, app, visit);
@@ -155,12 +156,13 @@ fn stops(paint: &mut Paint, area: Rect, recording: &Recording, visit: &LiveVisit
             (_, _, Some(_)) => ("-", dim),
             _ => (" ", plain),
         };
-        paint.put(row, &[(" ", dim), (sign, style), (" ", dim), (&stop.label, style)]);
         let count = match (&stop.skipped, stop.visit) {
-            (Some(_), _) => "skip ".to_string(),
-            (_, Some(_)) => format!("{} ", stop.notes),
+            (Some(_), _) => " skip ".to_string(),
+            (_, Some(_)) => format!(" {} ", stop.notes),
             _ => String::new(),
         };
+        let room = row.width.saturating_sub(u16::try_from(count.len()).unwrap_or(0));
+        paint.put(Rect { width: room, ..row }, &[(" ", dim), (sign, style), (" ", dim), (&stop.label, style)]);
         paint.right(row, &count, dim);
     }
     if recording.route.is_empty() {
@@ -189,7 +191,10 @@ fn note_line(paint: &mut Paint, area: Rect, app: &App, rows: u16) {
     let value = crate::ui::paint::after(line, used);
     field::draw(paint, value, &app.walk.note, strong, app.walk.marking.is_none());
     if app.walk.note.is_empty() && app.walk.marking.is_none() {
-        let hint = "what you see and hear   T teacher   S students   \" quote   ? wondering   #tag";
+        let hint = match value.width {
+            80.. => "what you see and hear   T teacher   S students   \" quote   ? wondering   #tag",
+            _ => "what you see and hear   T teacher   S students   ? wondering",
+        };
         paint.put(crate::ui::paint::after(value, 1), &[(hint, dim)]);
     }
     let last = below(area, rows);

@@ -13,7 +13,7 @@ use ratatui::style::Style;
 
 /// Columns for the time and for whom a line is about.
 const TIME: u16 = 6;
-const WHO: u16 = 4;
+const WHO: u16 = 5;
 
 /// One note takes at most this many rows; the rest of a longer one is read in the visit.
 const MOST_ROWS: usize = 4;
