@@ -1,4 +1,5 @@
 //! The command line as a person and as a script see it: what is printed where, and the exit status.
+#![allow(clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
 
 use assert_cmd::Command;
 use std::fs;
