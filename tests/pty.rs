@@ -1,5 +1,6 @@
 //! Whole jobs in a real terminal.
 #![cfg(unix)]
+#![allow(clippy::panic, reason = "a test says what was wrong")]
 
 #[path = "common/pty.rs"]
 mod pty;
@@ -113,4 +114,16 @@ fn without_a_terminal_there_is_a_sentence() {
     let out = std::process::Command::new(env!("CARGO_BIN_EXE_uncover")).output().expect("runs");
     assert_eq!(out.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&out.stderr).contains("needs a terminal"));
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program_without_a_mistake_and_keeps_the_line() {
+    let data = folder();
+    let mut p = Pty::start(data.path(), &[], 80, 24, &[]);
+    p.wait("Start a walk now").send("\r").wait("Nothing written yet").line("T asks").wait("asks");
+    p.send("half of it").wait("half of it");
+    p.signal("HUP");
+    assert_eq!(p.exit(), 0);
+    let mut p = Pty::start(data.path(), &[], 80, 24, &[]);
+    p.wait("Resume").send("\r").wait("half of it");
 }

@@ -1,5 +1,7 @@
 //! What the store answers, on a small school whose numbers can be counted by hand.
 
+#![allow(clippy::panic, reason = "a test says what it got, and its child what it saved")]
+
 use std::path::Path;
 use uncover::domain::act::{Act, Op, Stream, Value, Verb};
 use uncover::domain::id::{IdSource, Uid};

@@ -1,5 +1,7 @@
 //! The store with its threads: what is acknowledged is there, whatever happens to the process or the file.
 
+#![allow(clippy::panic, clippy::print_stdout, reason = "a test says what it got, and its child what it saved")]
+
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -324,4 +326,40 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     assert_eq!(acknowledged.len(), 165);
     let lost: Vec<_> = acknowledged.iter().filter(|n| !stored.contains(&uid(Kind::Note, **n))).collect();
     assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn a_newer_question_of_a_lane_takes_the_place_of_older_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, events) = open(folder.path());
+    store.write(Write::Act(begin()));
+    store.write(Write::Act(add_note(1, "reads page 44 aloud")));
+    hear(&events, |e| matches!(e, Event::Saved { clock, .. } if clock == add_note(1, "").clock).then_some(()));
+    for number in 1..=300 {
+        store.ask(Question { number, lane: Lane::NotesPage, ask: search("reads") });
+    }
+    let mut answered = Vec::new();
+    while answered.last() != Some(&300) {
+        let found = hear(&events, |event| match event {
+            Event::Answer { number, answer } => Some((number, texts(*answer))),
+            _ => None,
+        });
+        assert_eq!(found.1, ["reads page 44 aloud"]);
+        answered.push(found.0);
+    }
+    assert!(answered.is_sorted(), "{answered:?}");
+}
+
+#[test]
+fn a_draft_goes_with_the_note_it_becomes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, events) = open(folder.path());
+    let draft = |field: &str, becomes| Draft { field: field.into(), text: "re".into(), becomes, ..Draft::default() };
+    store.write(Write::Act(begin()));
+    store.write(Write::Draft(draft("note", Some(uid(Kind::Note, 1)))));
+    store.write(Write::Draft(draft("plan.focus", None)));
+    store.write(Write::Act(add_note(1, "reads")));
+    hear(&events, |e| matches!(e, Event::Saved { clock, .. } if clock == add_note(1, "").clock).then_some(()));
+    let Answer::Resume(resume) = ask(&store, &events, 1, Ask::Resume) else { panic!("no resume") };
+    assert_eq!(resume.drafts.iter().map(|d| d.field.as_str()).collect::<Vec<_>>(), ["plan.focus"]);
 }

@@ -1,4 +1,5 @@
 //! The main job, shorter than in life: plan, record, lose power, go on, finish the day, find, tag, name a pattern.
+#![allow(clippy::panic, reason = "a test says what was wrong")]
 
 mod common;
 #[path = "common/world.rs"]

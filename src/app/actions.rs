@@ -130,7 +130,7 @@ actions! {
     GoTalk "go.talk" [Anywhere] ["5"] 0 "Talk" "Go to Talk: meetings with a team."
     GoTry "go.try" [Anywhere] ["6"] 0 "Try" "Go to Try: shared problems and small tests."
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
-    Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command, room or tag by typing a part of it."
+    Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
     Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
@@ -184,7 +184,7 @@ actions! {
     NameRoom "visit.room" [Walk] ["Ctrl-R"] 4 "which room" "Say which room this is, or another than it was."
     SkipThis "walk.skip-this" [Walk] [] 0 "skip this room" "This was no visit: an empty room, a test, a bad moment."
     EndWalk "walk.end" [Walk] [] 0 "end the walk" "End the visit and the walk."
-    OpenMenu "menu" [Walk] ["Esc"] 6 "menu" "Open a small menu of everything else. Recording goes on."
+    OpenMenu "menu" [Walk] ["Esc"] 15 "menu" "Open a small menu of everything else. Recording goes on."
     CompleteTag "tag.complete" [Walk] ["Ctrl-Right" "Ctrl-Space"] 0 "complete" "Complete the #tag being typed from the tag list."
 
     // Marking

@@ -136,8 +136,8 @@ fn choose(app: &mut App) {
         }
         Some(Layer::Prompt(mut prompt)) => {
             app.saving.drafts.remove("prompt");
-            let last = prompt.focus + 1 >= prompt.lines.len();
-            if last || prompt.lines.get(prompt.focus).is_some_and(|l| l.field.is_empty()) {
+            // Enter goes from line to line; on the last one it takes them all.
+            if prompt.focus + 1 >= prompt.lines.len() {
                 filled::filled(app, prompt);
             } else {
                 prompt.focus += 1;

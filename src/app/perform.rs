@@ -13,7 +13,7 @@ pub fn typing(app: &App) -> bool {
         Some(Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Picker(_)) => true,
         Some(_) => false,
         None => match app.screen {
-            Screen::Plan => true,
+            Screen::Plan => app.plan.takes_typing(),
             Screen::Walk => screens::walk::typing(app),
             Screen::Notes => app.notes.searching,
             _ => false,

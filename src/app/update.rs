@@ -237,6 +237,8 @@ fn store_said(app: &mut App, event: Event) {
         Event::Recovered => {
             app.trouble_over(&[TroubleSort::DiskFull, TroubleSort::Disk, TroubleSort::ReadOnly]);
             app.tell("Everything that was held back is saved now.");
+            app.ask(Lane::Walk, crate::store::api::Ask::Resume);
+            screens::refresh(app);
         }
     }
 }

@@ -4,8 +4,8 @@ use super::{Line, paths};
 use crate::app::effect::Places;
 use crate::domain::id::IdSource;
 use crate::run::{Ended, Session};
-use crate::store::api::Trouble;
-use crate::store::{OpenOptions, backup};
+use crate::store::api::{Trouble, TroubleSort};
+use crate::store::{OpenOptions, backup, check, salvage};
 use crate::term::clock;
 use std::path::Path;
 
@@ -60,13 +60,38 @@ pub fn open_path(line: &Line, file: &Path) -> Result<(), String> {
 }
 
 fn show(session: &mut Session, line: &Line, places: &Places) -> Result<Ended, String> {
-    session.show(places, line.look(), options()?, &[]).map_err(|t| sentence(&t))
+    match session.show(places, line.look(), options()?, &[]) {
+        Err(trouble) if trouble.sort == TroubleSort::Damaged => {
+            // The damaged file is set aside, a good backup takes its place, and what can be read of it is added.
+            let report = salvage::open_after_damage(&places.file, &options()?).map_err(|t| sentence(&t))?;
+            let told = Trouble {
+                sort: TroubleSort::Damaged,
+                what: "The file was damaged.".into(),
+                notes: report.lines.join(" "),
+                todo: "Look whether your last notes are there.".into(),
+            };
+            session.show(places, line.look(), options()?, &[told]).map_err(|t| sentence(&t))
+        }
+        other => other.map_err(|t| sentence(&t)),
+    }
 }
 
 fn places(file: std::path::PathBuf) -> Result<Places, String> {
     let mut places = paths::places(file);
     places.backups = backup::folder(&places.file, &paths::data()?);
     Ok(places)
+}
+
+/// `uncover check`.
+pub fn check(line: &Line) -> Result<(), String> {
+    let file = paths::file(line)?;
+    let report = check::check(&file).map_err(|t| sentence(&t))?;
+    super::print(&report.lines.join("\n"))?;
+    if report.sound {
+        Ok(())
+    } else {
+        Err("The file is not sound. Nothing was changed. `uncover restore` puts a backup in its place.".into())
+    }
 }
 
 /// `uncover backup [PATH]`.

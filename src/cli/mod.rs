@@ -49,6 +49,8 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// Is the file sound? Changes nothing
+    Check,
     /// Make a verified copy of the file, at PATH or among the backups
     Backup { path: Option<PathBuf> },
     /// Put a backup in the file's place; the file there is kept beside it
@@ -70,6 +72,7 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),
         Some(Command::Export(options)) => export::run(&line, options),
@@ -105,8 +108,15 @@ impl Line {
             ThemeWord::HighContrast => Theme::HighContrast,
             ThemeWord::Mono => Theme::Mono,
         });
-        Look { theme: theme.unwrap_or_default(), ascii: self.ascii, fixed: theme.is_some(), no_color }
+        Look { theme: theme.unwrap_or_else(told_by_terminal), ascii: self.ascii, fixed: theme.is_some(), no_color }
     }
+}
+
+/// Light where the terminal says that its background is light (`COLORFGBG`, as several terminals set it); else dark.
+fn told_by_terminal() -> Theme {
+    let background =
+        std::env::var("COLORFGBG").ok().and_then(|v| v.rsplit(';').next().and_then(|n| n.parse::<u8>().ok()));
+    if matches!(background, Some(7 | 15)) { Theme::Light } else { Theme::Dark }
 }
 
 fn completions(shell: Shell) -> Result<(), String> {

@@ -4,8 +4,8 @@ use super::api::{Changes, Trouble, TroubleSort, UndoState};
 use super::fold::{self, Change, Memory};
 use super::lock::Lock;
 use super::log::{self, Local, LocalOp};
-use super::trouble::Res;
-use super::{connect, migrate, nonce, note_fold, undo};
+use super::trouble::{Res, not_ours};
+use super::{connect, damage, migrate, nonce, note_fold, undo};
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
 use crate::domain::schema::{Kind, Shape};
@@ -68,13 +68,30 @@ impl Core {
 
     /// Opens without taking the lock, for one who holds it already.
     pub(super) fn attach(path: &Path, options: &OpenOptions) -> Res<Core> {
-        match connect::create_private(path) {
-            Ok(_) => connect::sync_folder(path)?,
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => connect::make_private(path)?,
+        let made = match connect::create_private(path) {
+            Ok(_) => {
+                connect::sync_folder(path)?;
+                true
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                connect::make_private(path)?;
+                false
+            }
             Err(error) => return Err(error.into()),
+        };
+        if !made && damage::is_remembered(path, &options.data_dir) {
+            return Err(Trouble::damaged("this was found when it was open last"));
         }
-        let mut connection = connect::writing(path)?;
-        let found = migrate::inspect(&connection)?;
+        // Where there are backups, a file that is no longer one of ours, or empty, was one.
+        let was_ours = || !made && !super::backup::list(path, &options.data_dir).is_empty();
+        let opened = connect::writing(path).and_then(|c| migrate::inspect(&c).map(|found| (c, found)));
+        let (mut connection, found) = match opened {
+            Err(trouble) if trouble == not_ours() && was_ours() => {
+                return Err(Trouble::damaged("its beginning cannot be read"));
+            }
+            Ok((_, migrate::Found::Empty)) if was_ours() => return Err(Trouble::damaged("it is empty")),
+            other => other?,
+        };
         if let migrate::Found::Schema(version) = found
             && version < migrate::NEWEST
         {

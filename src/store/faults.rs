@@ -184,6 +184,34 @@ fn damage_is_set_aside_and_the_rest_is_saved() {
 }
 
 #[test]
+fn a_file_that_lost_its_beginning_or_was_found_damaged_is_repaired_at_the_next_opening() {
+    let mut bench = bench();
+    for n in 0..20 {
+        bench.save(n);
+    }
+    let Bench { writer, path, options, _folder, .. } = bench;
+    drop(writer);
+    let core = Core::open(&path, &options).expect("opened");
+    backup::make(&core.connection, &path, &options, options.now).expect("a backup");
+    core.close().expect("closed");
+    let sound = std::fs::read(&path).expect("readable");
+    let mut headless = sound.clone();
+    headless[..100].fill(0);
+    for bytes in [headless, Vec::new(), sound] {
+        put(&path, &bytes);
+        super::damage::remember(&path, &options.data_dir);
+        assert_eq!(Core::open(&path, &options).expect_err("damaged").sort, TroubleSort::Damaged);
+        super::damage::forget(&path, &options.data_dir);
+        let whole = bytes.get(..16).is_some_and(|start| start.starts_with(b"SQLite"));
+        assert_eq!(Core::open(&path, &options).map(drop).map_err(|t| t.sort).is_ok(), whole);
+        super::damage::remember(&path, &options.data_dir);
+        let report = super::salvage::open_after_damage(&path, &options).expect("usable again");
+        assert_eq!(report.acts, 20);
+        Core::open(&path, &options).expect("sound").close().expect("closed");
+    }
+}
+
+#[test]
 fn no_flipped_bytes_make_anything_fall_over() {
     let mut bench = bench();
     for n in 0..60 {

@@ -1,6 +1,7 @@
 //! The file: all SQL is here. The log of acts and the state it folds to, search, drafts, backups and repair.
 //! Knows `domain` and SQLite; knows no screen.
 
+mod answers;
 pub mod api;
 mod ask;
 mod asking;
@@ -9,6 +10,7 @@ mod ballast;
 pub mod check;
 pub mod connect;
 pub mod core;
+mod damage;
 mod emergency;
 pub mod export;
 #[cfg(test)]

@@ -57,6 +57,10 @@ impl Reader {
     }
 
     fn try_answer(&self, question: &Ask) -> Res<Answer> {
+        // An earlier answer may have been stopped in the very moment it let go of its own.
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
         // One moment of the file for the whole answer.
         let _moment = self.connection.unchecked_transaction()?;
         let limit = |n: &usize| (*n).min(1_000);
@@ -87,5 +91,24 @@ impl Reader {
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
             Ask::Coverage { since } => Answer::Coverage(ask::info::coverage(self, *since)?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::IdSource;
+    use crate::store::{Core, OpenOptions};
+
+    #[test]
+    fn an_answer_that_was_stopped_while_letting_go_does_not_spoil_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("walks.db");
+        let options = OpenOptions { data_dir: folder.path().join("data"), now: 0, ids: IdSource::Seeded(1) };
+        Core::open(&path, &options).expect("opened").close().expect("closed");
+        let reader = Reader::open(&path).expect("opened");
+        // What an interrupted ROLLBACK leaves behind: a transaction that is still open.
+        reader.connection.execute_batch("BEGIN").expect("begun");
+        assert!(matches!(reader.answer(&Ask::Tags), Answer::Tags(tags) if tags.is_empty()));
     }
 }

@@ -7,7 +7,7 @@ use super::core::{Core, OpenOptions};
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
-use super::{Sink, backup, place};
+use super::{Sink, backup, damage, place};
 use rusqlite::InterruptHandle;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -62,7 +62,7 @@ impl Store {
             checking: Arc::default(),
             sink,
         };
-        store.start_check()?;
+        store.start_check(options.data_dir)?;
         Ok(store)
     }
 
@@ -132,7 +132,7 @@ impl Store {
     }
 
     /// Looks once, in the background, whether the file is sound.
-    fn start_check(&mut self) -> Res<()> {
+    fn start_check(&mut self, data_dir: PathBuf) -> Res<()> {
         let (path, sink, checking) = (self.path.clone(), Arc::clone(&self.sink), Arc::clone(&self.checking));
         let thread = std::thread::Builder::new().name("store-check".into()).spawn(move || {
             let Ok(reader) = Reader::open(&path) else { return };
@@ -140,6 +140,7 @@ impl Store {
             if let Err(trouble) = backup::sound(&reader.connection)
                 && trouble.sort == TroubleSort::Damaged
             {
+                damage::remember(&path, &data_dir);
                 sink(Event::Trouble(trouble));
             }
             *checking.lock().unwrap_or_else(PoisonError::into_inner) = None;

@@ -5,7 +5,7 @@ use super::api::{Trouble, TroubleSort};
 use super::core::{Core, OpenOptions};
 use super::lock::Lock;
 use super::trouble::Res;
-use super::{backup, connect, fold};
+use super::{backup, connect, damage, fold};
 use crate::domain::id::Uid;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -54,6 +54,7 @@ pub fn open_after_damage(path: &Path, options: &OpenOptions) -> Res<SalvageRepor
         }
         None => lines.push("There was no backup that could be read.".into()),
     }
+    damage::forget(path, &options.data_dir);
     let mut core = Core::attach(path, options)?;
     core.lock = Some(lock);
     let mut report = match connect::reading(&aside).and_then(|damaged| pour_and_fold(&damaged, &mut core)) {

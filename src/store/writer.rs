@@ -4,7 +4,7 @@
 use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
 use super::trouble::Res;
-use super::{Sink, backup, ballast, connect, emergency};
+use super::{Sink, backup, ballast, connect, damage, emergency};
 use crate::domain::act::Act;
 use crate::domain::time::UtcMs;
 use std::path::PathBuf;
@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 
 /// How long to wait before trying again to save what is held back.
 const RETRY: Duration = Duration::from_secs(2);
+
+/// How long after opening the first backup is looked at, so that it does not slow the start down.
+const SETTLED: Duration = Duration::from_secs(20);
 
 /// At most so many writes go into one transaction.
 const BATCH: usize = 500;
@@ -123,6 +126,7 @@ impl Writer {
         let age = newest.map_or(UtcMs::MAX, |at| self.now().saturating_sub(at));
         if age > backup::EVERY {
             self.changed = true;
+            self.next_backup = Instant::now() + SETTLED;
         } else {
             let rest = u64::try_from(backup::EVERY - age.max(0)).unwrap_or(0);
             self.next_backup = Instant::now() + Duration::from_millis(rest);
@@ -325,6 +329,9 @@ impl Writer {
 
     /// Keeps what could not be saved, and says so.
     fn hold(&mut self, writes: Vec<Write>, trouble: &Trouble) {
+        if trouble.sort == TroubleSort::Damaged {
+            damage::remember(self.core.path(), &self.options.data_dir);
+        }
         let before = self.held.len();
         for write in writes {
             match write {

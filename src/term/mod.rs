@@ -13,6 +13,7 @@ use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the terminal is ours at the moment; the panic hook and the guard give it back once.
@@ -22,7 +23,9 @@ type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
 /// The terminal while it is ours. Given back when dropped.
 pub struct Tui {
-    pub terminal: Terminal<Backend>,
+    /// Never dropped: ratatui's own way of dropping prints to standard error, which may be gone with the terminal;
+    /// everything it would undo, `give_back` undoes.
+    pub terminal: ManuallyDrop<Terminal<Backend>>,
 }
 
 impl Tui {
@@ -43,7 +46,7 @@ impl Tui {
         take().map_err(|e| format!("The terminal could not be taken over: {e}."))?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
         let terminal = Terminal::new(backend).map_err(|e| format!("The terminal could not be read: {e}."))?;
-        Ok(Tui { terminal })
+        Ok(Tui { terminal: ManuallyDrop::new(terminal) })
     }
 
     /// Gives the terminal back for a while.

@@ -100,7 +100,7 @@ fn notice(paint: &mut Paint, row: Rect, app: &App) {
 /// The keys that matter now, as many as fit; the last ones always lead to all others.
 fn footer(paint: &mut Paint, row: Rect, app: &App) {
     let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
-    let mut words: Vec<(String, String)> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     let scope = app.layers.last().map_or_else(|| screens::scope(app), |l| l.scope());
     let typing = perform::typing(app);
     let mut specs: Vec<_> = keymap::specs_of(scope).filter(|s| s.rank > 0).collect();
@@ -118,26 +118,50 @@ fn footer(paint: &mut Paint, row: Rect, app: &App) {
         if perform::available(app, spec.action).is_ok() {
             let key = spec.keys.iter().find(|k| !typing || k.len() > 1).copied().unwrap_or("");
             let label = if app.screen == Screen::Home && spec.id == "leave" { "quit" } else { spec.words };
-            words.push((short_text(key, paint.look.ascii), label.into()));
+            words.push(Word { key: short_text(key, paint.look.ascii), label: label.into(), weight: weight(spec.rank) });
         }
     }
     let (key_style, dim) = (paint.styles.key, paint.styles.dim);
     let mut at = row;
-    for (key, label) in drop_to_fit(words, row.width) {
-        let used = paint.put(at, &[(&key, key_style), (" ", dim), (&label, dim), ("   ", dim)]);
+    for word in drop_to_fit(words, row.width) {
+        let used = paint.put(at, &[(&word.key, key_style), (" ", dim), (&word.label, dim), ("   ", dim)]);
         at = super::paint::after(at, used);
     }
 }
 
-/// Leaves out what does not fit, the least important first; the last three (help, everything, leave) go last.
-fn drop_to_fit(mut words: Vec<(String, String)>, columns: u16) -> Vec<(String, String)> {
-    let total = |words: &[(String, String)]| {
-        words.iter().map(|(k, l)| width(k) + width(l) + 4).sum::<usize>().saturating_sub(3)
-    };
+/// A key with its words, and how soon it is left out: the heaviest first.
+#[derive(Debug, Clone)]
+struct Word {
+    key: String,
+    label: String,
+    weight: u8,
+}
+
+impl Word {
+    fn columns(&self) -> usize {
+        width(&self.key) + width(&self.label) + 4
+    }
+}
+
+/// How soon a footer entry gives way where there is little room. Help stays nearly to the last, and the first keys of
+/// the place stay longer than what works everywhere.
+fn weight(rank: u8) -> u8 {
+    match rank {
+        80 => 100,
+        91 => 80,
+        95 => 45,
+        // What leads to everything else: help, and while typing the small menu.
+        15 | 90 => 15,
+        local => local * 10,
+    }
+}
+
+/// Leaves out what does not fit, the heaviest first; what stays keeps its order.
+fn drop_to_fit(mut words: Vec<Word>, columns: u16) -> Vec<Word> {
+    let total = |words: &[Word]| words.iter().map(Word::columns).sum::<usize>().saturating_sub(3);
     while total(&words) > usize::from(columns) && words.len() > 1 {
-        let tail = 3.min(words.len() - 1);
-        let at = (words.len() - tail).saturating_sub(1).max(1);
-        words.remove(at);
+        let heaviest = words.iter().enumerate().max_by_key(|(i, w)| (w.weight, *i)).map_or(0, |(i, _)| i);
+        words.remove(heaviest);
     }
     words
 }
@@ -147,13 +171,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_footer_never_runs_over() {
-        let words: Vec<(String, String)> = (0..9).map(|i| ("Ctrl-X".to_string(), format!("word {i}"))).collect();
+    fn the_footer_never_runs_over_and_keeps_help() {
+        let word = |rank: u8| Word { key: "Ctrl-X".into(), label: format!("word {rank}"), weight: weight(rank) };
+        let words: Vec<Word> = [1, 2, 3, 4, 5, 6, 80, 90, 91, 95].into_iter().map(word).collect();
         for columns in 10..200 {
             let shown = drop_to_fit(words.clone(), columns);
-            let total: usize = shown.iter().map(|(k, l)| width(k) + width(l) + 4).sum::<usize>() - 3;
+            let total: usize = shown.iter().map(Word::columns).sum::<usize>() - 3;
             assert!(total <= usize::from(columns) || shown.len() == 1);
         }
-        assert_eq!(drop_to_fit(words, 60).last().map(|(_, l)| l.as_str()), Some("word 8"));
+        let shown = drop_to_fit(words, 60);
+        assert!(shown.iter().any(|w| w.label == "word 90") && shown[0].label == "word 1");
     }
 }

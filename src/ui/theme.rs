@@ -55,7 +55,8 @@ impl Styles {
             focus: fg(focus).add_modifier(Modifier::BOLD),
             selected: fg(focus).add_modifier(Modifier::BOLD),
             saved: fg(saved),
-            attention: fg(attention).add_modifier(Modifier::BOLD),
+            // Not bold: many terminals make bold yellow so bright that a light background swallows it.
+            attention: fg(attention),
             alarm: fg(alarm).add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
             key: fg(focus).add_modifier(Modifier::BOLD),
             border: Style::new().add_modifier(Modifier::DIM),

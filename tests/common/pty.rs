@@ -1,4 +1,5 @@
 //! The built program in a real pseudo-terminal. Waits are for conditions, with one deadline.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};

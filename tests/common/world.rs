@@ -1,4 +1,5 @@
 //! The whole program without terminal and threads: keys in, a real file behind, screens out.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use crate::common::MORNING;
 use ratatui::Terminal;

@@ -99,8 +99,8 @@ impl Conditions {
         if let Some(tagged) = filter.tagged {
             let not = if tagged { "" } else { "NOT " };
             self.sql.push(format!(
-                "{not}EXISTS(SELECT 1 FROM note_tag x JOIN tag t ON t.id = x.tag
-                 WHERE x.note = n.id AND t.deleted IS NOT 1)"
+                "{not}EXISTS(SELECT 1 FROM note_tag x WHERE x.note = n.id
+                 AND x.tag NOT IN (SELECT id FROM tag WHERE deleted = 1))"
             ));
         }
         Ok(())

@@ -107,7 +107,9 @@ fn weeks(paint: &mut Paint, area: Rect, app: &App) -> Rect {
     let visits = count(all as usize, "visit", "visits");
     let empty = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
     let none: Vec<&str> = empty.iter().zip(coverage.weekdays).filter(|(_, n)| *n == 0).map(|(d, _)| *d).collect();
-    let never = if none.is_empty() || all < 5 { String::new() } else { format!("; none on {}", none.join(" or ")) };
+    // A weekday without a visit says something only after some weeks of walking.
+    let tells = all >= 10 && values.iter().filter(|n| **n > 0).count() >= 3;
+    let never = if none.is_empty() || !tells { String::new() } else { format!("; none on {}", none.join(", ")) };
     fact(paint, area, "Visits", &format!("{bars}  {visits} in {weeks}{never}"))
 }
 

@@ -159,6 +159,6 @@ fn hint(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
         Row::Hunch | Row::Fix => return 0,
     };
     let dim = paint.styles.dim;
-    paint.line(after(area, LABELS), text, dim);
-    1
+    let room = Rect { height: area.height.min(2), ..after(area, LABELS) };
+    paint.wrapped(room, text, dim)
 }

@@ -153,6 +153,11 @@ fn open_plan(app: &mut App) {
     if app.recording.is_some() {
         app.tell("This plans the next walk; the one under way goes on.");
     }
+    // The purpose line seldom changes from walk to walk.
+    let last = app.home.view.as_ref().and_then(|h| h.last_walk.as_ref()).map(|w| w.purpose.clone()).unwrap_or_default();
+    if app.plan.purpose.is_empty() {
+        app.plan.purpose.set(&last);
+    }
     app.open(Screen::Plan);
 }
 

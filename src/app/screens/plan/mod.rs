@@ -130,6 +130,15 @@ impl PlanState {
         self.sheet.and_then(|i| self.sheets.get(i))
     }
 
+    /// Whether the line that has the focus takes text.
+    pub fn takes_typing(&self) -> bool {
+        match self.row {
+            Row::Start | Row::Sheet => false,
+            Row::Hunch | Row::Fix => self.asks_hunch(),
+            _ => true,
+        }
+    }
+
     /// Whether the hunch is asked: not when one was written for this focus question already.
     pub fn asks_hunch(&self) -> bool {
         self.earlier_hunch.is_none()
@@ -290,7 +299,11 @@ fn take_observer(app: &mut App) {
 fn drop_last(app: &mut App) {
     let what = match app.plan.row {
         Row::Observers => app.plan.present.pop().map(|(_, n)| n),
-        _ => app.plan.route.pop().map(|r| r.label),
+        Row::Rooms => app.plan.route.pop().map(|r| r.label),
+        _ => {
+            app.tell("Go to the rooms or the observers first; there it takes out the last one.");
+            return;
+        }
     };
     find_rooms(&mut app.plan);
     match what {

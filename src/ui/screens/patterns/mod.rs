@@ -4,7 +4,7 @@ mod page;
 
 use crate::app::App;
 use crate::app::screens::patterns::counts;
-use crate::domain::pattern::{PatternStatus, title};
+use crate::domain::pattern::PatternStatus;
 use crate::domain::text::width;
 use crate::store::api::PatternRow;
 use crate::ui::paint::{Paint, after, below, top};
@@ -85,7 +85,7 @@ fn pattern_row(paint: &mut Paint, row: Rect, pattern: &PatternRow, marked: bool,
     let side_width = u16::try_from(width(&side)).unwrap_or(0);
     let used = paint.put(row, &[(marker, style)]);
     let room = row.width.saturating_sub(used + side_width + 2);
-    paint.put(Rect { width: room, ..after(row, used) }, &[(&title(&pattern.statement, pattern.status), style)]);
+    paint.put(Rect { width: room, ..after(row, used) }, &[(&pattern.statement, style)]);
     paint.right(row, &side, dim);
 }
 

@@ -40,7 +40,10 @@ fn settle(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corri
         return area;
     }
     let (key, dim, strong) = (paint.styles.key, paint.styles.dim, paint.styles.strong);
-    let words = format!("{} unmarked:  ", count(open, "look-for", "look-fors"));
+    let words = match area.width {
+        90.. => format!("{} unmarked:  ", count(open, "look-for", "look-fors")),
+        _ => format!("{open} unmarked:  "),
+    };
     if corridor.settle {
         paint.put(
             top(area, 1),
@@ -49,7 +52,7 @@ fn settle(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corri
                 ("Enter", key),
                 (" not looked for   ", dim),
                 ("n", key),
-                (" looked and not seen   ", dim),
+                (" looked, not seen   ", dim),
                 ("Esc", key),
                 (" this evening", dim),
             ],
@@ -57,7 +60,7 @@ fn settle(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corri
     } else {
         paint.put(
             top(area, 1),
-            &[(&words, dim), ("u", key), (" not looked for   ", dim), ("v", key), (" looked and not seen", dim)],
+            &[(&words, dim), ("u", key), (" not looked for   ", dim), ("v", key), (" looked, not seen", dim)],
         );
     }
     below(area, 2)
