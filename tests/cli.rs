@@ -1,9 +1,9 @@
 //! The command line as a person and as a script see it: what is printed where, and the exit status.
+#![allow(clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
 
-use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
 /// A folder in which the program keeps everything, and nothing of the person who runs the tests.
 struct Place(tempfile::TempDir);
@@ -30,6 +30,7 @@ impl Place {
             .current_dir(self.0.path())
             .env("UNCOVER_DATA", self.path("data"))
             .env_remove("UNCOVER_FILE")
+            .stdin(Stdio::null())
             .output()
             .expect("the program runs")
     }

@@ -1,4 +1,5 @@
 //! The JSON export of a made-up school: everything is in it, and without names no name is.
+#![allow(clippy::disallowed_methods, clippy::panic, reason = "tests make files and fail by panicking")]
 
 mod common;
 
@@ -309,4 +310,20 @@ fn entries(folder: &Path) -> BTreeSet<String> {
         .expect("a folder")
         .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect()
+}
+
+#[test]
+fn every_field_is_explained_in_the_page() {
+    let page = include_str!("../docs/json.md");
+    let (_, _, document) = school().export("a.json", true, 1);
+    let fields = document.as_object().expect("an object");
+    let mut all: BTreeSet<&String> = fields.keys().collect();
+    for list in fields.values().filter_map(Json::as_array) {
+        all.extend(list.iter().filter_map(Json::as_object).flat_map(|entry| entry.keys()));
+    }
+    all.extend(list(&document, "sheets")[0]["definition"].as_object().expect("an object").keys());
+    assert!(all.len() > 50, "{all:?}");
+    for field in all {
+        assert!(page.contains(&format!("`{field}`")), "`{field}` is not in docs/json.md");
+    }
 }

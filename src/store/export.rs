@@ -6,6 +6,7 @@ use super::trouble::Res;
 use crate::domain::act::{Stream, Value};
 use crate::domain::id::Uid;
 use crate::domain::schema::{self, Field, Kind, Shape};
+use crate::domain::time::UtcMs;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value as Json, json};
@@ -65,6 +66,19 @@ impl Reader {
             while let Some(row) = rows.next()? {
                 take(kind, row.get(0)?);
             }
+        }
+        Ok(())
+    }
+
+    /// Hands out the follow-ups whose time has passed at `now`. Opening the file for writing empties them for good; until
+    /// then nobody may get them any more.
+    pub fn each_expired(&self, now: UtcMs, mut take: impl FnMut(Uid)) -> Res<()> {
+        let mut statement = self.connection.prepare(
+            "SELECT e.uid FROM note n JOIN entity e ON e.id = n.id WHERE n.expires > 0 AND n.expires <= ?1 AND n.kind = 5",
+        )?;
+        let mut rows = statement.query([now])?;
+        while let Some(row) = rows.next()? {
+            take(Uid(row.get(0)?));
         }
         Ok(())
     }

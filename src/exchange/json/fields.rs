@@ -98,7 +98,12 @@ fn set(
         let role = || Role::from_number(*number).map_or(Json::from(*number), |r| Json::from(r.word()));
         Some(if word == "evidence" { json!({ "note": thing, "role": role() }) } else { thing })
     };
-    Some((word, Json::Array(present.filter_map(entry).collect())))
+    let mut all: Vec<Json> = present.filter_map(entry).collect();
+    if word != "route" {
+        // Their order in the file would tell which of them came first; ids of a complete copy are no numbers and stay.
+        all.sort_by_key(Json::as_u64);
+    }
+    Some((word, Json::Array(all)))
 }
 
 /// A number as what it means; one that a newer version wrote stays a number.

@@ -119,8 +119,13 @@ fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn Fn
     reader.at_one_moment(|reader| {
         let (called, masker) = names(reader, wish)?;
         let masker = if wish.names { None } else { Some(masker) };
+        let mut expired = HashSet::new();
+        reader.each_expired(wish.made, |uid| {
+            expired.insert(uid);
+        })?;
         let page = Page::begin(out)?;
-        let mut export = Export { reader, wish, called, masker, page, counts: Counts::default(), told, written: 0 };
+        let mut export =
+            Export { reader, wish, called, expired, masker, page, counts: Counts::default(), told, written: 0 };
         export.head()?;
         for kind in Kind::ALL {
             export.things(*kind)?;
@@ -175,6 +180,8 @@ struct Export<'a> {
     reader: &'a Reader,
     wish: &'a Wish,
     called: Called,
+    /// Follow-ups whose time has passed: no longer anybody's.
+    expired: HashSet<Uid>,
     /// None: with names.
     masker: Option<Masker>,
     page: Page<'a>,
@@ -249,8 +256,11 @@ impl Export<'_> {
         failed.map_or(Ok(()), |error| Err(Stop::Write(error)))
     }
 
-    /// What hangs on a walk or visit that was deleted went with it.
+    /// What hangs on a walk or visit that was deleted went with it; a follow-up goes when its time has passed.
     fn belongs(&self, record: &Record) -> bool {
+        if self.expired.contains(&record.uid) {
+            return false;
+        }
         let on = |column| {
             record.fields.iter().find_map(|(c, value)| match value {
                 Value::Ref(uid) if *c == column => Some(*uid),
@@ -302,7 +312,13 @@ impl Export<'_> {
         failed.map_or(Ok(()), |error| Err(Stop::Write(error)))
     }
 
-    fn act(&mut self, act: ActRecord) -> io::Result<()> {
+    fn act(&mut self, mut act: ActRecord) -> io::Result<()> {
+        for op in &mut act.ops {
+            let gone = op["id"].as_str().and_then(Uid::parse).is_some_and(|uid| self.expired.contains(&uid));
+            if let Some(fields) = op.get_mut("fields").filter(|_| gone) {
+                *fields = Json::Null;
+            }
+        }
         let mut entry = vec![
             ("replica", Json::from(act.replica.to_text())),
             ("sequence", Json::from(act.sequence)),
@@ -362,68 +378,4 @@ fn word(kind: Kind) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::act::{Act, Op};
-    use crate::domain::acts;
-    use crate::domain::id::IdSource;
-    use crate::store::{Core, OpenOptions};
-
-    const WISH: Wish = Wish { names: true, seed: 1, made: 0 };
-
-    /// A disk that is full after so many bytes.
-    struct Full(usize);
-
-    impl Write for Full {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let taken = bytes.len().min(self.0);
-            self.0 -= taken;
-            if taken == 0 { Err(io::Error::from(io::ErrorKind::StorageFull)) } else { Ok(taken) }
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    fn with(ops: Vec<Op>, test: impl FnOnce(&Reader, &Path)) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("walks.db");
-        let options = OpenOptions { data_dir: folder.path().join("data"), now: 1_000, ids: IdSource::Seeded(1) };
-        let mut core = Core::open(&path, &options).expect("opened");
-        core.apply(&Act { clock: Hlc(0).next(1_000), verb: Verb::AddRooms, ops }).expect("saved");
-        test(&Reader::open(&path).expect("opened"), folder.path());
-    }
-
-    #[test]
-    fn a_disk_that_fills_up_at_any_byte_stops_the_document() {
-        let ids = &mut IdSource::Seeded(2);
-        let ops = vec![acts::school_named(ids.next_uid(), "A School"), acts::tag_named(ids.next_uid(), "a-tag")];
-        with(ops, |reader, _| {
-            let mut whole = Vec::new();
-            let made = document(reader, &mut whole, &WISH, &mut |_| {});
-            assert!(made.is_ok_and(|counts| counts.get("tags") == 1 && counts.get("acts") == 2));
-            for room in 0..whole.len() {
-                let stopped = document(reader, &mut Full(room), &WISH, &mut |_| {});
-                assert!(matches!(stopped, Err(Stop::Write(_))), "{room} of {} bytes", whole.len());
-            }
-            assert!(document(reader, &mut Full(whole.len()), &WISH, &mut |_| {}).is_ok());
-        });
-    }
-
-    #[test]
-    fn an_empty_file_is_a_document_too() {
-        with(vec![], |reader, folder| {
-            for names in [false, true] {
-                let path = folder.join(format!("{names}.json"));
-                let wish = Wish { names, ..WISH };
-                write(reader, &path, false, &wish, &mut |_| {}).expect("written");
-                let text = std::fs::read_to_string(&path).expect("it is there");
-                let document: Json = serde_json::from_str(&text).expect("JSON");
-                assert_eq!(document["format"], FORMAT);
-                assert_eq!(document["counts"]["notes"], 0);
-                assert_eq!(document.get("acts").is_some(), names);
-            }
-        });
-    }
-}
+mod tests;
