@@ -55,6 +55,9 @@ impl Session {
             let signals = sender.clone();
             crate::term::signals::listen(move |asked| signals.send(Message::Signal(asked)).is_ok())
                 .map_err(|e| format!("Signals could not be listened to: {e}."))?;
+            let gone = sender.clone();
+            crate::term::signals::watch_terminal(move || drop(gone.send(Message::Input(Input::Terminate))))
+                .map_err(|e| format!("The terminal could not be watched: {e}."))?;
         }
         Ok(Session { tui, sender, receiver })
     }
@@ -94,8 +97,11 @@ impl Session {
             if let Some(ended) = self.carry_out(app, store) {
                 return ended;
             }
-            // A terminal that is gone cannot be drawn to; the hang-up ends the loop.
-            let _ = self.tui.terminal.draw(|frame| ui::draw(frame, app));
+            if self.tui.terminal.draw(|frame| ui::draw(frame, app)).is_err() {
+                // The terminal is gone. What is being typed is kept, and then the program ends.
+                update(app, Input::Terminate, clock::now());
+                return self.carry_out(app, store).unwrap_or(Ended::Quit);
+            }
             let Some(first) = self.wait(app) else { return Ended::Quit };
             let mut next = Some(first);
             for _ in 0..BATCH {

@@ -36,13 +36,7 @@ fn a_walk_survives_a_kill_with_its_half_typed_line() {
     let mut p = Pty::start(data.path(), &[], 100, 30, &[]);
     p.wait("Resume").wait("Room 4").wait("half a li").send("\r").wait("19 of 24 writing").wait("half a li");
     p.send("ne\r").wait("half a line").wait_until("all saved", |s| s.contains("saved ✓"));
-    p.send("\x0e")
-        .wait("unmarked")
-        .send("\r")
-        .wait("1 Room 9".trim_start_matches("1 "))
-        .send("e")
-        .wait("End the walk?")
-        .send("y");
+    p.send("\x0e").wait("unmarked").send("u").wait_gone("unmarked").send("e").wait("End the walk?").send("y");
     p.wait("Finish today").send("q");
     assert_eq!(p.exit(), 0);
     assert!(!p.alternate_screen() && !p.bracketed_paste());
@@ -125,5 +119,28 @@ fn a_closed_terminal_ends_the_program_without_a_mistake_and_keeps_the_line() {
     p.signal("HUP");
     assert_eq!(p.exit(), 0);
     let mut p = Pty::start(data.path(), &[], 80, 24, &[]);
+    p.wait("Resume").send("\r").wait("half of it");
+}
+
+#[test]
+fn a_terminal_that_is_gone_without_a_signal_ends_the_program_too() {
+    let data = folder();
+    let file = data.path().join("walks.db");
+    let mark = data.path().join("ended");
+    let script = format!(
+        "trap '' HUP; '{}' --file '{}'; echo done > '{}'",
+        env!("CARGO_BIN_EXE_uncover"),
+        file.display(),
+        mark.display()
+    );
+    let mut p = Pty::command("sh", &["-c", &script], data.path(), 80, 24);
+    p.wait("Start a walk now").send("\r").wait("Nothing written yet").send("half of it").wait("half of it");
+    p.close_terminal();
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !mark.exists() {
+        assert!(std::time::Instant::now() < end, "the program goes on without a terminal");
+        std::thread::yield_now();
+    }
+    let mut p = Pty::start(data.path(), &["--file", &file.display().to_string()], 80, 24, &[]);
     p.wait("Resume").send("\r").wait("half of it");
 }

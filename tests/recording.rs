@@ -47,7 +47,7 @@ fn a_planned_walk_goes_through_its_rooms() {
     insta::assert_snapshot!("walk_110", fake.screen());
     fake.keys("<Ctrl-N>");
     insta::assert_snapshot!("corridor_110", fake.screen());
-    fake.keys("<Enter>");
+    fake.keys("u");
     assert!(verbs(&fake).contains(&Verb::SettleLookFors));
     fake.keys("wwhat the others did meanwhile<Enter>");
     fake.keys("<Enter>");
@@ -127,6 +127,32 @@ fn a_draft_is_kept_within_a_second_of_typing() {
     fake.keys("<Enter>");
     let note = fake.acts.last().expect("an act").ops.last().expect("an operation").entity;
     assert_eq!(draft.becomes, Some(note));
+}
+
+#[test]
+fn the_small_menu_gives_way_to_typing_and_to_the_keys_it_shows() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.keys("<Enter>one<Enter><Esc>T asks<Enter>");
+    fake.shows("asks");
+    assert!(fake.app.in_visit(), "typing does not choose from the menu");
+    fake.keys("<Esc><Ctrl-N>");
+    assert!(!fake.app.in_visit());
+}
+
+#[test]
+fn a_line_with_a_teacher_is_a_room_and_a_person_not_a_long_name() {
+    let mut fake = Fake::new(100, 30, empty_home());
+    fake.keys("p<Tab><Tab><Tab>Room 4, Ms Alvarez, 4, Reading<Enter><Ctrl-S><Enter>");
+    let labels: Vec<String> = fake.acts[0]
+        .ops
+        .iter()
+        .flat_map(|op| &op.fields)
+        .filter(|(field, _)| *field == schema::classroom::LABEL)
+        .map(|(_, value)| format!("{value:?}"))
+        .collect();
+    assert_eq!(labels, ["Text(\"Room 4\")"]);
+    assert!(fake.acts[0].ops.iter().any(|op| op.kind == schema::Kind::Teacher));
+    fake.lacks("Alvarez");
 }
 
 #[test]

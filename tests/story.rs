@@ -42,7 +42,7 @@ fn recorded() -> World {
         } else {
             w.wait(9_000).keys("? what if pairs read first<Enter>");
         }
-        w.keys("<Ctrl-N><Enter>");
+        w.keys("<Ctrl-N>u");
         w.keys("wwhat the others did<Enter>");
     }
     w.keys("ey");
@@ -74,6 +74,16 @@ fn a_walk_is_recorded_finished_found_tagged_and_becomes_a_pattern() {
     w.keys("<Ctrl-Z>").shows("Taken back: tag 10 notes");
     w.keys("<Ctrl-Z><Ctrl-Y>").shows("Done again");
     assert_eq!(count(&w, Filter::default()), 15, "undo of tags and patterns loses no note");
+}
+
+#[test]
+fn a_visit_is_written_afterwards_and_opened_for_its_lines() {
+    let mut w = recorded();
+    w.keys("wRoom 9<Enter>yesterday<Enter>9:30<Enter>12<Enter><Enter>").shows("Room 9");
+    w.keys("nT reads aloud<Enter>").shows("reads aloud");
+    assert_eq!(count(&w, Filter::default()), 16);
+    w.keys("<Esc>1wRoom 9<Enter>soonish<Enter><Enter><Enter><Enter>").shows("is no day");
+    w.shows("Room 9");
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod id;
 pub mod mark;
 pub mod note;
 pub mod pattern;
+pub mod rooms;
 pub mod schema;
 pub mod sheet;
 pub mod tag;

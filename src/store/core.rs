@@ -14,6 +14,9 @@ use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+/// So many acts at once are a bulk, after which the write-ahead log is emptied into the file.
+const MANY: usize = 500;
+
 /// What opening a file needs from outside.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
@@ -131,6 +134,10 @@ impl Core {
             Ok(kinds)
         });
         let kinds = self.end(result)?;
+        if acts.len() >= MANY {
+            // Else the write-ahead log of a bulk grows as large as the file.
+            self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
         Ok(self.changed(kinds))
     }
 

@@ -32,6 +32,26 @@ pub fn listen(send: impl Fn(Asked) -> bool + Send + 'static) -> std::io::Result<
     Ok(())
 }
 
+/// Waits in a thread of its own until the terminal is gone, also when nobody sends a signal about it (a wrapper that
+/// stays alive keeps the hang-up to itself). Costs nothing while it waits.
+pub fn watch_terminal(gone: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::Builder::new().name("terminal".into()).spawn(move || {
+        let stdin = std::io::stdin();
+        let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+        loop {
+            match poll(&mut watched, None) {
+                Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => return gone(),
+                // Some systems cannot watch a terminal this way; there a failing draw ends the program.
+                Ok(_) => return,
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+            }
+        }
+    })?;
+    Ok(())
+}
+
 /// Stops the process as the shell expects; returns when it was told to go on.
 pub fn stop() {
     // The default action of TSTP. When it fails nothing has happened, and the program just goes on.

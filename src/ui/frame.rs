@@ -10,13 +10,11 @@ use crate::domain::time::clock;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Paints header, notice and footer; returns the work area between them.
+/// Paints header and footer; returns the work area between them, whose last row `notice` may cover.
 pub fn draw(paint: &mut Paint, area: Rect, app: &App) -> Rect {
     header(paint, top(area, 1), app);
     let footer_row = Rect { y: area.bottom() - 1, height: 1, ..area };
     footer(paint, footer_row, app);
-    let notice_row = Rect { y: area.bottom() - 2, height: 1, ..area };
-    notice(paint, notice_row, app);
     let work = below(area, 1);
     Rect { height: work.height.saturating_sub(2), x: work.x + 1, width: work.width.saturating_sub(2), ..work }
 }
@@ -81,20 +79,32 @@ fn saved_words(paint: &Paint, app: &App) -> Vec<(String, Style)> {
 }
 
 /// The line above the footer: why something is not saved, then what was last told, then lasting trouble.
-fn notice(paint: &mut Paint, row: Rect, app: &App) {
-    let row = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+pub fn notice(paint: &mut Paint, area: Rect, app: &App) {
+    let row = Rect { y: area.bottom().saturating_sub(2), height: 1, ..area };
     let s = paint.styles;
     if let (Kept::NotSaved, Some(why)) = (app.saving.worst(), &app.saving.why) {
         let place = app.saving.emergency.as_ref().map_or(String::new(), |p| format!(" A copy is in {p}."));
         let lines = app.saving.not_saved_count();
         let text = format!("NOT SAVED ({lines}): {} {} {}{place}", why.what, why.todo, why.notes);
-        paint.line(row, &text, s.attention);
+        say(paint, row, &text, s.attention);
     } else if let Some(notice) = &app.notice {
         let style = if notice.needs_you { s.attention } else { s.strong };
-        paint.line(row, &notice.text, style);
+        say(paint, row, &notice.text, style);
     } else if let Some(trouble) = app.troubles.last().or(app.read_only.as_ref()) {
-        paint.line(row, &format!("{} {} {}", trouble.what, trouble.notes, trouble.todo), s.attention);
+        say(paint, row, &format!("{} {} {}", trouble.what, trouble.notes, trouble.todo), s.attention);
     }
+}
+
+/// A sentence above the footer; a long one takes up to two more rows upwards.
+fn say(paint: &mut Paint, row: Rect, text: &str, style: Style) {
+    let width = row.width.saturating_sub(2);
+    let lines = crate::domain::text::wrap(&crate::domain::text::visible(text), usize::from(width));
+    let rows = u16::try_from(lines.len()).unwrap_or(1).clamp(1, 3).min(row.y.max(1));
+    let area = Rect { y: row.y + 1 - rows, height: rows, ..row };
+    if rows > 1 {
+        ratatui::widgets::Widget::render(ratatui::widgets::Clear, area, paint.buffer());
+    }
+    paint.wrapped(Rect { x: area.x + 1, width, ..area }, text, style);
 }
 
 /// The keys that matter now, as many as fit; the last ones always lead to all others.

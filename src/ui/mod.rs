@@ -30,6 +30,7 @@ pub fn draw(frame: &mut Frame, app: &App) {
     } else {
         let work = frame::draw(&mut paint, area, app);
         screens::draw(&mut paint, work, app);
+        frame::notice(&mut paint, area, app);
         for layer in &app.layers {
             paint.hide_cursor();
             layers::draw(&mut paint, area, app, layer);

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 const DEADLINE: Duration = Duration::from_secs(60);
 
 pub struct Pty {
-    master: Box<dyn MasterPty + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
     child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
+    writer: Option<Box<dyn Write + Send>>,
     bytes: Receiver<Vec<u8>>,
     parser: vt100::Parser,
     /// All that the program wrote, raw.
@@ -23,10 +23,21 @@ pub struct Pty {
 impl Pty {
     /// Starts the program with these arguments; its data folder is `data`.
     pub fn start(data: &Path, arguments: &[&str], columns: u16, rows: u16, environment: &[(&str, &str)]) -> Pty {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_uncover"));
         command.args(arguments);
+        Pty::spawn(command, data, columns, rows, environment)
+    }
+
+    /// Starts another program, with the same data folder.
+    pub fn command(program: &str, arguments: &[&str], data: &Path, columns: u16, rows: u16) -> Pty {
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        Pty::spawn(command, data, columns, rows, &[])
+    }
+
+    fn spawn(mut command: CommandBuilder, data: &Path, columns: u16, rows: u16, environment: &[(&str, &str)]) -> Pty {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         command.env("UNCOVER_DATA", data);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
@@ -47,12 +58,20 @@ impl Pty {
                 }
             }
         });
-        Pty { master: pair.master, child, writer, bytes, parser: vt100::Parser::new(rows, columns, 0), raw: Vec::new() }
+        Pty {
+            master: Some(pair.master),
+            child,
+            writer: Some(writer),
+            bytes,
+            parser: vt100::Parser::new(rows, columns, 0),
+            raw: Vec::new(),
+        }
     }
 
     pub fn send(&mut self, text: &str) -> &mut Pty {
-        self.writer.write_all(text.as_bytes()).expect("keys are sent");
-        self.writer.flush().expect("keys are sent");
+        let writer = self.writer.as_mut().expect("the terminal is open");
+        writer.write_all(text.as_bytes()).expect("keys are sent");
+        writer.flush().expect("keys are sent");
         self
     }
 
@@ -109,7 +128,19 @@ impl Pty {
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.parser.screen_mut().set_size(rows, columns);
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).expect("resized");
+        self.master
+            .as_ref()
+            .expect("the terminal is open")
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("resized");
+    }
+
+    /// Closes the terminal: wholly with the next output, when the thread that reads it finds nobody to tell.
+    pub fn close_terminal(&mut self) {
+        self.writer = None;
+        self.master = None;
+        let (_, closed) = channel();
+        self.bytes = closed;
     }
 
     pub fn pid(&self) -> i32 {

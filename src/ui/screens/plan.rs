@@ -112,7 +112,8 @@ fn sealed(paint: &mut Paint, area: Rect, row: Row) {
 
 fn rooms(paint: &mut Paint, value: Rect, rest: Rect, plan: &PlanState, focused: bool) -> u16 {
     let (plain, dim) = (paint.styles.plain, paint.styles.dim);
-    let labels: Vec<String> = plan.route.iter().enumerate().map(|(i, r)| format!("{} {}", i + 1, r.label)).collect();
+    let labels: Vec<String> =
+        plan.route.iter().enumerate().map(|(i, r)| format!("{} {}", i + 1, r.line.label)).collect();
     let route = labels.join(", ");
     if !focused {
         let style = if labels.is_empty() { dim } else { plain };

@@ -8,6 +8,7 @@ use crate::app::{Screen, effect::Effect};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts::{self, RoomFacts};
 use crate::domain::id::Uid;
+use crate::domain::rooms::{RoomLine, read_rooms};
 use crate::domain::text::{count, fold};
 use crate::domain::time::day_number;
 use crate::store::api::Write;
@@ -17,19 +18,13 @@ pub fn beginning(app: &mut App) -> Beginning {
     let mut first: Vec<Op> = Vec::new();
     let mut route = Vec::new();
     for planned in app.plan.route.clone() {
-        let known = planned
-            .room
-            .or_else(|| app.plan.rooms.iter().find(|r| fold(&r.label) == fold(&planned.label)).map(|r| r.uid));
-        let room = match known {
-            Some(room) => room,
-            None => {
-                let uid = app.new_id();
-                first.extend(acts::room(uid, &RoomFacts { label: planned.label.clone(), ..RoomFacts::default() }));
-                app.plan.remember_room(uid, &planned.label);
-                uid
-            }
-        };
-        route.push((room, planned.label));
+        let known = planned.room.or_else(|| app.plan.known_room(&planned.line.label).map(|r| r.uid));
+        let room = known.unwrap_or_else(|| {
+            let (uid, ops) = make_room(app, &planned.line);
+            first.extend(ops);
+            uid
+        });
+        route.push((room, planned.line.label));
     }
     let mut observers = Vec::new();
     for (known, name) in app.plan.present.clone() {
@@ -132,35 +127,13 @@ pub fn filled(app: &mut App, prompt: Prompt) {
     let text = prompt.lines.first().map(|l| l.field.text()).unwrap_or_default();
     let mut ops = Vec::new();
     let (mut made, mut known) = (0, 0);
-    let mut teachers: Vec<(String, Uid)> = Vec::new();
-    for line in text.split(['\n', ';']).map(str::trim).filter(|l| !l.is_empty()) {
-        let cells: Vec<&str> = line.split([',', '\t']).map(str::trim).collect();
-        let cell = |i: usize| cells.get(i).copied().unwrap_or("").to_string();
-        if app.plan.rooms.iter().any(|r| fold(&r.label) == fold(&cell(0))) || cell(0).is_empty() {
+    for line in read_rooms(&text) {
+        if app.plan.known_room(&line.label).is_some() {
             known += 1;
-            continue;
+        } else {
+            ops.extend(make_room(app, &line).1);
+            made += 1;
         }
-        let teacher = (!cell(1).is_empty()).then(|| {
-            if let Some((_, uid)) = teachers.iter().find(|(n, _)| fold(n) == fold(&cell(1))) {
-                return *uid;
-            }
-            let uid = app.new_id();
-            ops.push(acts::teacher_named(uid, &cell(1)));
-            teachers.push((cell(1), uid));
-            uid
-        });
-        let uid = app.new_id();
-        let facts = RoomFacts {
-            label: cell(0),
-            grade: cell(2),
-            subject: cell(3),
-            period: cell(4),
-            teachers: teacher.into_iter().collect(),
-            school: None,
-        };
-        ops.extend(acts::room(uid, &facts));
-        app.plan.remember_room(uid, &cell(0));
-        made += 1;
     }
     if app.act(Verb::AddRooms, ops).is_some() {
         let already = match known {
@@ -172,4 +145,29 @@ pub fn filled(app: &mut App, prompt: Prompt) {
     } else if known > 0 {
         app.tell("All of these rooms are there already.");
     }
+}
+
+/// A new room with what a line tells of it: its id and the operations that make it. A teacher who is known by name
+/// from another room is the same person.
+pub fn make_room(app: &mut App, line: &RoomLine) -> (Uid, Vec<Op>) {
+    let mut ops = Vec::new();
+    let mut teachers = Vec::new();
+    if !line.teacher.is_empty() {
+        let known = app.plan.rooms.iter().flat_map(|r| &r.teachers).find(|(_, n)| fold(n) == fold(&line.teacher));
+        let teacher = known.map(|(uid, _)| *uid).unwrap_or_else(|| app.new_id());
+        ops.push(acts::teacher_named(teacher, &line.teacher));
+        teachers.push((teacher, line.teacher.clone()));
+    }
+    let room = app.new_id();
+    let facts = RoomFacts {
+        label: line.label.clone(),
+        grade: line.grade.clone(),
+        subject: line.subject.clone(),
+        period: line.period.clone(),
+        teachers: teachers.iter().map(|(uid, _)| *uid).collect(),
+        school: None,
+    };
+    ops.extend(acts::room(room, &facts));
+    app.plan.remember_room(room, line, teachers);
+    (room, ops)
 }

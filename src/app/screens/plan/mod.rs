@@ -8,11 +8,12 @@ use crate::app::actions::Action;
 use crate::app::field::Field;
 use crate::app::layers::Prompt;
 use crate::domain::id::Uid;
+use crate::domain::rooms::{RoomLine, read_room};
 use crate::domain::sheet::Sheet;
 use crate::domain::text::fold;
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
 
-pub use keep::{beginning, filled};
+pub use keep::{filled, make_room};
 
 /// Rooms kept at hand for finding by typing.
 pub const MOST_ROOMS: usize = 2_000;
@@ -92,19 +93,24 @@ pub struct PlanState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedRoom {
     pub room: Option<Uid>,
-    pub label: String,
+    pub line: RoomLine,
 }
 
 impl PlanState {
+    /// The room of this label, when there is one.
+    pub fn known_room(&self, label: &str) -> Option<&RoomRow> {
+        self.rooms.iter().find(|r| fold(&r.label) == fold(label))
+    }
+
     /// Remembers a room made a moment ago, before the store's list tells it.
-    pub fn remember_room(&mut self, uid: Uid, label: &str) {
+    pub fn remember_room(&mut self, uid: Uid, line: &RoomLine, teachers: Vec<(Uid, String)>) {
         self.rooms.push(RoomRow {
             uid,
-            label: label.to_string(),
-            grade: String::new(),
-            subject: String::new(),
-            period: String::new(),
-            teachers: Vec::new(),
+            label: line.label.clone(),
+            grade: line.grade.clone(),
+            subject: line.subject.clone(),
+            period: line.period.clone(),
+            teachers,
             school: None,
             last_visit: None,
         });
@@ -218,15 +224,16 @@ fn find_rooms(plan: &mut PlanState) {
     plan.found = found.into_iter().filter(|i| !taken(i)).take(MOST).collect();
 }
 
-/// Puts a room at the end of the route: a known one by its label, or a new one. Twice the same is once.
-pub fn add_room(plan: &mut PlanState, label: &str) {
-    if plan.route.iter().any(|r| fold(&r.label) == fold(label)) {
+/// Puts a room at the end of the route: a known one by its label, or a new one with what the line tells. Twice the
+/// same is once.
+pub fn add_room(plan: &mut PlanState, typed: &str) {
+    let line = read_room(typed);
+    if line.label.is_empty() || plan.route.iter().any(|r| fold(&r.line.label) == fold(&line.label)) {
         return;
     }
-    let known = plan.rooms.iter().find(|r| fold(&r.label) == fold(label));
-    let planned = match known {
-        Some(row) => PlannedRoom { room: Some(row.uid), label: row.label.clone() },
-        None => PlannedRoom { room: None, label: label.to_string() },
+    let planned = match plan.known_room(&line.label) {
+        Some(row) => PlannedRoom { room: Some(row.uid), line: RoomLine { label: row.label.clone(), ..line } },
+        None => PlannedRoom { room: None, line },
     };
     plan.route.push(planned);
 }
@@ -300,7 +307,7 @@ fn take_observer(app: &mut App) {
 fn drop_last(app: &mut App) {
     let what = match app.plan.row {
         Row::Observers => app.plan.present.pop().map(|(_, n)| n),
-        Row::Rooms => app.plan.route.pop().map(|r| r.label),
+        Row::Rooms => app.plan.route.pop().map(|r| r.line.label),
         _ => {
             app.tell("Go to the rooms or the observers first; there it takes out the last one.");
             return;
@@ -319,7 +326,7 @@ pub fn draft(app: &mut App) -> Option<Draft> {
     let lines = serde_json::json!({
         "focus": plan.focus.text(), "purpose": plan.purpose.text(), "minutes": plan.minutes.text(),
         "hunch": plan.hunch.text(), "fix": plan.fix.text(),
-        "rooms": plan.route.iter().map(|r| r.label.clone()).collect::<Vec<_>>(),
+        "rooms": plan.route.iter().map(|r| r.line.label.clone()).collect::<Vec<_>>(),
     });
     Some(Draft { field: "plan".into(), text: lines.to_string(), ..Draft::default() })
 }
@@ -334,8 +341,12 @@ pub fn restore(plan: &mut PlanState, text: &str) {
     plan.hunch.set(&get("hunch"));
     plan.fix.set(&get("fix"));
     for label in kept.get("rooms").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()) {
-        plan.route.push(PlannedRoom { room: None, label: label.to_string() });
+        plan.route.push(PlannedRoom { room: None, line: read_room(label) });
     }
+}
+
+fn planned(room: Uid, label: &str) -> PlannedRoom {
+    PlannedRoom { room: Some(room), line: RoomLine { label: label.to_string(), ..RoomLine::default() } }
 }
 
 /// Opens the plan with what an earlier one holds.
@@ -346,7 +357,7 @@ pub fn open_with(app: &mut App, walk: &WalkRow, sheet: Option<&str>) {
     plan.focus.set(&walk.focus);
     plan.purpose.set(&walk.purpose);
     plan.minutes.set(&walk.length.map_or(String::new(), |m| m.to_string()));
-    plan.route = walk.route.iter().map(|(u, l)| PlannedRoom { room: Some(*u), label: l.clone() }).collect();
+    plan.route = walk.route.iter().map(|(u, l)| planned(*u, l)).collect();
     plan.present = walk.observers.iter().map(|(u, n)| (Some(*u), n.clone())).collect();
     plan.sheet = sheet.and_then(|name| plan.sheets.iter().position(|s| s.id == name));
     plan.row = Row::Start;

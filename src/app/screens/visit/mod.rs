@@ -13,6 +13,7 @@ use super::{finish, forms};
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picker, Prompt};
 use crate::app::recording::read_sheet;
+use crate::app::saving::Kept;
 use crate::app::{App, Screen};
 use crate::domain::id::Uid;
 use crate::domain::sheet::Sheet;
@@ -70,6 +71,8 @@ pub fn answered(app: &mut App, answer: Answer) {
             app.visit.view = Some(view);
             keep_marked(app, at.unwrap_or(0));
         }
+        // A visit made a moment ago may not be in the file yet; its saving brings the next answer.
+        None if app.saving.worst() != Kept::Saved => {}
         None if app.screen == Screen::Visit => {
             app.step_back();
             app.tell("That visit is not there any more.");

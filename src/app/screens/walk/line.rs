@@ -190,12 +190,8 @@ pub fn change(app: &mut App, action: Action) {
         Action::DeleteNote => delete(app, &note),
         Action::NextKind => next_kind(app, &note),
         _ => {
-            let mut prompt = super::prompt(
-                "When was it?",
-                &["minutes:seconds since the visit began"],
-                "",
-                Filled::RetimeNote(uid),
-            );
+            let mut prompt =
+                super::prompt("When was it?", &["minutes:seconds since the visit began"], "", Filled::RetimeNote(uid));
             let now = note.at_ms.map_or("unknown".to_string(), elapsed);
             prompt.hint = format!("It is {now} now. Type another, such as 4:30; Esc leaves it.");
             app.layers.push(Layer::Prompt(prompt));

@@ -5,11 +5,12 @@ use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt};
 use crate::app::recording::{LiveVisit, Stop, UNNAMED};
+use crate::app::screens::plan;
 use crate::domain::act::{Op, Verb};
-use crate::domain::acts::{self, RoomFacts};
+use crate::domain::acts;
 use crate::domain::id::Uid;
+use crate::domain::rooms::read_room;
 use crate::domain::schema;
-use crate::domain::text::fold;
 
 /// Enters a room: its clock starts. `first` are operations that belong to the same act.
 pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
@@ -61,14 +62,12 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
 
 /// The room of this label: one that is known, or a new one with the operations that make it.
 pub fn find_or_make(app: &mut App, label: &str) -> (Uid, String, Vec<Op>) {
-    let label = label.trim();
-    if let Some(row) = app.plan.rooms.iter().find(|r| fold(&r.label) == fold(label)) {
+    let line = read_room(label);
+    if let Some(row) = app.plan.known_room(&line.label) {
         return (row.uid, row.label.clone(), Vec::new());
     }
-    let uid = app.new_id();
-    let facts = RoomFacts { label: label.to_string(), ..RoomFacts::default() };
-    app.plan.remember_room(uid, label);
-    (uid, label.to_string(), acts::room(uid, &facts))
+    let (uid, ops) = plan::make_room(app, &line);
+    (uid, line.label, ops)
 }
 
 fn room_prompt(app: &App, title: &str, hint: &str, then: Filled) -> Prompt {

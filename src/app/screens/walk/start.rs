@@ -55,6 +55,10 @@ impl Beginning {
 /// Starts recording: with a route in the corridor before its first room, without one at once in a room that can be
 /// named later.
 pub fn start(app: &mut App, beginning: Beginning) {
+    if !app.started {
+        app.tell("One moment: the file is still being read.");
+        return;
+    }
     if let Some(recording) = &app.recording {
         let focus = if recording.focus.is_empty() { "a walk".into() } else { format!("“{}”", recording.focus) };
         app.screen = Screen::Walk;
