@@ -232,11 +232,16 @@ class Program:
             self.end()
         self.close()
 
-    def hang_up(self, seconds=5.0):
-        """Closes its window and waits for its end; kills it when it does not end by itself."""
-        self.close()
-        if self.end(seconds) is None:
-            self.kill()
+    def kill_traced(self):
+        """Ends what runs under strace (Linux), and with it strace; killing strace alone would leave it running."""
+        try:
+            with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
+                for child in file.read().split():
+                    os.kill(int(child), signal.SIGKILL)
+        except OSError:
+            pass  # it has ended already
+        self.end()
+        self.kill()
 
     def close(self):
         if self.terminal is not None:
