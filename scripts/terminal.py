@@ -121,6 +121,7 @@ class Program:
         self.screen = Screen(columns, rows)
         self.decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.bytes, self.status, self.ended = 0, None, False
+        self.heard = time.monotonic()  # when the last thing came, before it was put on the screen here
         size = struct.pack("HHHH", rows, columns, 0, 0)
         variables = dict(os.environ, TERM="xterm-256color", **(environment or {}))
         self.started = time.monotonic()
@@ -146,6 +147,7 @@ class Program:
         if not sent:
             self.ended = True
             return False
+        self.heard = time.monotonic()
         self.bytes += len(sent)
         if b"\x1b[c" in sent:
             self.write("\x1b[?62;22c")
@@ -177,7 +179,7 @@ class Program:
         """Reads until nothing came for `quiet` seconds. Returns when the last thing came, or None for nothing."""
         last, end = None, time.monotonic() + seconds
         while time.monotonic() < end and self.read(quiet):
-            last = time.monotonic()
+            last = self.heard
         return last
 
     def press(self, keys, quiet=0.03, seconds=5.0):
@@ -195,7 +197,7 @@ class Program:
         self.write(key)
         while took is None and time.monotonic() - begun < seconds:
             if self.read(0.05) and (self.screen.text(), self.screen.row, self.screen.column) != before:
-                took = (time.monotonic() - begun) * 1000
+                took = (self.heard - begun) * 1000
         self.settle(0.01, 1.0)
         return took
 
@@ -203,7 +205,7 @@ class Program:
         """As `settle`, but waits up to `seconds` for the first sign."""
         if not self.read(seconds):
             return None
-        last = time.monotonic()
+        last = self.heard
         later = self.settle(quiet, max(0.0, begun + seconds - last))
         return later or last
 
@@ -230,11 +232,16 @@ class Program:
             self.end()
         self.close()
 
-    def hang_up(self, seconds=5.0):
-        """Closes its window and waits for its end; kills it when it does not end by itself."""
-        self.close()
-        if self.end(seconds) is None:
-            self.kill()
+    def kill_traced(self):
+        """Ends what runs under strace (Linux), and with it strace; killing strace alone would leave it running."""
+        try:
+            with open(f"/proc/{self.pid}/task/{self.pid}/children", encoding="ascii") as file:
+                for child in file.read().split():
+                    os.kill(int(child), signal.SIGKILL)
+        except OSError:
+            pass  # it has ended already
+        self.end()
+        self.kill()
 
     def close(self):
         if self.terminal is not None:
