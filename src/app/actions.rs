@@ -184,7 +184,7 @@ actions! {
     Heads "visit.heads" [Walk Visit] ["Ctrl-F"] 0 "head count" "Write down how many students are in the room."
     Substitute "visit.substitute" [Walk Visit] ["Ctrl-B"] 0 "substitute" "Mark that a substitute teaches, or take the mark back."
     AskedFor "visit.asked" [Walk Visit] [] 0 "asked for" "Mark that the teacher asked for this visit, or take the mark back."
-    NameRoom "visit.room" [Walk Corridor] ["Ctrl-R"] 4 "which room" "Say which room this is, or another than it was."
+    NameRoom "visit.room" [Walk Corridor] ["Ctrl-R"] 9 "which room" "Say which room this is, or another than it was."
     SkipThis "walk.skip-this" [Walk] [] 0 "skip this room" "This was no visit: an empty room, a test, a bad moment."
     EndWalk "walk.end" [Walk] [] 0 "end the walk" "End the visit and the walk."
     OpenMenu "menu" [Walk] ["Esc"] 15 "menu" "Open a small menu of everything else. Recording goes on."
