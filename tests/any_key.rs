@@ -1,6 +1,8 @@
 //! Any key at any moment, at any size: nothing panics, and nothing unsafe reaches the screen.
 
 mod common;
+#[path = "common/world.rs"]
+mod world;
 
 use common::Fake;
 use proptest::prelude::*;
@@ -42,6 +44,31 @@ proptest! {
             if fake.app.size.0 > 0 && fake.app.size.1 > 0 {
                 let screen = fake.screen();
                 prop_assert!(!screen.chars().any(|c| c != '\n' && is_unsafe(c)));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    /// The same with a file behind the screens, begun in each of the places.
+    #[test]
+    fn any_key_over_a_real_file(place in 0usize..6, inputs in prop::collection::vec(input(), 1..150)) {
+        let mut world = world::World::new(100, 30);
+        world.keys("p<Tab>What is asked?<Tab><Enter><Tab>Room 1<Enter>Room 2<Enter><Ctrl-S><Enter>");
+        world.keys("T asks 3 #questions<Enter>S4 “no”<Enter>19 of 24 writing #writing<Enter>? why<Enter>! later<Enter>");
+        world.keys("<Tab>1<Ctrl-N>uey3<Home><Space><Space>p<Enter>Answers are short<Enter>u");
+        world.keys(["1", "2", "3", "4", "f", "l"][place]);
+        for input in inputs {
+            world.now.utc += 700;
+            world.now.steady += 700;
+            world.input(input);
+            if world.app.size.0 > 0 && world.app.size.1 > 0 {
+                let screen = world.screen();
+                prop_assert!(!screen.chars().any(|c| c != '\n' && is_unsafe(c)));
+            }
+            if world.quit {
+                break;
             }
         }
     }

@@ -114,15 +114,13 @@ impl World {
             }
             Write::Undo(clock) | Write::Redo(clock) => {
                 let redo = matches!(write, Write::Redo(_));
-                let turned = if redo { core.redo(clock) } else { core.undo(clock) }.expect("turned");
+                let turned = if redo { core.redo(clock) } else { core.undo(clock) };
                 let undo = core.undo_state().expect("undo state");
-                self.hear(Event::Turned {
-                    redo,
-                    words: turned.words,
-                    kept: turned.kept,
-                    changes: turned.changes,
-                    undo,
-                });
+                let event = match turned {
+                    Ok(t) => Event::Turned { redo, words: t.words, kept: t.kept, changes: t.changes, undo },
+                    Err(trouble) => Event::NotTurned { redo, why: trouble.what },
+                };
+                self.hear(event);
             }
             Write::Draft(draft) => core.save_draft(&draft).expect("kept"),
             Write::DropDraft(field) => core.drop_draft(&field).expect("dropped"),
