@@ -1,12 +1,16 @@
 //! Rows of a list: which ones are shown so that the marked one is among them.
 
-/// The first row to show of `count`, when `rows` fit and `selected` must be seen; scrolls as little as it can from
-/// showing the middle.
+/// The first row to show of `count`, when `rows` fit and `selected` must be seen. Moves by half a screen at a time, so
+/// that rows keep their place while one goes through them.
 pub fn first_row(selected: usize, count: usize, rows: usize) -> usize {
     if count <= rows {
         return 0;
     }
-    selected.saturating_sub(rows / 2).min(count - rows)
+    let step = rows / 2;
+    if step == 0 {
+        return selected;
+    }
+    ((selected / step).saturating_sub(1) * step).min(count - rows)
 }
 
 #[cfg(test)]
