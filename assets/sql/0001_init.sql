@@ -41,6 +41,7 @@ CREATE TABLE walk(id INTEGER PRIMARY KEY REFERENCES entity, day INTEGER, focus T
   length INTEGER, started INTEGER, ended INTEGER, closed INTEGER, hunch TEXT, fix TEXT, sealed INTEGER,
   deleted INTEGER) STRICT;
 CREATE INDEX walk_day ON walk(day);
+CREATE INDEX walk_planned ON walk(day) WHERE started IS NULL AND deleted IS NOT 1;
 CREATE INDEX walk_open ON walk(started) WHERE started IS NOT NULL AND ended IS NULL;
 CREATE TABLE visit(id INTEGER PRIMARY KEY REFERENCES entity, walk INTEGER, classroom INTEGER, started INTEGER,
   ended INTEGER, paused INTEGER, heads INTEGER, period TEXT, origin INTEGER, substitute INTEGER, asked INTEGER,

@@ -10,9 +10,14 @@ use super::writer::{Job, Writer};
 use super::{Sink, backup, damage, place};
 use rusqlite::InterruptHandle;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long after opening the file is looked through.
+const SETTLED: Duration = Duration::from_secs(3);
 
 /// The file, open, with its threads.
 pub struct Store {
@@ -24,6 +29,7 @@ pub struct Store {
     slow: Answerer,
     checker: Option<JoinHandle<()>>,
     checking: Arc<Mutex<Option<InterruptHandle>>>,
+    closing: Arc<AtomicBool>,
     sink: Sink,
 }
 
@@ -60,6 +66,7 @@ impl Store {
             slow: start("store-slow")?,
             checker: None,
             checking: Arc::default(),
+            closing: Arc::default(),
             sink,
         };
         store.start_check(options.data_dir)?;
@@ -114,6 +121,7 @@ impl Store {
     }
 
     fn shut(&mut self) {
+        self.closing.store(true, Ordering::SeqCst);
         if let Some(handle) = &*self.checking.lock().unwrap_or_else(PoisonError::into_inner) {
             handle.interrupt();
         }
@@ -121,6 +129,7 @@ impl Store {
         self.pages.close();
         self.slow.close();
         if let Some(checker) = self.checker.take() {
+            checker.thread().unpark();
             let _ = checker.join();
         }
         if let Some(jobs) = self.jobs.take() {
@@ -134,9 +143,18 @@ impl Store {
     /// Looks once, in the background, whether the file is sound.
     fn start_check(&mut self, data_dir: PathBuf) -> Res<()> {
         let (path, sink, checking) = (self.path.clone(), Arc::clone(&self.sink), Arc::clone(&self.checking));
+        let closing = Arc::clone(&self.closing);
         let thread = std::thread::Builder::new().name("store-check".into()).spawn(move || {
+            // Reading the whole file would slow the first screens; they come first.
+            std::thread::park_timeout(SETTLED);
+            if closing.load(Ordering::SeqCst) {
+                return;
+            }
             let Ok(reader) = Reader::open(&path) else { return };
             *checking.lock().unwrap_or_else(PoisonError::into_inner) = Some(reader.interrupt_handle());
+            if closing.load(Ordering::SeqCst) {
+                return;
+            }
             if let Err(trouble) = backup::sound(&reader.connection)
                 && trouble.sort == TroubleSort::Damaged
             {

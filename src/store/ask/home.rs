@@ -55,7 +55,8 @@ fn newest_started(c: &Connection) -> Res<Option<i64>> {
 
 fn planned(c: &Connection) -> Res<Vec<i64>> {
     let mut statement = c.prepare_cached(
-        "SELECT id FROM walk WHERE started IS NULL AND deleted IS NOT 1 AND day IS NOT NULL ORDER BY day, id LIMIT 20",
+        "SELECT id FROM walk INDEXED BY walk_planned WHERE started IS NULL AND deleted IS NOT 1 AND day IS NOT NULL
+         ORDER BY day, id LIMIT 20",
     )?;
     Ok(statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
