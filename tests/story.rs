@@ -87,6 +87,13 @@ fn a_visit_is_written_afterwards_and_opened_for_its_lines() {
 }
 
 #[test]
+fn undo_names_what_it_took_back_also_on_the_page_of_what_has_gone() {
+    let mut w = recorded();
+    w.keys("3<Home><Space><Space>p<Enter>Answers are short<Enter>4<Enter>").shows("Supports 2");
+    w.keys("<Ctrl-Z>").shows("Taken back: make a pattern");
+}
+
+#[test]
 fn everything_can_be_taken_back_one_step_after_the_other() {
     let mut w = recorded();
     for _ in 0..200 {

@@ -287,6 +287,17 @@ impl App {
         self.enter(screen);
     }
 
+    /// One screen back because what this one showed has gone. What was told already stays: an undo names what it took
+    /// back, and that is why it has gone.
+    pub fn leave_gone(&mut self, text: &str) {
+        let told = self.notice.take();
+        self.step_back();
+        match told {
+            Some(_) => self.notice = told,
+            None => self.tell(text),
+        }
+    }
+
     fn enter(&mut self, screen: Screen) {
         self.screen = screen;
         self.notice = None;

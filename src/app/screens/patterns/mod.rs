@@ -97,8 +97,7 @@ fn keep_marked(app: &mut App) {
     let gone = app.patterns.selected.is_some();
     app.patterns.selected = app.patterns.rows.as_ref().and_then(|r| r.first()).map(|r| r.uid);
     if app.screen == Screen::Pattern && gone {
-        app.step_back();
-        app.tell("That pattern is not there any more.");
+        app.leave_gone("That pattern is not there any more.");
     } else {
         ask_page(app);
     }

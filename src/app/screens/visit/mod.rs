@@ -74,8 +74,7 @@ pub fn answered(app: &mut App, answer: Answer) {
         // A visit made a moment ago may not be in the file yet; its saving brings the next answer.
         None if app.saving.worst() != Kept::Saved => {}
         None if app.screen == Screen::Visit => {
-            app.step_back();
-            app.tell("That visit is not there any more.");
+            app.leave_gone("That visit is not there any more.");
         }
         _ => {}
     }
