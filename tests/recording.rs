@@ -28,6 +28,9 @@ fn a_line_is_shown_at_once_and_ticked_when_it_is_on_the_disk() {
     fake.keys("19 of 24 writing<Enter>");
     fake.shows("19 of 24 writing");
     fake.shows("saving");
+    let screen = fake.screen();
+    let row = screen.lines().find(|l| l.contains("19 of 24")).expect("the line");
+    assert!(row.contains('…') && !row.contains('✓'), "no tick before it is on the disk: {row}");
     assert_eq!(fake.app.saving.worst(), uncover::app::saving::Kept::OnItsWay);
 }
 

@@ -133,21 +133,31 @@ impl Fake {
 
     /// The screen as text.
     pub fn screen(&self) -> String {
-        let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal in memory");
-        terminal.draw(|frame| uncover::ui::draw(frame, &self.app)).expect("drawn");
-        terminal.backend().to_string()
+        picture(&self.app)
     }
 
     pub fn shows(&self, text: &str) {
-        let screen = self.screen();
-        assert!(screen.contains(text), "“{text}” is not on the screen:\n{screen}");
+        assert_shown(&self.app, text, true);
     }
 
     pub fn lacks(&self, text: &str) {
-        let screen = self.screen();
-        assert!(!screen.contains(text), "“{text}” is on the screen:\n{screen}");
+        assert_shown(&self.app, text, false);
     }
+}
+
+/// What the app looks like, as text.
+pub fn picture(app: &App) -> String {
+    let (columns, rows) = app.size;
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal in memory");
+    terminal.draw(|frame| uncover::ui::draw(frame, app)).expect("drawn");
+    terminal.backend().to_string()
+}
+
+/// Fails, with the screen, unless a text is on it (or is not).
+pub fn assert_shown(app: &App, text: &str, shown: bool) {
+    let screen = picture(app);
+    let not = if shown { "not " } else { "" };
+    assert!(screen.contains(text) == shown, "“{text}” is {not}on the screen:\n{screen}");
 }
 
 pub fn empty_home() -> Home {

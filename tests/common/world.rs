@@ -1,9 +1,7 @@
 //! The whole program without terminal and threads: keys in, a real file behind, screens out.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use crate::common::MORNING;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use crate::common::{MORNING, assert_shown, picture};
 use std::path::{Path, PathBuf};
 use uncover::app::effect::{Effect, ExportFile, Places};
 use uncover::app::input::Input;
@@ -137,20 +135,11 @@ impl World {
     }
 
     pub fn screen(&self) -> String {
-        let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal in memory");
-        terminal.draw(|frame| uncover::ui::draw(frame, &self.app)).expect("drawn");
-        terminal.backend().to_string()
+        picture(&self.app)
     }
 
     pub fn shows(&self, text: &str) {
-        let screen = self.screen();
-        assert!(screen.contains(text), "“{text}” is not on the screen:\n{screen}");
-    }
-
-    pub fn lacks(&self, text: &str) {
-        let screen = self.screen();
-        assert!(!screen.contains(text), "“{text}” is on the screen:\n{screen}");
+        assert_shown(&self.app, text, true);
     }
 
     pub fn path(&self) -> &Path {
