@@ -23,6 +23,8 @@ pub struct Recording {
     pub sheet: Option<Sheet>,
     pub observers: Vec<Uid>,
     pub route: Vec<Stop>,
+    /// Visits so far, the one going on included; rooms skipped do not count.
+    pub visits: u32,
     /// The visit going on or, in the corridor, the one just left.
     pub visit: Option<LiveVisit>,
     /// Between rooms.
@@ -65,6 +67,8 @@ pub enum CorridorLine {
 pub struct LiveVisit {
     pub uid: Uid,
     pub room: Option<Uid>,
+    /// Its number in the walk, from 1.
+    pub number: Option<u32>,
     pub label: String,
     pub grade: String,
     pub subject: String,
@@ -174,6 +178,7 @@ pub fn live_visit(row: &VisitRow, notes: &[NoteRow], marks: &[MarkRow], boot: Op
     LiveVisit {
         uid: row.uid,
         room: row.classroom,
+        number: row.number,
         label: if row.room.is_empty() { UNNAMED.to_string() } else { row.room.clone() },
         grade: row.grade.clone(),
         subject: row.subject.clone(),
@@ -256,6 +261,7 @@ impl Recording {
             sheet: read_sheet(view.sheet.as_deref()),
             observers: view.walk.observers.iter().map(|(u, _)| *u).collect(),
             route,
+            visits: u32::try_from(view.visits.iter().filter(|v| v.skipped.is_none()).count()).unwrap_or(u32::MAX),
             visit: None,
             corridor: None,
         }
@@ -332,6 +338,7 @@ mod tests {
         LiveVisit {
             uid: Uid([1; 16]),
             room: None,
+            number: None,
             label: "Room 4".into(),
             grade: String::new(),
             subject: String::new(),

@@ -54,6 +54,7 @@ fn words(info: &Info) -> String {
         ("marks", info.marks),
         ("tags", info.tags),
         ("patterns", info.patterns),
+        ("replies", info.replies),
         ("rooms", info.classrooms),
         ("teachers", info.teachers),
         ("observers", info.observers),

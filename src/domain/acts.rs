@@ -7,7 +7,7 @@ use super::mark::{Tick, Way};
 use super::note::{About, NoteKind};
 use super::pattern::{PatternKind, PatternStatus, Role};
 use super::schema::{
-    DELETED, Kind, classroom, mark, note, observer, pattern, school, sheet, tag, teacher, visit, walk,
+    DELETED, Kind, classroom, mark, note, observer, pattern, reply, school, sheet, tag, teacher, visit, walk,
 };
 use super::time::UtcMs;
 
@@ -263,6 +263,22 @@ pub fn tick_changed(uid: Uid, tick: Option<Tick>, at_ms: Option<i64>) -> Op {
             .set(mark::AT, at_ms.map_or(Value::Null, Value::Int)),
         None => deleted(Kind::Mark, uid, Stream::Shared, true),
     }
+}
+
+/// Another moment of a mark, or none.
+pub fn mark_retimed(uid: Uid, at_ms: Option<i64>) -> Op {
+    Op::new(Kind::Mark, uid).set(mark::AT, at_ms.map_or(Value::Null, Value::Int))
+}
+
+// ── What the teacher said ───────────────────────────────────────────────────────────────────────────────────────────
+
+/// A line of what a teacher said to the notes of their visit.
+pub fn reply_written(uid: Uid, visit_uid: Uid, text: &str, at: UtcMs) -> Op {
+    Op::new(Kind::Reply, uid).refer(reply::VISIT, visit_uid).int(reply::AT, at).text(reply::TEXT, text)
+}
+
+pub fn reply_reworded(uid: Uid, text: &str) -> Op {
+    Op::new(Kind::Reply, uid).text(reply::TEXT, text)
 }
 
 // ── Tags ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,8 @@ pub struct NoteRow {
     pub uid: Uid,
     pub key: NoteKey,
     pub visit: Uid,
+    /// The visit's number in its walk, as in `VisitRow`.
+    pub number: Option<u32>,
     pub room: String,
     pub subject: String,
     pub grade: String,
@@ -45,6 +47,10 @@ pub struct VisitView {
     /// In the order of the visit.
     pub notes: Vec<NoteRow>,
     pub marks: Vec<MarkRow>,
+    /// What the teacher said to it, in the order in which it was written down.
+    pub replies: Vec<ReplyRow>,
+    /// The patterns in which notes of this visit stand as evidence.
+    pub evidence: Vec<NoteEvidence>,
     /// The sheet's definition as TOML; none: no sheet.
     pub sheet: Option<String>,
     pub walk_day: i64,
@@ -56,6 +62,8 @@ pub struct VisitView {
 pub struct VisitRow {
     pub uid: Uid,
     pub walk: Option<Uid>,
+    /// The how-manieth visit of its walk it is, from 1, skipped rooms not counted; none for a skipped room.
+    pub number: Option<u32>,
     pub classroom: Option<Uid>,
     pub room: String,
     pub grade: String,
@@ -71,6 +79,7 @@ pub struct VisitRow {
     pub asked: bool,
     pub skipped: Option<String>,
     pub slip: Option<UtcMs>,
+    pub copy: Option<UtcMs>,
     pub notes: usize,
     pub boot: Option<String>,
     pub steady: Option<i64>,
@@ -103,6 +112,25 @@ pub struct MarkRow {
     pub at_ms: Option<i64>,
     pub way: Way,
     pub value: i64,
+}
+
+/// A line of what the teacher said to the notes of a visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReplyRow {
+    pub uid: Uid,
+    /// When it was written down.
+    pub at: Option<UtcMs>,
+    pub text: String,
+    /// Two laptops changed the text; this is the newer one.
+    pub two_versions: bool,
+}
+
+/// A note in a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteEvidence {
+    pub note: Uid,
+    pub pattern: Uid,
+    pub role: Role,
 }
 
 impl MarkRow {
@@ -285,6 +313,7 @@ pub struct Info {
     pub marks: u64,
     pub tags: u64,
     pub patterns: u64,
+    pub replies: u64,
     pub talks: u64,
     pub acts: u64,
     pub operations: u64,

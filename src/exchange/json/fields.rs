@@ -112,7 +112,8 @@ fn in_words(record: &Record, column: &str, number: i64) -> Json {
         (Kind::Walk, "day") => Some(day_of_number(number).to_string()),
         (Kind::Note, "expires") if number == 0 => Some("never".to_string()),
         (Kind::Walk, "started" | "ended" | "closed" | "sealed")
-        | (Kind::Visit, "started" | "ended" | "slip")
+        | (Kind::Visit, "started" | "ended" | "slip" | "copy")
+        | (Kind::Reply, "at")
         | (Kind::Note, "expires") => Some(time(number)),
         (Kind::Classroom, "retired") | (Kind::Visit, "substitute" | "asked") | (Kind::Note, "after") => {
             return Json::from(number != 0);

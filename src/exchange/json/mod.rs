@@ -269,7 +269,7 @@ impl Export<'_> {
         };
         match record.kind {
             Kind::Visit => on("walk").is_none_or(|walk| self.called.has(walk)),
-            Kind::Note | Kind::Mark => on("visit").is_some_and(|visit| self.called.has(visit)),
+            Kind::Note | Kind::Mark | Kind::Reply => on("visit").is_some_and(|visit| self.called.has(visit)),
             _ => true,
         }
     }
@@ -293,6 +293,7 @@ impl Export<'_> {
             Kind::Visit => !has("skipped") && (has("walk") || has("classroom") || has("started")),
             Kind::Mark => has("look_for"),
             Kind::Pattern => has("statement"),
+            Kind::Reply => has("text"),
             Kind::Sheet | Kind::Note => true,
         };
         if counts {
@@ -374,6 +375,7 @@ fn word(kind: Kind) -> &'static str {
         Kind::Mark => "marks",
         Kind::Tag => "tags",
         Kind::Pattern => "patterns",
+        Kind::Reply => "replies",
     }
 }
 

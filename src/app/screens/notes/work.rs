@@ -44,6 +44,7 @@ fn live_row(app: &App, uid: Uid) -> Option<NoteRow> {
         uid,
         key: NoteKey { at: visit.started + note.at_ms.unwrap_or(0), id: 0 },
         visit: visit.uid,
+        number: visit.number,
         room: visit.label.clone(),
         subject: visit.subject.clone(),
         grade: visit.grade.clone(),

@@ -104,6 +104,7 @@ fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: 
         uid,
         key: NoteKey { at: v.started.unwrap_or_default() + facts.at_ms.unwrap_or(0), id: i64::MAX },
         visit: visit_uid,
+        number: v.number,
         room: v.room.clone(),
         subject: v.subject.clone(),
         grade: v.grade.clone(),

@@ -25,6 +25,7 @@ fn recording(desk: &mut Desk) {
         sheet: None,
         observers: Vec::new(),
         route: Vec::new(),
+        visits: 1,
         visit: Some(live_visit(&view.visit, &view.notes, &view.marks, None)),
         corridor: None,
     });

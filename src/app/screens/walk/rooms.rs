@@ -23,6 +23,7 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
         let place = i64::try_from(recording.route.len()).unwrap_or(0) + 1;
         ops.push(acts::walk_room(recording.walk, room, place));
     }
+    let number = Some(recording.visits + 1);
     ops.push(acts::visit_entered(uid, &start));
     if app.act(Verb::EnterRoom, ops).is_none() {
         return;
@@ -32,6 +33,7 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
     let live = LiveVisit {
         uid,
         room,
+        number,
         label: label.to_string(),
         grade,
         subject,
@@ -49,6 +51,7 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
     app.walk.becomes = Some(becomes);
     app.walk.begun = None;
     let Some(recording) = &mut app.recording else { return };
+    recording.visits += 1;
     recording.visit = Some(live);
     recording.corridor = None;
     if let Some(room) = room {
@@ -198,6 +201,7 @@ fn skip_this(app: &mut App, reason: &str) {
             stop.skipped = Some(reason.to_string());
         }
         recording.visit = None;
+        recording.visits = recording.visits.saturating_sub(1);
     }
     corridor::stand(app);
 }
