@@ -16,7 +16,12 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::FilterTo => notes::filled(app, prompt),
         Filled::NewTag | Filled::RenameTag(_) | Filled::TagMeaning(_) => tags::filled(app, prompt),
         Filled::NewPattern(_) | Filled::RewordPattern(_) => patterns::filled(app, prompt),
-        Filled::AddNote(_) | Filled::RetimeNote(_) | Filled::Heads(_) => visit::filled(app, prompt),
+        Filled::AddNote(_)
+        | Filled::RetimeNote(_)
+        | Filled::Heads(_)
+        | Filled::MarkTimes { .. }
+        | Filled::Reply(_)
+        | Filled::RewordReply(_) => visit::filled(app, prompt),
         Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),
         Filled::BringRooms => plan::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),

@@ -109,6 +109,13 @@ pub enum Filled {
     AddNote(Uid),
     RetimeNote(Uid),
     Heads(Uid),
+    /// The times of marks of one look-for in a visit.
+    MarkTimes {
+        visit: Uid,
+        marks: Vec<Uid>,
+    },
+    Reply(Uid),
+    RewordReply(Uid),
     OtherRoom,
     NameRoom,
     WriteVisit,

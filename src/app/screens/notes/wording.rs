@@ -58,7 +58,8 @@ pub fn ask_split(app: &mut App, row: NoteRow) {
         lines: vec![line("first", &whole), line("second", &second)],
         focus: 0,
         then: Filled::SplitNote(row.uid),
-        hint: "Leave in the first line what belongs there; Enter, then write the rest. Both keep the tags.".into(),
+        hint: "Go to where the second begins and press Enter; what is behind the cursor goes down. Both keep the tags."
+            .into(),
         offers: Vec::new(),
         names: Vec::new(),
     }));

@@ -64,7 +64,8 @@ pub fn show_change(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow)) {
     let notes = &mut app.notes;
     let context = notes.context.iter_mut().flat_map(|c| &mut c.notes);
     let listed = notes.at_hand.iter_mut().chain(&mut notes.rows).chain(notes.marked.values_mut()).chain(context);
-    listed.filter(|r| r.uid == uid).for_each(&change);
+    let page = app.visit.view.iter_mut().flat_map(|v| &mut v.notes);
+    listed.chain(page).filter(|r| r.uid == uid).for_each(&change);
     if let Some(mut row) = live_row(app, uid)
         && let Some(visit) = app.recording.as_mut().and_then(|r| r.visit.as_mut())
         && let Some(note) = visit.note_mut(uid)

@@ -29,11 +29,8 @@ fn show(app: &mut App, uid: Uid, row: impl Fn(&mut VisitRow), now: impl Fn(&mut 
 }
 
 /// Shows a change of a note at once, here and wherever else it stands.
-fn show_note(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow) + Copy) {
+pub fn show_note(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow) + Copy) {
     work::show_change(app, uid, change);
-    if let Some(view) = &mut app.visit.view {
-        view.notes.iter_mut().filter(|n| n.uid == uid).for_each(change);
-    }
     if let Some(visit) = app.recording.as_mut().and_then(|r| r.visit.as_mut()) {
         visit.sort();
     }
@@ -117,7 +114,7 @@ fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: 
         tags: named,
         two_versions: false,
     });
-    app.visit.note = Some(uid);
+    app.visit.line = Some(uid);
 }
 
 /// A time such as "4:30" at the beginning, and the rest. A number alone is not a time: "12 of 20 write".
@@ -198,11 +195,11 @@ pub fn delete_note(app: &mut App, row: &NoteRow) {
     if app.read_only.is_some() {
         return;
     }
+    let at = super::place(app);
     if let Some(view) = &mut app.visit.view {
-        let at = view.notes.iter().position(|n| n.uid == row.uid).unwrap_or(0);
         view.notes.retain(|n| n.uid != row.uid);
-        super::keep_marked(app, at);
     }
+    super::keep_marked(app, at);
 }
 
 pub fn keep_follow_up(app: &mut App, row: &NoteRow) {

@@ -1,7 +1,7 @@
 use crate::app::look::Look;
-use crate::app::screens::sample::{self, Desk, uid};
+use crate::app::screens::sample::{self, Desk, NOW, uid};
 use crate::app::screens::visit;
-use crate::store::api::{Answer, Lane, Origin, VisitView};
+use crate::store::api::{Answer, Lane, Origin, ReplyRow, VisitView};
 use crate::ui::screens::picture;
 
 fn desk(size: (u16, u16), ascii: bool, view: VisitView) -> Desk {
@@ -40,4 +40,15 @@ fn many_long_and_wide_lines() {
 #[test]
 fn the_teacher_is_not_named() {
     assert!(!picture(&desk((140, 40), false, sample::visit()).app).contains("Wren"));
+}
+
+#[test]
+fn what_the_teacher_said_and_a_long_pause() {
+    let mut view = sample::visit();
+    let said = |n, text: &str, two| ReplyRow { uid: uid(n), at: Some(NOW.utc), text: text.into(), two_versions: two };
+    view.replies = vec![said(81, "it was a review lesson", false), said(82, "the pairs came after you left", true)];
+    view.notes[4].at_ms = Some(340_000);
+    let mut desk = desk((80, 24), false, view);
+    desk.app.visit.line = Some(uid(82));
+    insta::assert_snapshot!(picture(&desk.app));
 }

@@ -1,0 +1,107 @@
+//! One visit: where and when, then its lines in the order in which things happened.
+
+mod lines;
+mod strip;
+
+use crate::app::App;
+use crate::domain::text::count;
+use crate::domain::time::{clock, local_time, short_day};
+use crate::store::api::{Origin, VisitRow, VisitView};
+use crate::ui::paint::{Paint, after, below, top};
+use chrono::Datelike;
+use ratatui::layout::Rect;
+
+pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
+    let dim = paint.styles.dim;
+    let Some(view) = app.visit.page() else {
+        paint.line(area, "The visit is being read.", dim);
+        return;
+    };
+    let used = head(paint, area, app, view);
+    let body = below(area, used + 1);
+    if view.notes.is_empty() && view.marks.is_empty() && view.replies.is_empty() {
+        paint.line(body, "Nothing was written in this visit. Press n to add a line.", dim);
+        return;
+    }
+    let beside = strip::columns(body, app, view);
+    let words = Rect { width: body.width - beside - if beside > 0 { 2 } else { 0 }, ..body };
+    lines::draw(paint, words, app, view);
+    strip::draw(paint, after(body, body.width - beside), app, view);
+}
+
+/// Room, class and time; what else is known; the focus question. Returns the rows used.
+fn head(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) -> u16 {
+    let (strong, plain, dim) = (paint.styles.strong, paint.styles.plain, paint.styles.dim);
+    let visit = &view.visit;
+    let class = class(visit);
+    let room = if visit.room.is_empty() { "A room without a name" } else { &visit.room };
+    paint.put(top(area, 1), &[(room, strong), ("   ", dim), (&class, plain)]);
+    let when = when(app, visit);
+    paint.line(below(area, 1), &when, dim);
+    let mut used = 2;
+    let known = known(visit);
+    if !known.is_empty() {
+        used += paint.wrapped(top(below(area, used), 2), &known, plain);
+    }
+    if !view.focus.is_empty() {
+        let quoted = format!("{}{}{}", paint.signs.open_quote, view.focus, paint.signs.close_quote);
+        paint.line(below(area, used), &quoted, dim);
+        used += 1;
+    }
+    used
+}
+
+fn class(visit: &VisitRow) -> String {
+    let grade = if visit.grade.is_empty() { String::new() } else { format!("grade {}", visit.grade) };
+    let parts = [grade, visit.subject.clone(), visit.period.clone()];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn when(app: &App, visit: &VisitRow) -> String {
+    let Some(started) = visit.started else { return "when is not known".into() };
+    let day = short_day(local_time(started, app.now.offset).date_naive(), app.now.today().year());
+    let about = if visit.origin == Origin::Live { "" } else { "about " };
+    let time = clock(started, app.now.offset);
+    let long = match visit.ended {
+        Some(ended) => {
+            let minutes = (ended - started - visit.paused).max(0) / 60_000;
+            match usize::try_from(minutes).unwrap_or(0) {
+                0 => ", less than a minute".into(),
+                n => format!(", {}{}", about, count(n, "minute", "minutes")),
+            }
+        }
+        None => ", not ended yet".into(),
+    };
+    let written = match visit.origin {
+        Origin::Live => "",
+        Origin::Afterwards => "; written afterwards",
+        Origin::Paper => "; from paper",
+    };
+    format!("{day}, {about}{time}{long}{written}")
+}
+
+fn known(visit: &VisitRow) -> String {
+    let mut out = Vec::new();
+    if let Some(reason) = &visit.skipped {
+        out.push(format!("skipped: {reason}"));
+    }
+    if let Some(heads) = visit.heads {
+        out.push(count(heads as usize, "student", "students"));
+    }
+    if visit.substitute {
+        out.push("a substitute taught".into());
+    }
+    if visit.asked {
+        out.push("asked for by the teacher".into());
+    }
+    if visit.slip.is_some() {
+        out.push("slip made".into());
+    }
+    if visit.copy.is_some() {
+        out.push("copy made".into());
+    }
+    out.join(", ")
+}
+
+#[cfg(test)]
+mod tests;
