@@ -276,7 +276,7 @@ fn home_and_today_say_what_is_left() {
     school.act(Verb::CreateTag, vec![Op::new(Kind::Tag, uid(Kind::Tag, 1)).text(tag::NAME, "why")]);
     school.act(Verb::TagNotes, vec![tagged(2, 1, 1)]);
     let reader = school.reader();
-    let Answer::Home(home) = reader.answer(&Ask::Home { today: (START, START + DAY), lately: START }) else {
+    let Answer::Home(home) = reader.answer(&Ask::Home { today: (START, START + DAY), lately: START, due: None }) else {
         panic!("no home")
     };
     assert!(!home.empty);
@@ -307,7 +307,7 @@ fn a_note_keeps_its_earlier_texts_and_an_empty_file_answers_everything() {
     let filter = Filter { tag: Some(IdText(uid(Kind::Tag, 1))), search: "x \"y z\"".into(), ..Filter::default() };
     for ask in [
         Ask::Resume,
-        Ask::Home { today: (0, DAY), lately: 0 },
+        Ask::Home { today: (0, DAY), lately: 0, due: Some((0, DAY)) },
         Ask::Notes { filter: filter.clone(), from: From::Newest, limit: 5 },
         Ask::Notes { filter: Filter::default(), from: From::Around(uid(Kind::Note, 1)), limit: 5 },
         Ask::NotesCount { filter, cap: 5 },

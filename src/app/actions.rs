@@ -19,6 +19,7 @@ pub enum Scope {
     Pattern,
     Talk,
     Try,
+    Agreements,
     Help,
     Palette,
     Confirm,
@@ -30,7 +31,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 24] = [
+    pub const ALL: [Scope; 25] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -47,6 +48,7 @@ impl Scope {
         Scope::Pattern,
         Scope::Talk,
         Scope::Try,
+        Scope::Agreements,
         Scope::Help,
         Scope::Palette,
         Scope::Confirm,
@@ -76,6 +78,7 @@ impl Scope {
             Scope::Pattern => "A pattern",
             Scope::Talk => "Talk",
             Scope::Try => "Try",
+            Scope::Agreements => "Agreements",
             Scope::Help => "Help",
             Scope::Palette => "Everything (command palette)",
             Scope::Confirm => "A question before something is removed",
@@ -135,7 +138,7 @@ actions! {
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
     Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
-    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan Agreements] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
     Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
     Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
@@ -158,6 +161,8 @@ actions! {
     FinishToday "today.finish" [Home] ["f"] 0 "finish today" "Go through today's notes: tags, look-fors, slips."
     WriteVisit "visit.write" [Home] ["w"] 0 "write a visit" "Write a visit afterwards or from paper."
     CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk; your sealed hunch opens."
+    OpenAgreements "agreements.open" [Home] ["a"] 6 "agreements" "What was agreed with staff: longest visit, names, slips, who sees what, until when."
+    OpenDue "visit.due" [Home] ["o"] 0 "slip or copy due" "Open the oldest visit whose teacher should have a slip or a copy by now."
     ReopenWalk "walk.reopen" [Home] [] 0 "go on with the last walk" "Go on with the walk that was ended last."
     ReadHunch "walk.hunch" [Home] [] 0 "my hunch" "Read the hunch you wrote before the last closed walk."
 
@@ -169,6 +174,7 @@ actions! {
     PlanEnter "plan.enter" [Plan] ["Enter"] 0 "take" "On Start: start. In a list: take the room or sheet shown. Elsewhere: next line."
     PlanStaffPage "plan.staff" [Plan] ["Ctrl-T"] 4 "page for staff" "Make the page that tells staff what is looked for, what is kept, who sees it and until when."
     PlanPaper "plan.paper" [Plan] ["Ctrl-O"] 5 "sheet on paper" "Make the look-for sheet on paper for colleagues who walk along."
+    PlanAgreements "plan.agreements" [Plan] ["Ctrl-G"] 6 "agreements" "See and change what was agreed with staff; the page for staff says it."
     PlanDrop "plan.drop" [Plan] ["Ctrl-D"] 0 "take out" "Take the room above out of the route, the last one first."
 
     // Walk
@@ -214,12 +220,12 @@ actions! {
     LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
-    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit] ["Up" "k"] 0 "up" "Mark the line above."
-    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit] ["Down" "j"] 0 "down" "Mark the line below."
+    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Down" "j"] 0 "down" "Mark the line below."
     ListPageUp "list.page-up" [Notes Tags Patterns Pattern Visit] ["PageUp"] 0 "page up" "One screenful up."
     ListPageDown "list.page-down" [Notes Tags Patterns Pattern Visit] ["PageDown"] 0 "page down" "One screenful down."
-    ListHome "list.first" [Notes Tags Patterns Pattern Visit] ["Home" "g"] 0 "first" "To the first line."
-    ListEnd "list.last" [Notes Tags Patterns Pattern Visit] ["End" "G"] 0 "last" "To the last line."
+    ListHome "list.first" [Notes Tags Patterns Pattern Visit Agreements] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Visit Agreements] ["End" "G"] 0 "last" "To the last line."
     MarkNote "notes.mark" [Notes] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
     MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
     ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
@@ -269,7 +275,7 @@ actions! {
     VisitSlip "visit.slip" [Visit] ["s"] 5 "slip" "Make the slip for the teacher: purpose, two facts, one wondering."
     VisitAddNote "visit.add" [Visit] ["n"] 2 "add" "Add a line to this visit."
     VisitDelete "visit.delete" [Visit] [] 0 "delete the visit" "Delete this visit with its notes. Undo brings it back."
-    KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away after 14 days."
+    KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away by itself."
 
     // Patterns
     PatternOpen "pattern.open" [Patterns] ["Enter"] 1 "open" "Open the pattern with its evidence."
@@ -284,6 +290,9 @@ actions! {
     EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
     EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
     EvidenceAdd "evidence.add" [Pattern] ["a"] 5 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+
+    // Agreements
+    AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."
 
     // Layers
     HelpUp "help.up" [Help Palette Picker Menu Reader] ["Up"] 0 "up" "Mark the line above."

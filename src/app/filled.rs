@@ -2,7 +2,7 @@
 
 use super::App;
 use super::layers::{Filled, Prompt};
-use super::screens::{finish, notes, patterns, plan, tags, visit, walk};
+use super::screens::{agreements, finish, notes, patterns, plan, tags, visit, walk};
 
 /// The leader filled in the lines of a prompt.
 pub fn filled(app: &mut App, prompt: Prompt) {
@@ -24,6 +24,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::RewordReply(_) => visit::filled(app, prompt),
         Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),
         Filled::BringRooms => plan::filled(app, prompt),
+        Filled::Agreement(_) => agreements::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
     }
 }

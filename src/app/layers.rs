@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Scope};
 use super::field::Field;
+use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
 use crate::store::api::SavedView;
@@ -124,6 +125,7 @@ pub enum Filled {
     FilterFrom,
     FilterTo,
     FinishTag(Uid),
+    Agreement(Term),
 }
 
 /// A list to choose from, narrowed by typing.

@@ -104,6 +104,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Finish => screens::finish::perform(app, action),
         Screen::Visit => screens::visit::perform(app, action),
         Screen::Patterns | Screen::Pattern => screens::patterns::perform(app, action),
+        Screen::Agreements => screens::agreements::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
 }
@@ -304,6 +305,7 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Patterns | Scope::Pattern => Screen::Patterns,
         Scope::Talk => Screen::Talk,
         Scope::Try => Screen::Try,
+        Scope::Agreements => Screen::Agreements,
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::domain::acts;
+use crate::domain::agreements::{Agreements, Names, visit_words};
 use crate::domain::id::Uid;
 use crate::domain::mark::{Tick, Way};
 use crate::domain::note::{About, Line, NoteKind};
@@ -166,6 +167,11 @@ impl LiveVisit {
         self.notes.sort_by_key(|n| (n.after, n.at_ms.unwrap_or(i64::MAX)));
     }
 
+    /// What the visit is called on the screen: its room, or its number where rooms are not named.
+    pub fn called(&self, agreed: &Agreements) -> String {
+        if agreed.names == Names::Off { visit_words(self.number) } else { self.label.clone() }
+    }
+
     /// How long the visit may be before it says so quietly: whether `minutes` have passed.
     pub fn is_long(&self, minutes: Option<i64>, now: Now) -> bool {
         minutes.is_some_and(|m| self.elapsed(now) > m * 60_000)
@@ -310,6 +316,8 @@ impl App {
                 fresh.notes.push(note.clone());
             }
         }
+        // What the page shows may have no room's name; this visit keeps its own.
+        fresh.label.clone_from(&live.label);
         fresh.sort();
         *live = fresh;
         if let Some(recording) = &mut self.recording {

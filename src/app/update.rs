@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::input::{Code, Input, Key};
 use super::keymap::resolve;
 use super::layers::{CoverState, Layer};
-use super::{App, Screen, keys, perform, screens};
+use super::{App, Screen, keys, perform, screens, veil};
 use crate::domain::time::{Now, elapsed};
 use crate::store::api::{Answer, Event, Lane, Trouble, TroubleSort, Write};
 
@@ -61,7 +61,8 @@ fn clocks_compared(app: &mut App, now: Now) {
         });
     }
     if steady > LID_CLOSED && app.in_visit() {
-        let room = app.recording.as_ref().and_then(|r| r.visit.as_ref()).map_or(String::new(), |v| v.label.clone());
+        let room =
+            app.recording.as_ref().and_then(|r| r.visit.as_ref()).map_or(String::new(), |v| v.called(&app.agreed));
         app.now = now;
         app.needs_you(format!(
             "The laptop slept for {} minutes. {room} is still open: type on, or Ctrl-N if you have left it.",
@@ -258,6 +259,9 @@ fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match answer {
         Answer::Failed(trouble) => app.trouble(trouble),
         Answer::Resume(resume) => screens::walk::resumed(app, resume),
-        answer => screens::answered(app, lane, answer),
+        answer => {
+            let answer = veil::answer(&app.agreed, answer);
+            screens::answered(app, lane, answer);
+        }
     }
 }

@@ -11,9 +11,6 @@ use super::schema::{
 };
 use super::time::UtcMs;
 
-/// How long a follow-up stays unless it is kept: 14 days, in milliseconds.
-pub const FOLLOW_UP_STAYS: i64 = 14 * 86_400_000;
-
 /// Deletes a thing, or brings it back. A follow-up's deletion stays in the private log.
 pub fn deleted(kind: Kind, uid: Uid, stream: Stream, gone: bool) -> Op {
     Op::new(kind, uid).in_stream(stream).int(DELETED, i64::from(gone))

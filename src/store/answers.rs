@@ -198,7 +198,9 @@ pub struct Home {
     pub untagged_today: usize,
     /// Look-fors of today's visits that nobody marked.
     pub unmarked_today: usize,
-    /// Today's visits without a slip.
+    /// Visits whose teacher should have a slip or copy by now and has none, with when they began; at most 100.
+    pub papers_due: Vec<(Uid, UtcMs)>,
+    /// Today's visits without a slip or copy.
     pub slips_today: usize,
     /// The newest walk that was started; walks planned and not started.
     pub last_walk: Option<WalkRow>,

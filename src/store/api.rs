@@ -172,6 +172,8 @@ pub enum Ask {
     Home {
         today: (UtcMs, UtcMs),
         lately: UtcMs,
+        /// Between which moments visits began whose slip or copy is past the day that was agreed.
+        due: Option<(UtcMs, UtcMs)>,
     },
     Notes {
         filter: Filter,

@@ -66,7 +66,7 @@ impl Reader {
         let limit = |n: &usize| (*n).min(1_000);
         Ok(match question {
             Ask::Resume => Answer::Resume(ask::walks::resume(self)?),
-            Ask::Home { today, lately } => Answer::Home(ask::home::home(self, *today, *lately)?),
+            Ask::Home { today, lately, due } => Answer::Home(ask::home::home(self, *today, *lately, *due)?),
             Ask::Notes { filter, from, limit: n } => Answer::Notes(ask::notes::page(self, filter, *from, limit(n))?),
             Ask::NotesCount { filter, cap } => {
                 let (count, capped) = ask::notes::count(self, filter, *cap)?;

@@ -1,5 +1,6 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
+pub mod agreements;
 pub mod finish;
 pub mod forms;
 pub mod home;
@@ -34,6 +35,7 @@ pub fn scope(app: &App) -> Scope {
         Screen::Pattern => Scope::Pattern,
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
+        Screen::Agreements => Scope::Agreements,
     }
 }
 
@@ -48,7 +50,7 @@ pub fn refresh(app: &mut App) {
         Screen::Finish => finish::refresh(app),
         Screen::Visit => visit::refresh(app),
         Screen::Patterns | Screen::Pattern => patterns::refresh(app),
-        Screen::Talk | Screen::Try => {}
+        Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
 

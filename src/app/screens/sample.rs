@@ -27,7 +27,7 @@ pub fn note(number: u8, visit: u8, text: &str) -> NoteRow {
         uid: uid(number),
         key: NoteKey { at: NOW.utc - i64::from(number) * 86_400_000, id: i64::from(number) },
         visit: uid(visit),
-        number: None,
+        number: Some(3),
         room: "Room 12".into(),
         subject: "Reading".into(),
         grade: "4".into(),
@@ -46,7 +46,7 @@ pub fn visit_row(number: u8, notes: usize) -> VisitRow {
     VisitRow {
         uid: uid(number),
         walk: None,
-        number: None,
+        number: Some(3),
         classroom: None,
         room: "Room 12".into(),
         grade: "4".into(),

@@ -7,6 +7,7 @@ use super::walk::Walk;
 use super::words::Scene;
 use crate::domain::act::{Op, Value, Verb};
 use crate::domain::acts::{self, NoteFacts};
+use crate::domain::agreements::Agreements;
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
 use crate::domain::schema::visit;
@@ -163,7 +164,7 @@ impl Demo {
             text: line.text,
             after,
             tags,
-            expires: own.then_some(if kept { 0 } else { at + acts::FOLLOW_UP_STAYS }),
+            expires: own.then_some(if kept { 0 } else { at + Agreements::default().follow_up_stays() }),
         };
         (scene.at_ms, Verb::AddNote, acts::note_written(uid, &facts))
     }

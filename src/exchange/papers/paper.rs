@@ -1,6 +1,7 @@
 //! The sheet on paper, for colleagues who walk along without a laptop. It has the number of the visit, no name, no room.
 
 use super::{GroupText, all_shown, filters, groups, masked, plain, rendered, shown};
+use crate::domain::agreements::Agreements;
 use crate::domain::sheet::Sheet;
 use crate::language::mask::Masker;
 use askama::Template;
@@ -19,6 +20,7 @@ pub struct PaperSheet<'a> {
     pub minutes: Option<i64>,
     /// Takes the names the file knows out of the focus question; without it, "Ms." and a word still goes.
     pub masker: Option<&'a Masker>,
+    pub agreed: &'a Agreements,
 }
 
 struct Texts {
@@ -30,6 +32,7 @@ struct Texts {
     questions: Vec<String>,
     lines: Vec<()>,
     wondering_lines: Vec<()>,
+    foot: String,
 }
 
 #[derive(Template)]
@@ -67,6 +70,7 @@ fn texts(paper: &PaperSheet) -> Texts {
         questions: all_shown(&sheet.student_questions),
         lines: vec![(); lines],
         wondering_lines: vec![(); WONDERING_LINES],
+        foot: masked(&paper.agreed.foot(), paper.masker),
     }
 }
 
@@ -84,6 +88,7 @@ mod tests {
             focus: "What are students asked to do with the text?",
             minutes: None,
             masker: None,
+            agreed: &Agreements::default(),
         };
         insta::assert_snapshot!("paper_html", html(&paper));
         insta::assert_snapshot!("paper_text", text(&paper));
@@ -95,7 +100,14 @@ mod tests {
     fn the_blank_sheet_is_lines() {
         let sheet = Sheet::parse("blank", Sheet::built_in()[1].1).expect("the built-in sheet is sound");
         let masker = Masker::new([(crate::language::mask::NameOf::Room, "Room 4")]);
-        let page = html(&PaperSheet { sheet: &sheet, focus: "in room 4", minutes: Some(7), masker: Some(&masker) });
+        let usual = Agreements::default();
+        let page = html(&PaperSheet {
+            sheet: &sheet,
+            focus: "in room 4",
+            minutes: Some(7),
+            masker: Some(&masker),
+            agreed: &usual,
+        });
         assert_eq!(page.matches("class=\"line\"").count(), LINES_ALONE + WONDERING_LINES);
         assert!(page.contains("in [room]") && page.contains("about 7 min") && !page.contains("not looked for"));
     }
@@ -104,8 +116,9 @@ mod tests {
         #[test]
         fn data_cannot_break_out_of_the_page(title in hostile(), norm in hostile(), focus in hostile()) {
             let sheet = Sheet { title, norms: vec![norm], ..Sheet::default() };
-            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None, masker: None };
-            let paper = PaperSheet { sheet: &sheet, focus: &focus, minutes: None, masker: None };
+            let agreed = &Agreements::default();
+            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None, masker: None, agreed };
+            let paper = PaperSheet { sheet: &sheet, focus: &focus, ..empty };
             is_calm(&html(&paper), &text(&paper), &html(&empty))?;
         }
     }

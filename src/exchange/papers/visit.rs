@@ -1,19 +1,20 @@
 //! The copy of one visit for its teacher: what was seen, heard and counted, and what was looked for. Wonderings,
 //! interpretations and follow-ups are the writer's own; the copy says how many of each it leaves out.
 
-use super::{filters, plain, rendered, shown};
+use super::{filters, listed, own_thinking, plain, rendered, shown};
+use crate::domain::agreements::{Agreements, Names, visit_words};
 use crate::domain::mark::{Tick, Way};
-use crate::domain::note::{About, NoteKind};
+use crate::domain::note::About;
 use crate::domain::sheet::Sheet;
 use crate::domain::text::count;
-use crate::domain::time::{clock, elapsed};
-use crate::store::api::{MarkRow, NoteRow, Origin, VisitView};
+use crate::domain::time::{clock, elapsed, local_time};
+use crate::store::api::{MarkRow, NoteRow, Origin, ReplyRow, VisitView};
 use askama::Template;
 use chrono::DateTime;
 
-/// Printed on every copy.
-const WHO_MAY_SEE: &str = "Who may see this: you, and the people who walked. It goes into nobody’s file. Nobody else gets \
-     it unless you pass it on. If you saw it differently, say so.";
+/// Printed on every copy, after who may see it and until when it is kept.
+const YOURS: &str = "It goes into nobody’s file. Nobody else gets it unless you pass it on. If you saw it differently, say \
+     so: it is kept with this visit.";
 
 struct LineText {
     time: String,
@@ -44,8 +45,10 @@ struct Texts {
     focus: String,
     lines: Vec<LineText>,
     marks: Vec<MarkText>,
+    /// What the teacher said to an earlier copy, with the day it was written down.
+    replies: Vec<LineText>,
     left_out: String,
-    who_may_see: &'static str,
+    who_may_see: String,
 }
 
 #[derive(Template)]
@@ -60,29 +63,43 @@ struct Plain<'a> {
     t: &'a Texts,
 }
 
-/// The copy to print. `sheet` is the sheet of the walk, if it had one; `offset` the local time's, seconds east of UTC.
-pub fn html(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
-    rendered(&Html { t: &texts(view, sheet, offset) })
+/// What a copy is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Copy<'a> {
+    pub view: &'a VisitView,
+    /// The sheet of the walk, if it had one.
+    pub sheet: Option<&'a Sheet>,
+    pub agreed: &'a Agreements,
+    /// The local time's, seconds east of UTC.
+    pub offset: i32,
+}
+
+/// The copy to print.
+pub fn html(copy: &Copy) -> String {
+    rendered(&Html { t: &texts(copy) })
 }
 
 /// The copy as plain text.
-pub fn text(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
-    plain(&Plain { t: &texts(view, sheet, offset) })
+pub fn text(copy: &Copy) -> String {
+    plain(&Plain { t: &texts(copy) })
 }
 
-fn texts(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> Texts {
+fn texts(copy: &Copy) -> Texts {
+    let Copy { view, sheet, agreed, offset } = *copy;
     let visit = &view.visit;
-    let place = [&visit.room, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
+    let called = if agreed.names == Names::On { visit.room.clone() } else { visit_words(visit.number) };
+    let place = [&called, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
     Texts {
         place: shown(&place.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
         when: when(view, offset),
         heads: visit.heads.map(|n| count(n as usize, "student was there", "students were there")).unwrap_or_default(),
-        purpose: shown(&view.purpose),
+        purpose: shown(agreed.purpose_of(&view.purpose)),
         focus: shown(&view.focus),
         lines: view.notes.iter().filter(|n| n.kind.is_evidence()).map(line).collect(),
         marks: marks(&view.marks, sheet),
+        replies: view.replies.iter().map(|r| reply(r, offset)).collect(),
         left_out: left_out(&view.notes),
-        who_may_see: WHO_MAY_SEE,
+        who_may_see: format!("{} {YOURS}", shown(&agreed.foot())),
     }
 }
 
@@ -121,6 +138,18 @@ fn line(note: &NoteRow) -> LineText {
         who: note.about.map(who).unwrap_or_default(),
         text: shown(&note.text),
         remark: remarks.join("; "),
+    }
+}
+
+/// The day, and the words in quotation marks.
+fn reply(reply: &ReplyRow, offset: i32) -> LineText {
+    let day = reply.at.map(|at| local_time(at, offset).format("%-d %B").to_string());
+    let remark = if reply.two_versions { "changed on two laptops; this is the newer wording" } else { "" };
+    LineText {
+        time: day.unwrap_or_default(),
+        who: String::new(),
+        text: format!("“{}”", shown(&reply.text)),
+        remark: remark.into(),
     }
 }
 
@@ -168,24 +197,14 @@ fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
 
 /// "2 wonderings and 1 interpretation …": how many lines of which kind are not in the copy.
 fn left_out(notes: &[NoteRow]) -> String {
-    let of = |kind: NoteKind| notes.iter().filter(|n| n.kind == kind).count();
-    let kinds = [
-        (of(NoteKind::Wondering), "wondering", "wonderings"),
-        (of(NoteKind::Interpretation), "interpretation", "interpretations"),
-        (of(NoteKind::FollowUp), "follow-up", "follow-ups"),
-    ];
-    let parts: Vec<String> = kinds.into_iter().filter(|(n, _, _)| *n > 0).map(|(n, a, b)| count(n, a, b)).collect();
     let labels = if notes.iter().any(|n| n.kind.is_evidence() && !n.tags.is_empty()) {
         " The labels the writer sorts lines with are not shown."
     } else {
         ""
     };
-    match parts.split_last() {
-        None => format!("No line is left out.{labels}"),
-        Some((last, [])) => format!("{last}, written for the writer’s own thinking.{labels}"),
-        Some((last, first)) => {
-            format!("{} and {last}, written for the writer’s own thinking.{labels}", first.join(", "))
-        }
+    match listed(&own_thinking(notes)).as_str() {
+        "" => format!("No line is left out.{labels}"),
+        lines => format!("{lines}, written for the writer’s own thinking.{labels}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::testing::{hostile, is_calm, learning_walk};
 use super::*;
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::note::NoteKind;
 use crate::store::api::{NoteKey, VisitRow};
 use proptest::prelude::*;
 
@@ -62,7 +63,7 @@ fn view() -> VisitView {
         visit: VisitRow {
             uid: uid(2),
             walk: None,
-            number: None,
+            number: Some(3),
             classroom: None,
             room: "Room 12".into(),
             grade: "4".into(),
@@ -85,7 +86,12 @@ fn view() -> VisitView {
         },
         notes,
         marks,
-        replies: Vec::new(),
+        replies: vec![ReplyRow {
+            uid: uid(8),
+            at: Some(MORNING + 90_000_000),
+            text: "It was a review lesson.".into(),
+            two_versions: false,
+        }],
         evidence: Vec::new(),
         sheet: None,
         walk_day: 20_771,
@@ -94,16 +100,24 @@ fn view() -> VisitView {
     }
 }
 
+fn html_of(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
+    html(&Copy { view, sheet, agreed: &Agreements::default(), offset })
+}
+
+fn text_of(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
+    text(&Copy { view, sheet, agreed: &Agreements::default(), offset })
+}
+
 #[test]
 fn the_copy_has_all_evidence_and_says_what_it_leaves_out() {
     let sheet = learning_walk();
-    insta::assert_snapshot!("visit_html", html(&view(), Some(&sheet), -5 * 3600));
-    insta::assert_snapshot!("visit_text", text(&view(), Some(&sheet), -5 * 3600));
+    insta::assert_snapshot!("visit_html", html_of(&view(), Some(&sheet), -5 * 3600));
+    insta::assert_snapshot!("visit_text", text_of(&view(), Some(&sheet), -5 * 3600));
 }
 
 #[test]
 fn what_the_writer_thought_is_not_in_it() {
-    for page in [html(&view(), None, 0), text(&view(), None, 0)] {
+    for page in [html_of(&view(), None, 0), text_of(&view(), None, 0)] {
         for line in ["pairs read first", "who chose", "too easy", "bring the slip", "Larkspur"] {
             assert!(!page.contains(line), "{line}");
         }
@@ -117,9 +131,9 @@ fn what_the_writer_thought_is_not_in_it() {
 fn a_copy_that_leaves_nothing_out_says_so() {
     let mut view = view();
     view.notes.truncate(1);
-    assert!(text(&view, None, 0).contains("No line is left out."));
+    assert!(text_of(&view, None, 0).contains("No line is left out."));
     view.notes.clear();
-    assert!(text(&view, None, 0).contains("Nothing was written."));
+    assert!(text_of(&view, None, 0).contains("Nothing was written."));
 }
 
 #[test]
@@ -128,8 +142,32 @@ fn a_visit_written_afterwards_has_no_minutes() {
     view.visit.origin = Origin::Afterwards;
     view.notes.truncate(1);
     view.notes[0].at_ms = None;
-    let page = text(&view, None, -5 * 3600);
+    let page = text_of(&view, None, -5 * 3600);
     assert!(page.contains("about ") && page.contains("written afterwards") && !page.contains("0:12"), "{page}");
+}
+
+#[test]
+fn a_room_is_named_only_where_that_was_agreed() {
+    let view = view();
+    for (names, place) in [(Names::NotOnPaper, "Visit 3, grade 4"), (Names::Off, "Visit 3, "), (Names::On, "Room 12, ")]
+    {
+        let agreed = Agreements { names, ..Agreements::default() };
+        let copy = Copy { view: &view, sheet: None, agreed: &agreed, offset: 0 };
+        for page in [html(&copy), text(&copy)] {
+            assert!(page.contains(place) && page.contains("Room 12") == (names == Names::On), "{page}");
+        }
+    }
+}
+
+#[test]
+fn what_the_teacher_said_stands_on_the_next_copy() {
+    let page = text_of(&view(), None, 0);
+    assert!(page.contains("WHAT YOU SAID\n") && page.contains("“It was a review lesson.”"), "{page}");
+    let mut silent = view();
+    silent.replies.clear();
+    assert!(
+        !text_of(&silent, None, 0).contains("WHAT YOU SAID") && !html_of(&silent, None, 0).contains("What you said")
+    );
 }
 
 proptest! {
@@ -138,7 +176,8 @@ proptest! {
         let mut changed = view();
         changed.visit.room = room;
         changed.focus = focus;
+        changed.replies[0].text = line.clone();
         changed.notes[0].text = line;
-        is_calm(&html(&changed, None, 0), &text(&changed, None, 0), &html(&view(), None, 0))?;
+        is_calm(&html_of(&changed, None, 0), &text_of(&changed, None, 0), &html_of(&view(), None, 0))?;
     }
 }

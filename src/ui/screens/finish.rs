@@ -39,7 +39,7 @@ fn one(paint: &mut Paint, area: Rect, app: &App, entry: &Entry) {
         Item::LookFor { label, looks_like, way, .. } => {
             look_for_card(paint, body, app, entry, (label, looks_like, *way))
         }
-        Item::Slip => slip_card(paint, body, entry),
+        Item::Slip => slip_card(paint, body, app, entry),
     }
 }
 
@@ -157,7 +157,7 @@ fn choices(paint: &mut Paint, row: Rect, all: &[(&str, &str)]) {
     }
 }
 
-fn slip_card(paint: &mut Paint, area: Rect, entry: &Entry) {
+fn slip_card(paint: &mut Paint, area: Rect, app: &App, entry: &Entry) {
     let (strong, dim) = (paint.styles.strong, paint.styles.dim);
     if entry.state == State::Done {
         paint.line(area, "The slip is made.", strong);
@@ -167,6 +167,9 @@ fn slip_card(paint: &mut Paint, area: Rect, entry: &Entry) {
     let what = "The purpose, two facts you choose, one wondering, and that this is not evaluation.";
     let used = paint.wrapped(below(area, 2), what, dim);
     choices(paint, below(area, used + 3), &[("p", "make the slip"), ("Enter", "none")]);
+    if let Some(agreed) = app.agreed.paper_words() {
+        paint.wrapped(below(area, used + 5), &format!("Agreed: a slip or a copy {agreed}."), dim);
+    }
 }
 
 // ── The end ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,6 @@ use ratatui::layout::Rect;
 const LABELS: u16 = 25;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
-    let plan = &app.plan;
     let mut at = area;
     if area.height > 16 {
         let (strong, dim) = (paint.styles.strong, paint.styles.dim);
@@ -20,12 +19,13 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         at = below(at, 2);
     }
     for row in Row::ALL {
-        let used = draw_row(paint, at, plan, row);
+        let used = draw_row(paint, at, app, row);
         at = below(at, used);
     }
 }
 
-fn draw_row(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
+fn draw_row(paint: &mut Paint, area: Rect, app: &App, row: Row) -> u16 {
+    let plan = &app.plan;
     if area.height == 0 {
         return 0;
     }
@@ -42,8 +42,8 @@ fn draw_row(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
             paint.put(value, &[(&start_words(plan), style)]);
         }
         Row::Focus => text(paint, &plan.focus),
-        Row::Purpose => text(paint, &plan.purpose),
-        Row::Minutes => minutes(paint, value, plan, focused),
+        Row::Purpose => purpose(paint, value, app, focused),
+        Row::Minutes => minutes(paint, value, app, focused),
         Row::Sheet => sheet(paint, value, plan, focused),
         Row::Rooms => return 1 + rooms(paint, value, below(area, 1), plan, focused),
         Row::Observers => observers(paint, value, plan, focused),
@@ -66,14 +66,27 @@ fn start_words(plan: &PlanState) -> String {
     }
 }
 
-fn minutes(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {
-    text_value(paint, area, &plan.minutes, focused);
-    if plan.minutes.is_empty()
-        && let Some(minutes) = plan.chosen_sheet().and_then(|s| s.minutes)
-    {
+/// The purpose line, or the one that was agreed.
+fn purpose(paint: &mut Paint, area: Rect, app: &App, focused: bool) {
+    text_value(paint, area, &app.plan.purpose, focused);
+    if app.plan.purpose.is_empty() {
         let dim = paint.styles.dim;
-        paint.put(after(area, 2), &[(&format!("{minutes}, as the sheet suggests"), dim)]);
+        paint.put(after(area, 2), &[(app.agreed.purpose(), dim)]);
     }
+}
+
+/// The length of a visit; one that is longer than what was agreed says so.
+fn minutes(paint: &mut Paint, area: Rect, app: &App, focused: bool) {
+    let plan = &app.plan;
+    text_value(paint, area, &plan.minutes, focused);
+    let suggested = plan.chosen_sheet().and_then(|s| s.minutes).filter(|_| plan.minutes.is_empty());
+    let typed = plan.minutes.text().trim().parse::<i64>().ok();
+    let over = app.agreed.longest.filter(|longest| typed.or(suggested).is_some_and(|m| m > *longest));
+    let over = over.map(|n| format!("longer than the {n} that were agreed"));
+    let suggested = suggested.map(|n| format!("{n}, as the sheet suggests"));
+    let words: Vec<String> = suggested.into_iter().chain(over).collect();
+    let dim = paint.styles.dim;
+    paint.put(after(area, if plan.minutes.is_empty() { 2 } else { 6 }), &[(&words.join("; "), dim)]);
 }
 
 fn sheet(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {

@@ -94,7 +94,7 @@ fn open_things(today: &TodayVisit) -> Vec<Entry> {
             mark: None,
         })
     }));
-    if visit.slip.is_none() && visit.notes > 0 {
+    if visit.slip.is_none() && visit.copy.is_none() && visit.notes > 0 {
         out.push(entry(Item::Slip));
     }
     out

@@ -17,6 +17,9 @@ pub use rows::{HomeRow, rows};
 /// Rooms not visited for this long are "not seen lately": three weeks.
 const LATELY: i64 = 21 * 86_400_000;
 
+/// Visits without a slip or copy are named so long, four weeks; later a slip says nothing to a teacher any more.
+const DUE_LOOKS_BACK: i64 = 28 * 86_400_000;
+
 /// Coverage looks back this far: ten weeks.
 const COVERAGE: i64 = 70 * 86_400_000;
 
@@ -43,7 +46,11 @@ impl HomeState {
 
 pub fn refresh(app: &mut App) {
     let today = day_bounds(app.now.today(), app.now.offset);
-    app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY });
+    let due = app.agreed.papers_due_through(app.now.today()).map(|day| {
+        let through = day_bounds(day, app.now.offset).1;
+        (through - DUE_LOOKS_BACK, through)
+    });
+    app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY, due });
     app.ask(Lane::Other, Ask::Coverage { since: app.now.utc - COVERAGE });
     app.ask(Lane::Rooms, Ask::Rooms { limit: plan::MOST_ROOMS });
     if let Some(walk) = app.home.hunch_of {
@@ -81,6 +88,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::WriteVisit => ask_visit(app),
         Action::CloseWalk => ask_close(app),
         Action::ReopenWalk => reopen(app),
+        Action::OpenAgreements => app.open(Screen::Agreements),
+        Action::OpenDue => open_due(app),
         Action::ReadHunch => {
             app.home.hunch_of = last_walk(app);
             refresh(app);
@@ -119,6 +128,14 @@ fn open_marked(app: &mut App) {
     }
 }
 
+/// Opens the oldest visit without the slip or copy that its teacher should have.
+fn open_due(app: &mut App) {
+    match app.home.view.as_ref().and_then(|h| h.papers_due.first()) {
+        Some((visit, _)) => super::visit::open(app, *visit, None),
+        None => app.tell("No slip or copy is past the day that was agreed."),
+    }
+}
+
 /// Starts a walk at once: with the focus, sheet, purpose and length of the last one.
 fn start(app: &mut App) {
     let mut beginning = walk::Beginning::default();
@@ -127,6 +144,9 @@ fn start(app: &mut App) {
         beginning.purpose = last.purpose;
         beginning.minutes = last.length;
         beginning.sheet = last.sheet.and_then(|(_, title)| built_in(&title));
+    }
+    if beginning.purpose.is_empty() {
+        beginning.purpose.clone_from(&app.agreed.own_purpose);
     }
     walk::start(app, beginning);
 }

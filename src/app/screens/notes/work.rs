@@ -1,6 +1,6 @@
 //! Tagging, untagging, deleting and keeping: each one act, however many notes it is about, and shown at once.
 
-use super::line_text;
+use super::{NotesState, line_text};
 use crate::app::App;
 use crate::app::field::Field;
 use crate::app::layer_keys;
@@ -57,6 +57,11 @@ fn live_row(app: &App, uid: Uid) -> Option<NoteRow> {
         tags: note.tags.clone(),
         two_versions: false,
     })
+}
+
+/// All notes that the lists hold.
+pub fn held(notes: &mut NotesState) -> impl Iterator<Item = &mut NoteRow> {
+    notes.rows.iter_mut().chain(&mut notes.at_hand).chain(notes.marked.values_mut())
 }
 
 /// Shows a change at once, wherever the note is on a screen.

@@ -3,10 +3,10 @@
 mod keep;
 mod pages;
 
-use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::field::Field;
 use crate::app::layers::Prompt;
+use crate::app::{App, Screen};
 use crate::domain::id::Uid;
 use crate::domain::rooms::{RoomLine, read_room};
 use crate::domain::sheet::Sheet;
@@ -248,6 +248,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::PlanDrop => drop_last(app),
         Action::PlanStaffPage => pages::staff(app),
         Action::PlanPaper => pages::paper(app),
+        Action::PlanAgreements => app.open(Screen::Agreements),
         _ => {}
     }
 }

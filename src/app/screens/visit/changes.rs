@@ -6,7 +6,7 @@ use crate::app::layers::{Agreed, Filled};
 use crate::app::recording::{LiveNote, LiveVisit};
 use crate::app::{App, Screen};
 use crate::domain::act::{Op, Stream, Value, Verb};
-use crate::domain::acts::{self, FOLLOW_UP_STAYS, NoteFacts};
+use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
 use crate::domain::schema::{Field, Kind, note, visit};
@@ -59,7 +59,7 @@ pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
         return;
     }
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
-    let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + FOLLOW_UP_STAYS);
+    let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
     let facts = NoteFacts {
         visit: Some(visit_uid),
         at_ms,
@@ -156,7 +156,7 @@ pub fn retime(app: &mut App, uid: Uid, typed: &str) {
 pub fn next_kind(app: &mut App, row: &NoteRow) {
     let at = NoteKind::ALL.iter().position(|k| *k == row.kind).unwrap_or(0);
     let kind = NoteKind::ALL[(at + 1) % NoteKind::ALL.len()];
-    let expires = (kind == NoteKind::FollowUp).then(|| app.now.utc + FOLLOW_UP_STAYS);
+    let expires = (kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
     if app.act(Verb::RekindNote, vec![of_kind(row, kind, expires)]).is_some() {
         work::hold(app, vec![row.clone()]);
         show_note(app, row.uid, |n| {

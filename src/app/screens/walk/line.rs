@@ -7,7 +7,7 @@ use crate::app::layers::{Filled, Layer};
 use crate::app::recording::LiveNote;
 use crate::app::screens::tags;
 use crate::domain::act::{Op, Verb};
-use crate::domain::acts::{self, FOLLOW_UP_STAYS, NoteFacts};
+use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{Line, NoteKind, compose_line, parse_line, tag_being_typed};
 use crate::domain::time::elapsed;
@@ -39,7 +39,7 @@ pub fn save(app: &mut App) {
 pub fn write(app: &mut App, uid: Uid, line: Line, at_ms: Option<i64>, after: bool) -> bool {
     let Some(visit) = app.recording.as_ref().and_then(|r| r.visit.as_ref()).map(|v| v.uid) else { return false };
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
-    let expires = (line.kind == NoteKind::FollowUp).then_some(app.now.utc + FOLLOW_UP_STAYS);
+    let expires = (line.kind == NoteKind::FollowUp).then_some(app.now.utc + app.agreed.follow_up_stays());
     let facts = NoteFacts {
         visit: Some(visit),
         at_ms,
@@ -155,7 +155,8 @@ fn reword(app: &mut App, uid: Uid, line: Line) {
 /// The operation of a rewording. A note that changes between the private log and the shared one is written whole.
 fn rewording(app: &App, old: &LiveNote, line: &Line, tag_uids: &[Uid], visit: Option<Uid>) -> Option<Op> {
     if acts::note_stream(old.kind) != acts::note_stream(line.kind) {
-        let expires = if line.kind == NoteKind::FollowUp { Some(app.now.utc + FOLLOW_UP_STAYS) } else { None };
+        let expires =
+            if line.kind == NoteKind::FollowUp { Some(app.now.utc + app.agreed.follow_up_stays()) } else { None };
         let facts = NoteFacts {
             visit,
             at_ms: old.at_ms,

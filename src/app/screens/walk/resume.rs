@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::look::Theme;
 use crate::app::recording::Recording;
 use crate::app::saving::Kept;
+use crate::domain::agreements::Agreements;
 use crate::store::api::{Draft, Resume, Write};
 
 /// Takes the store's answer about where recording stopped: at the start of the program, and after every undo.
@@ -18,6 +19,10 @@ pub fn resumed(app: &mut App, resume: Resume) {
     if first {
         app.started = true;
         settings(app, &resume.settings);
+        if app.screen == Screen::Home && app.agreed != Agreements::default() {
+            // What Home asked before it knew what was agreed may be another thing now.
+            crate::app::screens::home::refresh(app);
+        }
         if app.read_only.is_none() {
             app.effect(Effect::Write(Write::ExpireFollowUps(app.now.utc)));
         }
@@ -58,6 +63,7 @@ fn keep_open_lines(app: &mut App, old: Option<Recording>) {
 
 fn settings(app: &mut App, kept: &[(String, String)]) {
     app.settings = kept.iter().cloned().collect();
+    app.agreed = Agreements::from_settings(|key| app.settings.get(key).map(String::as_str));
     if let Some(theme) = app.settings.get("theme").and_then(|t| Theme::from_word(t))
         && !app.look.fixed
     {
