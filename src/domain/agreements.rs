@@ -67,12 +67,12 @@ impl Term {
     pub fn explained(self) -> &'static str {
         match self {
             Term::Longest => "A longer visit says so beside its clock, quietly.",
-            Term::Names => "Whether rooms are named; without, a visit has its number. The plan always names them.",
+            Term::Names => "Off: visits go by number. The plan always names rooms.",
             Term::Purpose => "On the cover, on slips and copies, and in new walks.",
-            Term::Paper => "When each teacher has a slip or a copy. Home says which visits are past it.",
-            Term::FollowUps => "Private follow-ups go away by themselves after this, unless kept.",
+            Term::Paper => "When each teacher has one. Home says which are late.",
+            Term::FollowUps => "Then a private follow-up goes by itself, unless kept.",
             Term::SeenBy => "At the foot of every paper: “Who may see this: …”.",
-            Term::Until => "On the page for staff and on every paper. Past it Home says so; nothing goes by itself.",
+            Term::Until => "On every paper. After it Home says so; nothing is deleted.",
         }
     }
 

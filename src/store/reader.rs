@@ -51,6 +51,11 @@ impl Reader {
         self.connection.get_interrupt_handle()
     }
 
+    /// All settings of the file: what was agreed with staff, and how the program is to look.
+    pub fn settings(&self) -> Res<Vec<(String, String)>> {
+        local::settings(&self.connection)
+    }
+
     /// Answers a question; trouble becomes `Answer::Failed`.
     pub fn answer(&self, question: &Ask) -> Answer {
         self.try_answer(question).unwrap_or_else(Answer::Failed)

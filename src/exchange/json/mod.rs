@@ -7,6 +7,7 @@ mod page;
 
 use super::write::{WriteError, atomically};
 use crate::domain::act::{Value, Verb};
+use crate::domain::agreements::{Agreements, Term};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
@@ -201,9 +202,9 @@ const LEFT_OUT: &[&str] = &[
     "follow-ups, hunches and the fix in mind",
     "the log of changes, and with it earlier wordings and what was deleted",
     "the computer's own clocks",
-    "what belongs to one computer: the line being typed, settings, saved views",
+    "what belongs to one computer: the line being typed, colours, saved views",
 ];
-const COMPLETE_WITHOUT: &[&str] = &["what belongs to one computer: the line being typed, settings, saved views"];
+const COMPLETE_WITHOUT: &[&str] = &["what belongs to one computer: the line being typed, colours, saved views"];
 
 impl Export<'_> {
     fn head(&mut self) -> Result<(), Stop> {
@@ -216,6 +217,8 @@ impl Export<'_> {
         self.page.field("made", &Json::from(fields::time(self.wish.made)))?;
         self.page.field("program", &Json::from(env!("CARGO_PKG_VERSION")))?;
         self.page.field("schema", &Json::from(migrate::NEWEST))?;
+        let agreed = agreements(&self.reader.settings()?, self.masker.as_ref());
+        self.page.field("agreements", &agreed)?;
         Ok(())
     }
 
@@ -348,6 +351,23 @@ impl Export<'_> {
             (self.told)(self.written);
         }
     }
+}
+
+/// What was agreed with staff: who may see what is in here, until when it is kept, and the rest.
+fn agreements(settings: &[(String, String)], masker: Option<&Masker>) -> Json {
+    let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
+    let agreed = Agreements::from_settings(setting);
+    let text = |text: &str| masker.map_or(text.to_string(), |m| m.mask(text));
+    json!({
+        "foot": text(&agreed.foot()),
+        "kept_until": agreed.until.map(|day| day.to_string()),
+        "seen_by": text(&agreed.seen_by),
+        "purpose": text(agreed.purpose()),
+        "names": agreed.typed(Term::Names),
+        "longest_visit_minutes": agreed.longest,
+        "slip_or_copy_within_working_days": agreed.paper,
+        "follow_ups_stay_days": agreed.follow_ups,
+    })
 }
 
 /// Stops the reading once something could not be written.

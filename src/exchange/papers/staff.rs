@@ -83,8 +83,9 @@ fn texts(page: &StaffPage) -> Texts {
     }
 }
 
-/// How long a visit is planned to be, and how long it may be at most.
+/// How long a visit is planned to be, and how long it may be at most. What was agreed goes before what was planned.
 fn minutes(planned: Option<i64>, longest: Option<i64>) -> String {
+    let planned = planned.map(|n| longest.map_or(n, |most| n.min(most)));
     let planned = match planned {
         Some(1) => "About one minute, the same in each room.".into(),
         Some(n) => format!("About {n} minutes, the same in each room."),

@@ -15,11 +15,11 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         paint.put(at, &[("Agreements", strong), ("   what was agreed with staff about these walks", dim)]);
         at = below(at, 2);
     }
-    // Roomy where all of them fit with a line between, else close together.
+    // With a line between where all of them fit so, else close together, else without what follows from them.
     let all = u16::try_from(Term::ALL.len()).unwrap_or(0);
-    let step = if at.height >= all * 3 + 2 { 3 } else { 2 };
+    let step = [3, 2].into_iter().find(|step| at.height >= all * step).unwrap_or(1);
     for (i, term) in Term::ALL.into_iter().enumerate() {
-        one(paint, top(at, 2), app, term, i == app.agreements.selected);
+        one(paint, top(at, step.min(2)), app, term, i == app.agreements.selected);
         at = below(at, step);
     }
     let kept = "They are kept in this file, stand on the page for staff, and at the foot of every paper.";
@@ -35,3 +35,7 @@ fn one(paint: &mut Paint, area: Rect, app: &App, term: Term, selected: bool) {
     paint.line(after(top(area, 1), LABELS), &app.agreed.words(term), value);
     paint.line(after(below(area, 1), LABELS), term.explained(), dim);
 }
+
+#[cfg(test)]
+#[path = "agreements_tests.rs"]
+mod tests;

@@ -117,7 +117,7 @@ fn home_names_the_oldest_visit_whose_slip_is_due() {
     desk.answer(Lane::Home, Answer::Home(Home { papers_due: old, ..Home::default() }));
     let rows = crate::app::screens::home::rows(&desk.app);
     let row = rows.iter().find(|r| r.action == Action::OpenDue).expect("a line");
-    assert_eq!(row.detail, "for 2 visits, the oldest of 14 Nov; agreed was the same day");
+    assert_eq!(row.detail, "for 2 visits, the oldest of 14 Nov; agreed: the same day");
     desk.keys("o");
     assert_eq!((desk.app.screen, desk.app.visit.uid), (Screen::Visit, Some(sample::uid(90))));
 }

@@ -93,7 +93,7 @@ fn due(app: &App, home: &Home) -> Option<HomeRow> {
     let day = short_day(local_time(*since, app.now.offset).date_naive(), app.now.today().year());
     let visits = count(home.papers_due.len(), "visit", "visits");
     let oldest = if home.papers_due.len() == 1 { "of" } else { "the oldest of" };
-    Some(row(Action::OpenDue, "Slip or copy", format!("for {visits}, {oldest} {day}; agreed was {agreed}")))
+    Some(row(Action::OpenDue, "Slip or copy", format!("for {visits}, {oldest} {day}; agreed: {agreed}")))
 }
 
 /// Planned walks, and starting like last time.

@@ -4,6 +4,7 @@ mod lines;
 mod strip;
 
 use crate::app::App;
+use crate::domain::agreements::Names;
 use crate::domain::text::count;
 use crate::domain::time::{clock, local_time, short_day};
 use crate::store::api::{Origin, VisitRow, VisitView};
@@ -35,7 +36,12 @@ fn head(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) -> u16 {
     let visit = &view.visit;
     let class = class(visit);
     let room = if visit.room.is_empty() { "A room without a name" } else { &visit.room };
-    paint.put(top(area, 1), &[(room, strong), ("   ", dim), (&class, plain)]);
+    // Papers call the visit by its number, so it stands here too.
+    let number = match visit.number {
+        Some(n) if app.agreed.names != Names::Off => format!("   visit {n} of the walk"),
+        _ => String::new(),
+    };
+    paint.put(top(area, 1), &[(room, strong), ("   ", dim), (&class, plain), (&number, dim)]);
     let when = when(app, visit);
     paint.line(below(area, 1), &when, dim);
     let mut used = 2;
@@ -67,7 +73,7 @@ fn when(app: &App, visit: &VisitRow) -> String {
             let minutes = (ended - started - visit.paused).max(0) / 60_000;
             match usize::try_from(minutes).unwrap_or(0) {
                 0 => ", less than a minute".into(),
-                n => format!(", {}{}", about, count(n, "minute", "minutes")),
+                n => format!(", {}{}{}", about, count(n, "minute", "minutes"), past(app, minutes)),
             }
         }
         None => ", not ended yet".into(),
@@ -78,6 +84,12 @@ fn when(app: &App, visit: &VisitRow) -> String {
         Origin::Paper => "; from paper",
     };
     format!("{day}, {about}{time}{long}{written}")
+}
+
+/// A visit that was longer than was agreed says so.
+fn past(app: &App, minutes: i64) -> String {
+    let longest = app.agreed.longest.filter(|longest| minutes > *longest);
+    longest.map(|longest| format!(" (agreed: {longest} at most)")).unwrap_or_default()
 }
 
 fn known(visit: &VisitRow) -> String {
