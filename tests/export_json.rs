@@ -66,6 +66,10 @@ fn afterwards(all: &[Act]) -> Vec<Vec<Op>> {
         vec![acts::deleted(Kind::Teacher, gone, uncover::domain::act::Stream::Names, true)],
         vec![note(0, texts), note(1, HOSTILE)],
         vec![
+            acts::reply_reworded(first(all, Kind::Reply, 0), texts),
+            acts::reply_reworded(first(all, Kind::Reply, 1), HOSTILE),
+        ],
+        vec![
             acts::tag_meaning(first(all, Kind::Tag, 0), texts),
             acts::tag_named(first(all, Kind::Tag, 1), "quarrelsome-day"),
         ],
@@ -194,6 +198,7 @@ fn everything_that_info_counts_is_there() {
             ("marks", info.marks),
             ("tags", info.tags),
             ("patterns", info.patterns),
+            ("replies", info.replies),
         ] {
             assert!(n > 0, "{word}");
             assert_eq!(counts.get(word), n, "{word}, names: {names}");

@@ -20,6 +20,7 @@ pub struct File {
     surnames: Vec<String>,
     pub purpose: String,
     pub skips: Vec<String>,
+    pub replies: Vec<String>,
     pub focuses: Vec<String>,
     pub hunch: Vec<Hunch>,
     pub pattern: Vec<PatternText>,
