@@ -111,6 +111,7 @@ pub fn mark_line<'a>(mark: &'a MarkRow, sheet: Option<&'a Sheet>) -> MarkLine<'a
         (Way::Tick, Some(Tick::NotSeen)) => (Says::NotSeen, "looked for, not seen".to_string()),
         (Way::Tick, _) => (Says::NotLookedFor, "not looked for".to_string()),
         (Way::Tally, _) => (Says::Happened, times_words(&[mark])),
+        _ => (Says::Happened, "marked".to_string()),
     };
     MarkLine { marks: vec![mark], label, says, words, at_ms: mark.at_ms, length: None }
 }
