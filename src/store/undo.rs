@@ -98,7 +98,7 @@ fn words_of_undone(c: &Connection, rows: &Rows) -> Res<String> {
 fn main_kind(verb: Verb) -> Option<Kind> {
     match verb as i64 {
         30..=36 | 50 | 51 => Some(Kind::Note),
-        40..=42 => Some(Kind::Mark),
+        40..=43 => Some(Kind::Mark),
         52..=55 => Some(Kind::Tag),
         60..=65 => Some(Kind::Pattern),
         70 | 71 => Some(Kind::Classroom),

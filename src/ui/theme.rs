@@ -112,6 +112,9 @@ pub struct Signs {
     pub times: &'static str,
     pub open_quote: &'static str,
     pub close_quote: &'static str,
+    /// A timer, a scan.
+    pub timer: &'static str,
+    pub scan: &'static str,
 }
 
 impl Signs {
@@ -130,6 +133,8 @@ impl Signs {
                 times: "x",
                 open_quote: "\"",
                 close_quote: "\"",
+                timer: "@",
+                scan: "%",
             }
         } else {
             Signs {
@@ -145,6 +150,8 @@ impl Signs {
                 times: "×",
                 open_quote: "“",
                 close_quote: "”",
+                timer: "◷",
+                scan: "◔",
             }
         }
     }

@@ -8,9 +8,9 @@ mod sums;
 mod words;
 
 pub use edit::{Edit, check_count, edited};
-pub use press::{Pressed, Scene, answered, as_before, scan, settled, stop_running};
+pub use press::{Pressed, Scene, answered, as_before, read_count, scan, settled, stop_running};
 pub use sums::{Scan, Sum, Sums, Wait};
-pub use words::{Told, moment, seconds};
+pub use words::{Told, moment, seconds, typical};
 
 use super::mark::Mark;
 

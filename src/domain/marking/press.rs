@@ -19,28 +19,28 @@ pub struct Scene<'a> {
 
 /// What a key comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pressed<'a> {
+pub enum Pressed {
     /// These changes, all in one act.
     Marked(Vec<Change>),
-    /// A scan: how many of how many is asked for.
-    Number(&'a LookFor),
-    /// A prompt: a line is asked for.
-    Line(&'a LookFor),
+    /// A scan, by its id: how many of how many is asked for.
+    Number(String),
+    /// A prompt, by its id: a line is asked for.
+    Line(String),
     /// Nothing, and why.
     Refused(String),
 }
 
 impl<'a> Scene<'a> {
     /// What a key of the sheet does. `new_id` gives ids for new marks.
-    pub fn press(&self, key: char, new_id: &mut dyn FnMut() -> Uid) -> Pressed<'a> {
+    pub fn press(&self, key: char, new_id: &mut dyn FnMut() -> Uid) -> Pressed {
         let (look_for, option) = match self.sheet.by_key(key) {
             None => return Pressed::Refused(format!("No look-for has the key {key}.")),
             Some(Keyed::LookFor(look_for)) => (look_for, None),
             Some(Keyed::Option(look_for, option)) => (look_for, Some(option)),
         };
         let mut changes = match (look_for.way, option) {
-            (Way::Scan, _) => return Pressed::Number(look_for),
-            (Way::Prompt, _) => return Pressed::Line(look_for),
+            (Way::Scan, _) => return Pressed::Number(look_for.id.clone()),
+            (Way::Prompt, _) => return Pressed::Line(look_for.id.clone()),
             (Way::Response, Some(outcome)) => match self.end_of_wait(look_for, outcome) {
                 Some(change) => vec![change],
                 None => {
@@ -166,7 +166,7 @@ impl<'a> Scene<'a> {
 }
 
 /// The codes of the interval before, once more: those that are not marked yet in the interval codes go into.
-pub fn as_before<'a>(scene: &Scene<'a>, new_id: &mut dyn FnMut() -> Uid) -> Pressed<'a> {
+pub fn as_before(scene: &Scene, new_id: &mut dyn FnMut() -> Uid) -> Pressed {
     let coded: Vec<&LookFor> = scene.sheet.look_fors.iter().filter(|l| l.way == Way::Interval).collect();
     let Some(first) = coded.first() else {
         return Pressed::Refused("This sheet has no codes for intervals.".into());
@@ -232,4 +232,29 @@ fn length_to(mark: &Mark, at_ms: i64) -> i64 {
 
 fn stopped(mark: &Mark, at_ms: i64) -> Change {
     altered(mark, |m| m.value = Some(length_to(mark, at_ms)))
+}
+
+/// Reads what was typed for a scan: "19", "19/24" or "19 of 24" where the total is another than the `heads` present.
+/// Gives how many do it, and of how many; where the others were counted, they are turned into those who do.
+///
+/// # Errors
+/// A sentence, when it is no count or cannot be.
+pub fn read_count(typed: &str, heads: Option<i64>, counts_others: bool) -> Result<(i64, Option<i64>), String> {
+    const MOST: i64 = 9_999;
+    let number = |t: &str| t.trim().parse::<i64>().ok().filter(|n| (0..=MOST).contains(n));
+    let wrong = || "Type a number, such as 19, or 19/24 to say of how many.".to_string();
+    let parts: Vec<&str> = match typed.split_once('/').or_else(|| typed.split_once("of")) {
+        Some((n, of)) => vec![n, of],
+        None => vec![typed],
+    };
+    let (n, of) = match parts.as_slice() {
+        [n, of] => (number(n).ok_or_else(wrong)?, Some(number(of).ok_or_else(wrong)?)),
+        _ => (number(typed).ok_or_else(wrong)?, heads),
+    };
+    super::check_count(n, of)?;
+    match (counts_others, of) {
+        (false, of) => Ok((n, of)),
+        (true, Some(of)) => Ok((of - n, Some(of))),
+        (true, None) => Err("Those not doing it are counted here: type of how many too, such as 5/24.".into()),
+    }
 }

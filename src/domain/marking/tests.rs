@@ -8,114 +8,7 @@ use pretty_assertions::assert_eq;
 use proptest::prelude::*;
 
 /// A sheet with every way to mark.
-pub const ALL_WAYS: &str = r#"
-format = 1
-id = "all-ways"
-title = "All ways"
-[[look_for]]
-id = "cites"
-key = "1"
-label = "cites the text"
-[[look_for]]
-id = "questions"
-key = "2"
-label = "questions"
-way = "tally"
-[[look_for]]
-id = "teacher"
-key = "t"
-label = "teacher talk"
-way = "timer"
-settings = { set = "talk" }
-[[look_for]]
-id = "students"
-key = "s"
-label = "student talk"
-way = "timer"
-settings = { set = "talk" }
-[[look_for]]
-id = "video"
-key = "v"
-label = "a film runs"
-way = "timer"
-[[look_for]]
-id = "on-task"
-key = "n"
-label = "at the task"
-way = "scan"
-settings = { every = 60 }
-[[look_for]]
-id = "grouping"
-label = "grouping"
-way = "choice"
-[[look_for.option]]
-id = "whole"
-key = "w"
-label = "whole class"
-[[look_for.option]]
-id = "pairs"
-key = "p"
-label = "pairs"
-[[look_for]]
-id = "tools"
-label = "tools"
-way = "choice"
-settings = { several = true }
-[[look_for.option]]
-id = "book"
-key = "b"
-label = "a book"
-[[look_for.option]]
-id = "screen"
-key = "e"
-label = "a screen"
-[[look_for]]
-id = "demand"
-label = "the task asks for"
-way = "scale"
-settings = { of = "task" }
-[[look_for.option]]
-id = "copying"
-key = "c"
-label = "copying"
-[[look_for.option]]
-id = "explaining"
-key = "x"
-label = "explaining"
-[[look_for]]
-id = "codes"
-label = "students"
-way = "interval"
-settings = { every = 120 }
-[[look_for.option]]
-id = "listen"
-key = "l"
-code = "L"
-label = "listen"
-[[look_for.option]]
-id = "group"
-key = "g"
-code = "CG"
-label = "talk in groups"
-[[look_for]]
-id = "wait"
-key = "q"
-label = "the wait after a question"
-way = "response"
-[[look_for.option]]
-id = "student"
-key = "a"
-label = "students answer"
-[[look_for.option]]
-id = "self"
-key = "A"
-label = "teacher answers"
-[[look_for]]
-id = "learning"
-key = "9"
-label = "what are you learning?"
-way = "prompt"
-"#;
+const ALL_WAYS: &str = include_str!("../../../tests/sheets/all-ways.toml");
 
 struct Room {
     sheet: Sheet,
@@ -142,8 +35,14 @@ impl Room {
         };
         let changes = match pressed {
             Pressed::Marked(changes) => changes,
-            Pressed::Number(look_for) => scan(&scene, look_for, 19, Some(24), self.ids.next_uid()),
-            Pressed::Line(look_for) => answered(&scene, look_for, Uid([7; 16]), self.ids.next_uid()),
+            Pressed::Number(id) => {
+                let look_for = self.sheet.look_for(&id).expect("on the sheet");
+                scan(&scene, look_for, 19, Some(24), self.ids.next_uid())
+            }
+            Pressed::Line(id) => {
+                let look_for = self.sheet.look_for(&id).expect("on the sheet");
+                answered(&scene, look_for, Uid([7; 16]), self.ids.next_uid())
+            }
             Pressed::Refused(_) => Vec::new(),
         };
         self.take(changes);
@@ -300,6 +199,19 @@ fn a_mark_is_changed_after_the_visit() {
     assert!(change(2, Edit::Option("no-such".into())).is_err());
     assert_eq!(change(2, Edit::Option("group".into())).expect("it can be").expect("stays").option(), Some("group"));
     assert_eq!(change(2, Edit::Delete), Ok(None));
+}
+
+#[test]
+fn a_count_is_read_with_its_total() {
+    assert_eq!(read_count("19", Some(24), false), Ok((19, Some(24))));
+    assert_eq!(read_count(" 19 / 23", Some(24), false), Ok((19, Some(23))));
+    assert_eq!(read_count("19 of 24", None, false), Ok((19, Some(24))));
+    assert_eq!(read_count("5", Some(24), true), Ok((19, Some(24))));
+    assert_eq!(read_count("7", None, false), Ok((7, None)));
+    for wrong in ["", "x", "25", "-1", "1/2/3", "99999999999999999999"] {
+        assert!(read_count(wrong, Some(24), false).is_err(), "{wrong}");
+    }
+    assert!(read_count("5", None, true).is_err());
 }
 
 const KEYS: &str = "12tsvnwpbecxlgqaA9=";

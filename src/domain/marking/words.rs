@@ -160,10 +160,10 @@ fn choices(look_for: &LookFor, choices: &[(Option<i64>, Vec<String>)]) -> String
 /// "9 timed, median 1.4 s: students answer 6, teacher answers 2; 1 broken off". Those broken off by leaving the room
 /// are in no median.
 fn waits(look_for: &LookFor, waits: &[Wait]) -> String {
-    let mut lengths: Vec<i64> = waits.iter().filter(|w| w.outcome.is_some()).map(|w| w.length).collect();
-    let broken = waits.len() - lengths.len();
+    let timed = typical(waits);
+    let broken = waits.len() - timed.map_or(0, |(n, _)| n);
     let broken = if broken > 0 { format!("; {broken} broken off") } else { String::new() };
-    let Some(median) = median(&mut lengths) else { return format!("none timed to its end{broken}") };
+    let Some((timed, median)) = timed else { return format!("none timed to its end{broken}") };
     let of = |id: &str| waits.iter().filter(|w| w.outcome.as_deref() == Some(id)).count();
     let known: Vec<String> = look_for
         .options
@@ -173,11 +173,17 @@ fn waits(look_for: &LookFor, waits: &[Wait]) -> String {
         .map(|(label, n)| format!("{label} {n}"))
         .collect();
     let known = if known.is_empty() { String::new() } else { format!(": {}", known.join(", ")) };
-    format!("{} timed, median {}{known}{broken}", lengths.len(), seconds(median))
+    format!("{timed} timed, median {}{known}{broken}", seconds(median))
+}
+
+/// How many waits had an end, and their median in milliseconds. Those broken off are not among them.
+pub fn typical(waits: &[Wait]) -> Option<(usize, i64)> {
+    let mut lengths: Vec<i64> = waits.iter().filter(|w| w.outcome.is_some()).map(|w| w.length).collect();
+    Some((lengths.len(), median(&mut lengths)?))
 }
 
 /// The middle one, or the mean of the two in the middle, rounded down to a millisecond.
-pub(super) fn median(lengths: &mut [i64]) -> Option<i64> {
+fn median(lengths: &mut [i64]) -> Option<i64> {
     lengths.sort_unstable();
     let middle = lengths.len() / 2;
     let upper = *lengths.get(middle)?;
