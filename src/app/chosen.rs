@@ -28,6 +28,8 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
             patterns::picked(app, picker, item)
         }
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
-        Picked::SlipFacts { .. } | Picked::SlipWondering { .. } => visit::picked(app, picker, item),
+        Picked::SlipFacts { .. } | Picked::SlipWondering { .. } | Picked::MarkOption(_) => {
+            visit::picked(app, picker, item)
+        }
     }
 }

@@ -19,7 +19,10 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::AddNote(_)
         | Filled::RetimeNote(_)
         | Filled::Heads(_)
-        | Filled::MarkTimes { .. }
+        | Filled::MarkTimes(_)
+        | Filled::MarkLength(_)
+        | Filled::MarkCount(_)
+        | Filled::MarkInterval(_)
         | Filled::Reply(_)
         | Filled::RewordReply(_) => visit::filled(app, prompt),
         Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),

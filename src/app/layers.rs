@@ -110,11 +110,11 @@ pub enum Filled {
     AddNote(Uid),
     RetimeNote(Uid),
     Heads(Uid),
-    /// The times of marks of one look-for in a visit.
-    MarkTimes {
-        visit: Uid,
-        marks: Vec<Uid>,
-    },
+    /// The times of marks of one look-for; when one was and how long; a scan's count; the interval of codes.
+    MarkTimes(Vec<Uid>),
+    MarkLength(Uid),
+    MarkCount(Uid),
+    MarkInterval(Vec<Uid>),
     Reply(Uid),
     RewordReply(Uid),
     OtherRoom,
@@ -195,6 +195,7 @@ pub enum Picked {
     LookFor(Uid),
     NestTag(Uid),
     MergeTag(Uid),
+    MarkOption(Uid),
     SlipFacts { visit: Uid, facts: Vec<String> },
     SlipWondering { visit: Uid, facts: Vec<String> },
 }

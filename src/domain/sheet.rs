@@ -142,6 +142,21 @@ impl Thing {
 }
 
 impl LookFor {
+    /// Stands for a look-for that is on no sheet at hand: what is known of it is its marks.
+    pub fn unknown(id: &str, way: Way) -> LookFor {
+        LookFor {
+            id: id.into(),
+            key: None,
+            label: id.into(),
+            looks_like: String::new(),
+            not_like: String::new(),
+            way,
+            group: None,
+            settings: Settings::default(),
+            options: Vec::new(),
+        }
+    }
+
     /// The option with this id.
     pub fn option(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|o| o.id == id)

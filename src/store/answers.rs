@@ -2,7 +2,7 @@
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::Mark;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
 use crate::domain::time::{Hlc, UtcMs};
@@ -105,14 +105,8 @@ impl Origin {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct MarkRow {
-    pub uid: Uid,
-    pub look_for: String,
-    pub at_ms: Option<i64>,
-    pub way: Way,
-    pub value: i64,
-}
+/// A mark as the file holds it: the domain's own value.
+pub type MarkRow = Mark;
 
 /// A line of what the teacher said to the notes of a visit.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,13 +125,6 @@ pub struct NoteEvidence {
     pub note: Uid,
     pub pattern: Uid,
     pub role: Role,
-}
-
-impl MarkRow {
-    /// What the mark says, when its way is a tick.
-    pub fn tick(&self) -> Option<Tick> {
-        (self.way == Way::Tick).then(|| Tick::from_number(self.value)).flatten()
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 
 use super::{filters, listed, own_thinking, plain, rendered, shown};
 use crate::domain::agreements::{Agreements, Names, visit_words};
-use crate::domain::mark::{Tick, Way};
+use crate::domain::marking::{Sums, Told};
 use crate::domain::note::About;
-use crate::domain::sheet::Sheet;
+use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
 use crate::domain::time::{clock, elapsed, local_time};
 use crate::store::api::{MarkRow, NoteRow, Origin, ReplyRow, VisitView};
@@ -96,7 +96,7 @@ fn texts(copy: &Copy) -> Texts {
         purpose: shown(agreed.purpose_of(&view.purpose)),
         focus: shown(&view.focus),
         lines: view.notes.iter().filter(|n| n.kind.is_evidence()).map(line).collect(),
-        marks: marks(&view.marks, sheet),
+        marks: marks(view, sheet),
         replies: view.replies.iter().map(|r| reply(r, offset)).collect(),
         left_out: left_out(&view.notes),
         who_may_see: format!("{} {YOURS}", shown(&agreed.foot())),
@@ -164,35 +164,28 @@ fn who(about: About) -> String {
 }
 
 /// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id.
-fn marks(rows: &[MarkRow], sheet: Option<&Sheet>) -> Vec<MarkText> {
+fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
+    let sums = Sums::of(&view.marks);
+    let there = |note| view.notes.iter().any(|n| n.uid == note);
+    let told = Told { sums: &sums, length: length(view), there: &there };
+    let said = |l: &LookFor| MarkText {
+        label: shown(&l.label),
+        said: told.result(l).map_or("not marked".into(), |words| shown(&words)),
+    };
     let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
-    let mut texts: Vec<MarkText> = look_fors
-        .iter()
-        .map(|l| MarkText { label: shown(&l.label), said: said(l.way, rows.iter().filter(|m| m.look_for == l.id)) })
-        .collect();
-    let mut others: Vec<&MarkRow> = rows.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
+    let mut texts: Vec<MarkText> = look_fors.iter().map(said).collect();
+    let mut others: Vec<&MarkRow> =
+        view.marks.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
     others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
-    for same in others.chunk_by(|a, b| a.look_for == b.look_for) {
-        if let Some(first) = same.first() {
-            texts.push(MarkText { label: shown(&first.look_for), said: said(first.way, same.iter().copied()) });
-        }
-    }
+    others.dedup_by(|a, b| a.look_for == b.look_for);
+    texts.extend(others.into_iter().map(|m| said(&LookFor::unknown(&m.look_for, m.way))));
     texts
 }
 
-fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
-    let rows: Vec<&MarkRow> = rows.filter(|m| m.way == way).collect();
-    match way {
-        Way::Tick => match rows.last().and_then(|m| Some((m.tick()?, m.at_ms))) {
-            Some((Tick::Seen, Some(at))) => format!("seen, {}", elapsed(at)),
-            Some((Tick::Seen, None)) => "seen".into(),
-            Some((Tick::NotSeen, _)) => "looked for and not seen".into(),
-            Some((Tick::NotLookedFor, _)) => "not looked for".into(),
-            None => "not marked".into(),
-        },
-        _ if rows.is_empty() => "not marked".into(),
-        _ => count(rows.len(), "time", "times"),
-    }
+/// Milliseconds in the room; none where nobody knows.
+fn length(view: &VisitView) -> Option<i64> {
+    let (started, ended) = (view.visit.started?, view.visit.ended?);
+    Some((ended.saturating_sub(started).saturating_sub(view.visit.paused)).max(0)).filter(|l| *l > 0)
 }
 
 /// "2 wonderings and 1 interpretation …": how many lines of which kind are not in the copy.

@@ -3,6 +3,7 @@
 use super::super::testing::{hostile, is_calm, learning_walk};
 use super::*;
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::mark::{Tick, Way};
 use crate::domain::note::NoteKind;
 use crate::store::api::{NoteKey, VisitRow};
 use proptest::prelude::*;
@@ -34,7 +35,7 @@ fn note(kind: NoteKind, about: Option<About>, at_ms: Option<i64>, text: &str) ->
 }
 
 fn mark(look_for: &str, at_ms: Option<i64>, way: Way, value: i64) -> MarkRow {
-    MarkRow { uid: uid(3), look_for: look_for.into(), at_ms, way, value }
+    MarkRow { uid: uid(3), look_for: look_for.into(), at_ms, way, value: Some(value), detail: Default::default() }
 }
 
 fn view() -> VisitView {

@@ -2,19 +2,22 @@
 
 mod changes;
 mod joining;
+mod mark_options;
 mod marks;
 mod papers;
 mod replies;
+mod strips;
 mod timeline;
 
 pub use changes::delete;
 pub use papers::ask_slip;
-pub use timeline::{Line, MarkLine, Says, Strip, span, strips, timeline};
+pub use strips::{Strip, span, strips};
+pub use timeline::{Line, MarkLine, Says, timeline};
 
 use super::notes::{wording, work};
 use super::{finish, forms};
 use crate::app::actions::Action;
-use crate::app::layers::{Filled, PickItem, Picker, Prompt};
+use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
 use crate::app::recording::read_sheet;
 use crate::app::saving::Kept;
 use crate::app::{App, Screen};
@@ -134,7 +137,7 @@ fn of_line(app: &mut App, action: Action, view: &VisitView) {
     let lines = timeline(view, sheet.as_ref());
     match lines.iter().find(|l| app.visit.line.is_some_and(|uid| l.shows(uid))) {
         Some(Line::Note(note)) => of_note(app, action, view, (*note).clone()),
-        Some(Line::Mark(line)) => of_mark(app, action, view, line),
+        Some(Line::Mark(line)) => of_mark(app, action, line),
         Some(Line::Reply(reply)) => of_reply(app, action, reply),
         None => app.tell("There is no line in this visit yet. Press n to add one."),
     }
@@ -156,11 +159,11 @@ fn of_note(app: &mut App, action: Action, view: &VisitView, note: NoteRow) {
     }
 }
 
-fn of_mark(app: &mut App, action: Action, view: &VisitView, line: &MarkLine) {
+fn of_mark(app: &mut App, action: Action, line: &MarkLine) {
     match action {
-        Action::LineEdit => marks::edit(app, view, line),
-        Action::LineTime => marks::ask_times(app, view, line),
-        Action::LineDelete => marks::delete(app, view, line),
+        Action::LineEdit => marks::edit(app, line),
+        Action::LineTime => marks::ask_time(app, line),
+        Action::LineDelete => marks::delete(app, line),
         _ => app.tell("This is a mark: e changes what it says, r its time, D deletes it."),
     }
 }
@@ -180,7 +183,10 @@ fn step(app: &mut App, by: isize) {
 }
 
 pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
-    papers::picked(app, &picker, item);
+    match picker.then {
+        Picked::MarkOption(mark) => mark_options::picked(app, mark, item),
+        _ => papers::picked(app, &picker, item),
+    }
 }
 
 pub fn filled(app: &mut App, prompt: Prompt) {
@@ -190,7 +196,10 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::AddNote(visit) => changes::add_note(app, *visit, &text),
         Filled::RetimeNote(note) => changes::retime(app, *note, &text),
         Filled::Heads(visit) => changes::heads(app, *visit, &text),
-        Filled::MarkTimes { visit, marks } => marks::times_filled(app, *visit, marks, &text),
+        Filled::MarkTimes(marks) => marks::times_filled(app, marks, &text),
+        Filled::MarkLength(mark) => marks::length_filled(app, *mark, &prompt),
+        Filled::MarkCount(mark) => marks::count_filled(app, *mark, &text),
+        Filled::MarkInterval(marks) => marks::interval_filled(app, marks, &text),
         Filled::Reply(visit) => replies::write(app, *visit, &typed()),
         Filled::RewordReply(reply) => replies::reword(app, *reply, &text),
         _ => {}

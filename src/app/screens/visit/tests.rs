@@ -206,7 +206,7 @@ fn a_tick_gets_its_next_answer_and_keeps_its_time() {
     desk.keys("e");
     assert_eq!(mark_of(&desk, 50).and_then(|m| m.tick()), Some(Tick::NotLookedFor));
     let live = desk.app.recording.as_ref().and_then(|r| r.visit.as_ref()).expect("a visit");
-    assert_eq!(live.marks[0].value, Tick::NotLookedFor as i64, "also in the visit being recorded");
+    assert_eq!(live.marks[0].value, Some(Tick::NotLookedFor as i64), "also in the visit being recorded");
     desk.keys("r<Ctrl-U>1:10<Enter>");
     assert_eq!(mark_of(&desk, 50).and_then(|m| m.at_ms), Some(70_000));
     desk.keys("D");

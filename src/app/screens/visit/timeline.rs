@@ -3,7 +3,8 @@
 
 use crate::domain::id::Uid;
 use crate::domain::mark::{Tick, Way};
-use crate::domain::sheet::Sheet;
+use crate::domain::marking::moment;
+use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
 use crate::domain::time::elapsed;
 use crate::store::api::{MarkRow, NoteRow, ReplyRow, VisitView};
@@ -89,7 +90,7 @@ pub fn timeline<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Line<'
         match (out.last_mut(), line) {
             (Some(Line::Mark(above)), Line::Mark(next)) if follows(above, &next) => {
                 above.marks.extend(next.marks);
-                above.words = times_words(&above.marks);
+                above.words = together(&above.marks, sheet);
             }
             (_, line) => out.push(line),
         }
@@ -97,23 +98,55 @@ pub fn timeline<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Line<'
     out
 }
 
-/// Whether a tally's event belongs to the line above it.
+/// Whether a mark belongs to the line above it: a tally's next event, another code of the same interval.
 fn follows(above: &MarkLine, next: &MarkLine) -> bool {
-    let tally = |line: &MarkLine| line.marks.iter().all(|m| m.way == Way::Tally);
-    tally(above) && tally(next) && above.label == next.label
+    let (Some(a), Some(b)) = (above.marks.last(), next.marks.first()) else { return false };
+    let same = a.way == b.way && a.look_for == b.look_for;
+    same && match a.way {
+        Way::Tally => true,
+        Way::Interval => a.value == b.value,
+        _ => false,
+    }
 }
 
 /// One mark as a line.
 pub fn mark_line<'a>(mark: &'a MarkRow, sheet: Option<&'a Sheet>) -> MarkLine<'a> {
-    let label = sheet.and_then(|s| s.look_for(&mark.look_for)).map_or(mark.look_for.as_str(), |l| l.label.as_str());
-    let (says, words) = match (mark.way, mark.tick()) {
-        (Way::Tick, Some(Tick::Seen)) => (Says::Seen, "seen".to_string()),
-        (Way::Tick, Some(Tick::NotSeen)) => (Says::NotSeen, "looked for, not seen".to_string()),
-        (Way::Tick, _) => (Says::NotLookedFor, "not looked for".to_string()),
-        (Way::Tally, _) => (Says::Happened, times_words(&[mark])),
-        _ => (Says::Happened, "marked".to_string()),
+    let look_for = sheet.and_then(|s| s.look_for(&mark.look_for));
+    let says = match (mark.way, mark.tick()) {
+        (Way::Tick, Some(Tick::Seen)) => Says::Seen,
+        (Way::Tick, Some(Tick::NotSeen)) => Says::NotSeen,
+        (Way::Tick, _) => Says::NotLookedFor,
+        _ => Says::Happened,
     };
-    MarkLine { marks: vec![mark], label, says, words, at_ms: mark.at_ms, length: None }
+    MarkLine {
+        marks: vec![mark],
+        label: look_for.map_or(mark.look_for.as_str(), |l| l.label.as_str()),
+        says,
+        words: together(&[mark], sheet),
+        at_ms: mark.at_ms,
+        length: mark.length().filter(|_| mark.way == Way::Timer),
+    }
+}
+
+/// What marks of one line say, in words.
+fn together(marks: &[&MarkRow], sheet: Option<&Sheet>) -> String {
+    let Some(first) = marks.first() else { return String::new() };
+    let look_for = sheet.and_then(|s| s.look_for(&first.look_for));
+    match (first.way, first.tick()) {
+        (Way::Tick, Some(Tick::NotSeen)) => "looked for, not seen".into(),
+        (Way::Tick, None) => Tick::NotLookedFor.words().into(),
+        (Way::Tally, _) => times_words(marks),
+        (Way::Interval, _) => {
+            let codes: Vec<String> = marks.iter().map(|m| option_label(look_for, m.option().unwrap_or(""))).collect();
+            let number = first.value.map(|n| format!(" in interval {n}")).unwrap_or_default();
+            format!("{}{number}", codes.join(", "))
+        }
+        _ => moment(look_for, first),
+    }
+}
+
+fn option_label(look_for: Option<&LookFor>, id: &str) -> String {
+    look_for.and_then(|l| l.option(id)).map_or(id, |o| o.label.as_str()).to_string()
 }
 
 /// "once", "3 times, the last 4:10".
@@ -122,39 +155,4 @@ fn times_words(marks: &[&MarkRow]) -> String {
     let last = marks.last().and_then(|m| m.at_ms).map(elapsed).filter(|_| marks.len() > 1);
     let last = last.filter(|l| first.as_ref() != Some(l)).map(|l| format!(", the last {l}")).unwrap_or_default();
     if marks.len() == 1 { "once".into() } else { format!("{}{last}", count(marks.len(), "time", "times")) }
-}
-
-/// One look-for, or the notes, against the minutes of the visit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Strip<'a> {
-    pub label: &'a str,
-    /// When it happened, and for how long where it is a stretch; milliseconds.
-    pub spans: Vec<(i64, Option<i64>)>,
-}
-
-/// The look-fors that were marked at a time, in the order of the sheet, below the notes.
-pub fn strips<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Strip<'a>> {
-    let notes = view.notes.iter().filter(|n| !n.after).filter_map(|n| Some((n.at_ms?, None))).collect();
-    let mut lanes = vec![Strip { label: "notes", spans: notes }];
-    for look_for in sheet.iter().flat_map(|s| &s.look_fors) {
-        lanes.push(Strip { label: &look_for.label, spans: Vec::new() });
-    }
-    for line in view.marks.iter().map(|m| mark_line(m, sheet)) {
-        let Some(at) = line.at_ms.filter(|_| matches!(line.says, Says::Seen | Says::Happened)) else { continue };
-        match lanes.iter_mut().skip(1).find(|l| l.label == line.label) {
-            Some(lane) => lane.spans.push((at, line.length)),
-            None => lanes.push(Strip { label: line.label, spans: vec![(at, line.length)] }),
-        }
-    }
-    lanes.retain(|l| !l.spans.is_empty());
-    if lanes.iter().all(|l| l.label == "notes") { Vec::new() } else { lanes }
-}
-
-/// How long the visit was, to its last line at least; milliseconds.
-pub fn span(view: &VisitView, sheet: Option<&Sheet>) -> i64 {
-    let v = &view.visit;
-    let clock = v.started.zip(v.ended).map_or(0, |(from, to)| to - from - v.paused);
-    let ends = view.marks.iter().map(|m| mark_line(m, sheet)).filter_map(|l| Some(l.at_ms? + l.length.unwrap_or(0)));
-    let notes = view.notes.iter().filter_map(|n| n.at_ms.filter(|_| !n.after));
-    ends.chain(notes).chain([clock, 60_000]).max().unwrap_or(60_000)
 }

@@ -1,5 +1,6 @@
 //! Where recording stopped: the walk, the room, the running time and the half-typed line.
 
+use super::{asking, marking};
 use crate::app::App;
 use crate::app::Screen;
 use crate::app::effect::Effect;
@@ -7,6 +8,7 @@ use crate::app::look::Theme;
 use crate::app::recording::Recording;
 use crate::app::saving::Kept;
 use crate::domain::agreements::Agreements;
+use crate::domain::time::Hlc;
 use crate::store::api::{Draft, Resume, Write};
 
 /// Takes the store's answer about where recording stopped: at the start of the program, and after every undo.
@@ -30,7 +32,7 @@ pub fn resumed(app: &mut App, resume: Resume) {
     let boot = app.boot.clone();
     let fresh = Recording::from_resume(&resume, app.now, boot.as_deref());
     let old = std::mem::replace(&mut app.recording, fresh);
-    keep_open_lines(app, old);
+    keep_open_lines(app, old, resume.clock);
     if first {
         drafts(app, &resume.drafts);
     }
@@ -42,7 +44,7 @@ pub fn resumed(app: &mut App, resume: Resume) {
 }
 
 /// Lines that are not on the disk yet are in no answer of the store; they stay on the screen.
-fn keep_open_lines(app: &mut App, old: Option<Recording>) {
+fn keep_open_lines(app: &mut App, old: Option<Recording>, known: Option<Hlc>) {
     let Some(before) = old.and_then(|r| r.visit) else { return };
     let Some(now) = app.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == before.uid) else {
         return;
@@ -55,6 +57,8 @@ fn keep_open_lines(app: &mut App, old: Option<Recording>) {
         }
     }
     now.sort();
+    marking::keep_recent(app, known);
+    let Some(now) = app.recording.as_ref().and_then(|r| r.visit.as_ref()) else { return };
     if app.walk.editing.as_ref().is_some_and(|e| now.note(e.note).is_none()) {
         let waiting = app.walk.editing.take().map(|e| e.waiting).unwrap_or_default();
         app.walk.note.set(&waiting);
@@ -87,6 +91,7 @@ fn drafts(app: &mut App, drafts: &[Draft]) {
                 app.walk.after.set(&draft.text);
                 app.walk.after.set_cursor(draft.cursor);
             }
+            field if field.starts_with(asking::DRAFT) => asking::restore(app, draft),
             "plan" => crate::app::screens::plan::restore(&mut app.plan, &draft.text),
             _ => {}
         }
