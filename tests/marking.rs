@@ -192,7 +192,7 @@ fn timers_are_right_after_a_crash_a_sleep_and_a_set_clock() {
     world.now.steady += 1_200_000;
     world.now.utc += 1_200_000 - 7_200_000;
     world.keys("2");
-    world.shows("20:10 running");
+    world.shows("20:10 on");
     let mut world = world.killed_and_reopened();
     world.now.steady += 30_000;
     world.keys("2<Tab>s<Tab>a");
@@ -229,6 +229,30 @@ fn twenty_marks_a_second_for_a_minute_lose_nothing() {
     assert_eq!(of(Way::Choice), "wpbe".chars().map(|k| pressed[&k]).sum::<usize>());
     assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
     assert!(visit(&world).marks.len() > 600, "{}", visit(&world).marks.len());
+}
+
+#[test]
+fn an_undo_from_the_line_names_what_was_marked() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>t").wait(5_000).keys("<Tab>t").wait(5_000).keys("<Ctrl-Z>");
+    world.shows("Taken back: mark a look-for (teacher).");
+    assert!(visit(&world).marks[0].is_running(), "the stop was taken back");
+    assert_eq!(visit(&world).sums.get("teacher").timed(visit(&world).elapsed(world.now)), 10_000);
+    // What was taken back in this way is not taken back once more, key by key.
+    world.keys("<Tab><Tab><Ctrl-Z>");
+    assert_eq!(visit(&world).marks, []);
+    assert_eq!(on_disk(&world), []);
+}
+
+#[test]
+fn an_answer_of_the_store_that_is_older_takes_no_mark_away() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>2");
+    let Answer::Resume(older) = world.reader.answer(&Ask::Resume) else { panic!("where it stopped") };
+    world.keys("<Tab>2<Tab>t");
+    uncover::app::screens::walk::resumed(&mut world.app, older);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    assert_eq!(visit(&world).sums.get("questions").times, 2);
 }
 
 // ── A lesson in codes ───────────────────────────────────────────────────────────────────────────────────────────────
