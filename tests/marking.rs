@@ -192,7 +192,7 @@ fn timers_are_right_after_a_crash_a_sleep_and_a_set_clock() {
     world.now.steady += 1_200_000;
     world.now.utc += 1_200_000 - 7_200_000;
     world.keys("2");
-    world.shows("20:10 running");
+    world.shows("20:10 on");
     let mut world = world.killed_and_reopened();
     world.now.steady += 30_000;
     world.keys("2<Tab>s<Tab>a");
@@ -229,6 +229,59 @@ fn twenty_marks_a_second_for_a_minute_lose_nothing() {
     assert_eq!(of(Way::Choice), "wpbe".chars().map(|k| pressed[&k]).sum::<usize>());
     assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
     assert!(visit(&world).marks.len() > 600, "{}", visit(&world).marks.len());
+}
+
+#[test]
+fn an_undo_from_the_line_names_what_was_marked() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>t").wait(5_000).keys("<Tab>t").wait(5_000).keys("<Ctrl-Z>");
+    world.shows("Taken back: mark a look-for (teacher).");
+    assert!(visit(&world).marks[0].is_running(), "the stop was taken back");
+    assert_eq!(visit(&world).sums.get("teacher").timed(visit(&world).elapsed(world.now)), 10_000);
+    // What was taken back in this way is not taken back once more, key by key.
+    world.keys("<Tab><Tab><Ctrl-Z>");
+    assert_eq!(visit(&world).marks, []);
+    assert_eq!(on_disk(&world), []);
+}
+
+#[test]
+fn an_answer_of_the_store_that_is_older_takes_no_mark_away() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>2");
+    let Answer::Resume(older) = world.reader.answer(&Ask::Resume) else { panic!("where it stopped") };
+    world.keys("<Tab>2<Tab>t");
+    uncover::app::screens::walk::resumed(&mut world.app, older);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    assert_eq!(visit(&world).sums.get("questions").times, 2);
+}
+
+#[test]
+fn every_way_is_in_the_export() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    some_of_everything(&mut world);
+    world.keys("<Ctrl-N>");
+    let path = world.path().with_file_name("all.json");
+    let wish = uncover::exchange::json::Wish { names: true, seed: 1, made: world.now.utc };
+    uncover::exchange::json::write(&world.reader, &path, false, &wish, &mut |_| {}).expect("written");
+    let text = std::fs::read_to_string(&path).expect("there");
+    let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let note = all["notes"][0]["id"].as_str().expect("a note").to_string();
+    let marks: Vec<String> = all["marks"]
+        .as_array()
+        .expect("marks")
+        .iter()
+        .map(|mark| {
+            let mut mark = mark.clone();
+            let fields = mark.as_object_mut().expect("fields");
+            fields.remove("id");
+            fields.remove("visit");
+            mark.to_string().replace(&note, "the note")
+        })
+        .collect();
+    insta::assert_snapshot!("export", marks.join("\n"));
+    let look_fors = &all["sheets"][0]["definition"]["look_fors"];
+    assert_eq!(look_fors[6]["options"][1]["label"], "pairs");
+    assert_eq!((&look_fors[5]["settings"]["every"], &look_fors[2]["settings"]["set"]), (&60.into(), &"talk".into()));
 }
 
 // ── A lesson in codes ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -334,4 +387,48 @@ fn a_lesson_in_twenty_five_codes_equals_a_count_by_hand() {
     assert_eq!(sorted(visit.marks.clone()), on_disk(&world));
     assert_eq!(visit.marks.len(), by_hand.values().sum::<usize>());
     insta::assert_snapshot!("codes_table", table);
+}
+
+mod any {
+    use super::common::{Fake, empty_home};
+    use super::*;
+    use proptest::prelude::*;
+    use uncover::app::input::{Code, Input, Key};
+    use uncover::domain::text::is_unsafe;
+
+    fn input() -> impl Strategy<Value = Input> {
+        let key = |code, ctrl| Input::Key(Key { code, ctrl, alt: false, shift: false });
+        let typed = "12tsvnwpbecxlgqaA9,=;/ 024icwodrzLWDFPCMONZX?".chars().collect::<Vec<_>>();
+        prop_oneof![
+            12 => prop::sample::select(typed).prop_map(move |c| key(Code::Char(c), false)),
+            3 => prop::sample::select(vec![Code::Tab, Code::Enter, Code::Esc, Code::Backspace]).prop_map(move |c| key(c, false)),
+            1 => prop::sample::select(vec!['z', 'y', 'n']).prop_map(move |c| key(Code::Char(c), true)),
+            1 => (1u16..160, 1u16..50).prop_map(|(c, r)| Input::Resize(c, r)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+        /// Any keys, any sizes, any pauses: nothing panics, and the sums kept are those of the marks.
+        #[test]
+        fn any_marking_at_any_size(codes in any::<bool>(), inputs in prop::collection::vec((input(), 0i64..40_000), 1..120)) {
+            let mut fake = Fake::new(100, 30, empty_home());
+            let body = if codes { CODES } else { ALL_WAYS };
+            let sheet = Some((String::from("any"), String::from("Any"), body.to_string()));
+            start(&mut fake.app, Beginning { sheet, ..Beginning::default() });
+            fake.keys("<Tab><Tab>");
+            for (input, wait) in inputs {
+                fake.wait(wait);
+                fake.input(input);
+                let screen = fake.screen();
+                prop_assert!(!screen.chars().any(|c| c != '\n' && is_unsafe(c)));
+                if let Some(visit) = fake.app.recording.as_ref().and_then(|r| r.visit.as_ref()) {
+                    for look_for in ["questions", "teacher", "students", "on-task", "codes", "wait", "grouping"] {
+                        let anew = uncover::domain::marking::Sums::of(&visit.marks);
+                        prop_assert_eq!(visit.sums.get(look_for), anew.get(look_for));
+                    }
+                }
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ mod words;
 pub use edit::{Edit, check_count, edited};
 pub use press::{Pressed, Scene, answered, as_before, read_count, scan, settled, stop_running};
 pub use sums::{Scan, Sum, Sums, Wait};
-pub use words::{Told, moment, seconds, typical};
+pub use words::{Told, moment, seconds, span, typical};
 
 use super::mark::Mark;
 

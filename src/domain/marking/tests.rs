@@ -180,6 +180,10 @@ fn one_mark_reads_by_itself_on_the_time_line() {
     room.press(130_000, 'q').press(131_449, 'a');
     let said: Vec<String> = room.marks.iter().map(|m| moment(room.sheet.look_for(&m.look_for), m)).collect();
     assert_eq!(said, ["1:35", "19 of 24", "pairs", "listen, interval 2", "1.4 s, students answer"]);
+    let spans: Vec<_> = room.marks.iter().map(|m| span(room.sheet.look_for(&m.look_for), m)).collect();
+    assert_eq!(spans[0], Some((0, Some(95_000))));
+    assert_eq!(spans[1], Some((96_000, None)));
+    assert_eq!(spans[3], Some((120_000, Some(120_000))), "a code stands for its interval");
 }
 
 #[test]

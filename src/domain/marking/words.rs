@@ -90,6 +90,16 @@ impl Told<'_> {
     }
 }
 
+/// Where a mark stands on the visit's time line: since when, and for how long where it is a stretch. A code stands for
+/// its interval. Milliseconds since the visit began.
+pub fn span(look_for: Option<&LookFor>, mark: &Mark) -> Option<(i64, Option<i64>)> {
+    if let (Way::Interval, Some(number)) = (mark.way, mark.value) {
+        let every = look_for.and_then(|l| l.settings.every).unwrap_or(INTERVAL).saturating_mul(1_000);
+        return Some((number.max(1).saturating_sub(1).saturating_mul(every), Some(every)));
+    }
+    mark.at_ms.map(|at| (at, mark.length()))
+}
+
 /// One mark by itself, for the visit's time line: "19 of 24", "1:35", "1.4 s, a student answers". Empty for an event
 /// that is only counted.
 pub fn moment(look_for: Option<&LookFor>, mark: &Mark) -> String {

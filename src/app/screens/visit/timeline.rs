@@ -84,7 +84,13 @@ pub fn timeline<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Line<'
     let mut lines: Vec<Line> = view.notes.iter().map(Line::Note).collect();
     lines.extend(view.marks.iter().map(|m| Line::Mark(mark_line(m, sheet))));
     lines.extend(view.replies.iter().map(Line::Reply));
-    lines.sort_by_key(Line::place);
+    // What was marked in the same moment stands in the order of the sheet, the codes of an interval together.
+    let row = |mark: &MarkRow| sheet.and_then(|s| s.look_fors.iter().position(|l| l.id == mark.look_for));
+    let rank = |line: &Line| match line {
+        Line::Mark(line) => line.marks.first().map(|m| row(m).unwrap_or(usize::MAX)),
+        _ => None,
+    };
+    lines.sort_by_cached_key(|line| (line.place(), rank(line)));
     let mut out: Vec<Line> = Vec::new();
     for line in lines {
         match (out.last_mut(), line) {

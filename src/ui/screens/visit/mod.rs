@@ -41,7 +41,8 @@ fn head(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) -> u16 {
         Some(n) if app.agreed.names != Names::Off => format!("   visit {n} of the walk"),
         _ => String::new(),
     };
-    paint.put(top(area, 1), &[(room, strong), ("   ", dim), (&class, plain), (&number, dim)]);
+    let gap = if class.is_empty() { "" } else { "   " };
+    paint.put(top(area, 1), &[(room, strong), (gap, dim), (&class, plain), (&number, dim)]);
     let when = when(app, visit);
     paint.line(below(area, 1), &when, dim);
     let mut used = 2;

@@ -37,7 +37,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
 fn question(look_for: &LookFor, heads: Option<u32>) -> String {
     let of = heads.map_or("how many".to_string(), |h| h.to_string());
     if look_for.settings.counts_others {
-        format!(": how many do not, of {of}?")
+        format!(": how many are not, of {of}?")
     } else {
         format!(": how many of {of}?")
     }

@@ -2,19 +2,19 @@
 
 use super::look_fors::{Look, Piece, Row};
 use crate::domain::marking::into_interval;
-use crate::domain::sheet::{INTERVAL, LookFor};
+use crate::domain::sheet::{Choice, INTERVAL, LookFor};
 use crate::domain::text::{clip, visible, width};
 use crate::domain::time::elapsed;
 use crate::ui::paint::Paint;
 
 /// Least width of a cell with a label.
-const CELL: u16 = 24;
+pub const CELL: u16 = 24;
 
-/// Eighths of an interval in its bar.
-const STEPS: i64 = 8;
+/// Narrower than this, the head says less.
+const NARROW: u16 = 36;
 
-/// "interval 7 of 2:00  ▓▓▓▓░░░░  1:12 in"; while late codes are marked, which interval they go into.
-pub fn head(paint: &Paint, look: &Look, look_for: &LookFor) -> Row {
+/// "interval 7 of 2:00  ▓▓▓▓░░░░  1:12 in", shorter where there is less room; while late codes are marked, which interval they go into.
+pub fn head(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> Row {
     let s = paint.styles;
     let every = look_for.settings.every.unwrap_or(INTERVAL);
     let into = into_interval(look.now, every);
@@ -27,11 +27,13 @@ pub fn head(paint: &Paint, look: &Look, look_for: &LookFor) -> Row {
             right: Some((format!("interval {now}, {} in", elapsed(into)), s.dim)),
         };
     }
-    let full = usize::try_from(into * STEPS / (every * 1_000)).unwrap_or(0);
-    let rest = usize::try_from(STEPS).unwrap_or(0).saturating_sub(full);
+    let (steps, of) =
+        if columns < NARROW { (4, String::new()) } else { (8, format!(" of {}", elapsed(every * 1_000))) };
+    let full = usize::try_from(into * steps / (every * 1_000)).unwrap_or(0);
+    let rest = usize::try_from(steps).unwrap_or(0).saturating_sub(full);
     let bar = format!("  {}{}", paint.signs.bar[0].repeat(full), paint.signs.bar[1].repeat(rest));
     Row {
-        left: vec![(format!("interval {now} of {}", elapsed(every * 1_000)), s.plain), (bar, s.dim)],
+        left: vec![(format!("interval {now}{of}"), s.plain), (bar, s.dim)],
         right: Some((format!("{} in", elapsed(into)), s.dim)),
     }
 }
@@ -46,49 +48,64 @@ pub fn folded(paint: &Paint, look: &Look, first: &LookFor) -> String {
     format!("interval {}, {} in: {codes}", look.interval(first), elapsed(into_interval(look.now, every)))
 }
 
-/// The options of a look-for: key, a sign and bold where it stands, and its label or its code.
-pub fn grid(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16, labels: bool) -> Vec<Row> {
-    let s = paint.styles;
-    let coded = look_for.options.iter().any(|o| o.code != o.label);
-    let code = look_for.options.iter().map(|o| width(&visible(&o.code))).max().unwrap_or(0);
-    let text = |o: &crate::domain::sheet::Choice| {
-        let short = visible(&o.code);
-        match labels && coded {
-            true => format!("{short}{}  {}", " ".repeat(code.saturating_sub(width(&short))), visible(&o.label)),
-            false => short,
-        }
-    };
-    let longest = look_for.options.iter().map(|o| width(&text(o))).max().unwrap_or(0);
-    // Indent, key, sign, blank between two cells.
-    let least = if labels { CELL } else { 1 };
-    let wished = u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(5).max(least);
-    let inner = columns.saturating_sub(1).max(1);
-    let per_row = (inner / wished.min(inner)).max(if labels && inner >= 2 * CELL { inner / (CELL + 2) } else { 1 });
-    let cell = inner / per_row.max(1);
-    let rows = look_for.options.len().div_ceil(usize::from(per_row.max(1)));
+/// Codes are this short; longer ones are labels in short, and give way to the label where there is room.
+const CODE: usize = 4;
+
+/// The options of a look-for: a sign and bold where it stands, its key, and its code, its label, or both. With
+/// `labels`, at least so many in a row.
+pub fn grid(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16, labels: Option<u16>) -> Vec<Row> {
+    let texts = texts(look_for, labels.is_some());
+    let longest = texts.iter().map(|t| width(t)).max().unwrap_or(0);
+    // Sign, key and blank before it, two blanks after it.
+    let wished = u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(5);
+    let whole = columns / wished.max(if labels.is_some() { CELL } else { 1 });
+    let most = u16::try_from(look_for.options.len()).unwrap_or(1).max(1);
+    let per_row = whole.max(labels.unwrap_or(1)).clamp(1, most);
+    let cell = usize::from(columns / per_row);
+    let rows = look_for.options.len().div_ceil(usize::from(per_row)).max(1);
+    let all: Vec<_> = look_for.options.iter().zip(texts).collect();
+    // Down the columns, in the order of the sheet.
     (0..rows)
         .map(|row| {
-            // Down the columns, in the order of the sheet.
-            let here = look_for.options.iter().skip(row).step_by(rows.max(1));
-            let mut left: Vec<Piece> = vec![(" ".into(), s.dim)];
-            for option in here {
-                let stands = look.stands(look_for, &option.id);
-                let free = usize::from(cell).saturating_sub(4);
-                let shown = clip(&text(option), free, paint.look.ascii);
-                let blank = free.saturating_sub(width(&shown)) + 1;
-                let key = if look.marking { s.key } else { s.dim };
-                let style = if stands {
-                    s.strong
-                } else if look.marking {
-                    s.plain
-                } else {
-                    s.dim
-                };
-                left.push((option.key.to_string(), key));
-                left.push((if stands { paint.signs.recording.into() } else { " ".into() }, s.strong));
-                left.push((format!("{shown}{}", " ".repeat(blank + 1)), style));
+            let here = all.iter().skip(row).step_by(rows);
+            Row {
+                left: here.flat_map(|(option, text)| one(paint, look, (look_for, option), text, cell)).collect(),
+                right: None,
             }
-            Row { left, right: None }
         })
         .collect()
+}
+
+/// What is written of each option.
+fn texts(look_for: &LookFor, labels: bool) -> Vec<String> {
+    let code = look_for.options.iter().map(|o| width(&visible(&o.code))).max().unwrap_or(0);
+    let both = |o: &Choice| {
+        let short = visible(&o.code);
+        format!("{short}{}  {}", " ".repeat(code.saturating_sub(width(&short))), visible(&o.label))
+    };
+    let text = |o: &Choice| match (labels, code <= CODE) {
+        (true, true) if o.code != o.label => both(o),
+        (true, _) => visible(&o.label),
+        (false, _) => visible(&o.code),
+    };
+    look_for.options.iter().map(text).collect()
+}
+
+fn one(paint: &Paint, look: &Look, (look_for, option): (&LookFor, &Choice), text: &str, cell: usize) -> Vec<Piece> {
+    let s = paint.styles;
+    let stands = look.stands(look_for, &option.id);
+    let free = cell.saturating_sub(5);
+    let shown = clip(text, free, paint.look.ascii);
+    let gap = " ".repeat(free.saturating_sub(width(&shown)) + 2);
+    let style = match (stands, look.marking) {
+        (true, _) => s.strong,
+        (false, true) => s.plain,
+        (false, false) => s.dim,
+    };
+    vec![
+        (if stands { paint.signs.recording } else { " " }.to_string(), s.strong),
+        (format!("{} ", option.key), if look.marking { s.key } else { s.dim }),
+        (shown, style),
+        (gap, s.dim),
+    ]
 }

@@ -65,8 +65,8 @@ pub struct Row {
 /// How much is said of each thing, most first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Room {
-    /// Options with their labels.
-    Labels,
+    /// Options with their labels, at least so many in a row; their ends may be cut off.
+    Labels(u16),
     /// Options with their codes.
     Codes,
     /// The same, and two look-fors in a row.
@@ -76,9 +76,9 @@ enum Room {
 /// A panel: as much as has room, and while marking every key.
 pub fn draw(paint: &mut Paint, area: Rect, look: &Look) {
     let height = usize::from(area.height);
-    let wide = [Room::Labels, Room::Codes, Room::Pairs];
+    let labels = (1..=(area.width / codes::CELL).max(1)).map(Room::Labels);
     let mut all: Vec<Row> = Vec::new();
-    for room in wide {
+    for room in labels.chain([Room::Codes, Room::Pairs]) {
         all = rows(paint, look, area.width, room);
         if all.len() <= height {
             break;
@@ -118,12 +118,13 @@ fn rows(paint: &Paint, look: &Look, columns: u16, room: Room) -> Vec<Row> {
             continue;
         }
         if look_for.way == Way::Interval && !headed {
-            rows.push(codes::head(paint, look, look_for));
+            rows.push(codes::head(paint, look, look_for, columns));
             headed = true;
         }
         rows.push(own_row(paint, look, look_for, columns));
         if with_options {
-            rows.extend(codes::grid(paint, look, look_for, columns, room == Room::Labels && look.marking));
+            let labels = if let Room::Labels(least) = room { look.marking.then_some(least) } else { None };
+            rows.extend(codes::grid(paint, look, look_for, columns, labels));
         }
     }
     let half = columns / 2;
@@ -155,7 +156,7 @@ impl Row {
 /// The row of a look-for itself: key, sign, label, and what was marked.
 fn own_row(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> Row {
     let s = paint.styles;
-    let state = state(paint, look, look_for);
+    let state = state(paint, look, look_for, columns);
     let key = if look.marking { s.key } else { s.dim };
     let style = match (state.running, state.marked || look.marking) {
         (true, _) => s.strong,
@@ -163,9 +164,12 @@ fn own_row(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> Row 
         _ => s.dim,
     };
     let sign = format!(" {} ", state.sign);
-    let label = if look_for.way == Way::Interval && columns < 30 { String::new() } else { look_for.label.clone() };
     Row {
-        left: vec![(look_for.key.map_or(" ".into(), String::from), key), (sign, style), (label, style)],
+        left: vec![
+            (look_for.key.map_or(" ".into(), String::from), key),
+            (sign, style),
+            (look_for.label.clone(), style),
+        ],
         right: (!state.words.is_empty()).then_some((state.words, if state.running { s.strong } else { s.dim })),
     }
 }
@@ -179,7 +183,11 @@ struct State {
     running: bool,
 }
 
-fn state(paint: &Paint, look: &Look, look_for: &LookFor) -> State {
+/// Narrower than this, a row says "on" where a wider one says "running".
+const RUNNING: u16 = 36;
+
+fn state(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> State {
+    let on = if columns < RUNNING { "on" } else { "running" };
     let sum = look.sum(look_for);
     let signs = paint.signs;
     let marked = look.visit.is_marked(look_for);
@@ -190,7 +198,7 @@ fn state(paint: &Paint, look: &Look, look_for: &LookFor) -> State {
         (_, Some((tick, _))) if !settled => (signs.dot, tick.words().into(), false),
         (Way::Tick, _) => (signs.dot, String::new(), false),
         (Way::Tally, _) => ("#", number(sum.times), false),
-        (Way::Timer, _) => (signs.timer, timer_words(sum, look.now), sum.since.is_some()),
+        (Way::Timer, _) => (signs.timer, timer_words(sum, look.now, on), sum.since.is_some()),
         (Way::Scan, _) => {
             let (words, due) = scan_words(look_for, sum, look.now);
             (signs.scan, words, due)
@@ -204,7 +212,7 @@ fn state(paint: &Paint, look: &Look, look_for: &LookFor) -> State {
             (if word.is_empty() { signs.empty } else { signs.recording }, word, false)
         }
         (Way::Interval, _) => (signs.here, String::new(), false),
-        (Way::Response, _) => (signs.timer, wait_words(sum, look.now), sum.since.is_some()),
+        (Way::Response, _) => (signs.timer, wait_words(sum, look.now, on), sum.since.is_some()),
         (Way::Prompt, _) => ("?", if marked { "answered".into() } else { String::new() }, false),
     };
     State { sign, words, marked, running }
@@ -218,10 +226,10 @@ fn number(n: usize) -> String {
     if n == 0 { String::new() } else { n.to_string() }
 }
 
-fn timer_words(sum: &Sum, now: i64) -> String {
+fn timer_words(sum: &Sum, now: i64, on: &str) -> String {
     match (sum.times, sum.since) {
         (0, _) => String::new(),
-        (_, Some(_)) => format!("{} running", elapsed(sum.timed(now))),
+        (_, Some(_)) => format!("{} {on}", elapsed(sum.timed(now))),
         _ => elapsed(sum.timed(now)),
     }
 }
@@ -235,16 +243,16 @@ fn scan_words(look_for: &LookFor, sum: &Sum, now: i64) -> (String, bool) {
     });
     let due = next.is_some_and(|n| n <= 0);
     let next = match next {
-        Some(n) if n <= 0 => "now".into(),
+        Some(n) if n <= 0 => "due now".into(),
         Some(n) => format!("next in {}", elapsed(n + 999)),
         None => String::new(),
     };
     (format!("{} {next}", last.unwrap_or_default()).trim().to_string(), due)
 }
 
-fn wait_words(sum: &Sum, now: i64) -> String {
+fn wait_words(sum: &Sum, now: i64, on: &str) -> String {
     if let Some(since) = sum.since {
-        return format!("{} running", elapsed(now.saturating_sub(since)));
+        return format!("{} {on}", elapsed(now.saturating_sub(since)));
     }
     match typical(&sum.waits) {
         Some((n, median)) => format!("{n}, median {}", seconds(median)),
@@ -267,7 +275,7 @@ pub fn line(paint: &mut Paint, area: Rect, look: &Look) -> u16 {
         pieces.push((codes::folded(paint, look, first), false));
     }
     for look_for in look.sheet.look_fors.iter().filter(|l| l.way != Way::Interval) {
-        let state = state(paint, look, look_for);
+        let state = state(paint, look, look_for, area.width);
         let words = match look_for.way {
             // When and whether it was seen is told by the sign.
             Way::Tick => String::new(),

@@ -126,7 +126,11 @@ fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: 
     let inner = paint.boxed(middle, "Notes");
     notes::draw(paint, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, app, visit);
     if let Some(sheet) = &recording.sheet {
-        let title = if app.walk.marking.is_some() { "Look-fors: press a key" } else { "Look-fors" };
+        let title = match app.walk.marking {
+            Some(marking) if marking.stay => "Look-fors: keys mark, Esc goes back",
+            Some(_) => "Look-fors: press a key",
+            None => "Look-fors",
+        };
         let inner = paint.boxed(Rect { x: middle.right(), width: right, ..area }, title);
         let inside = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         look_fors::draw(paint, inside, &Look::new(app, sheet, visit));
