@@ -123,6 +123,8 @@ verbs! {
     EditVisit = 24, "change the visit", "change the visit";
     WriteVisit = 25, "write a visit afterwards", "write a visit afterwards";
     DeleteVisit = 26, "delete the visit", "delete the visit";
+    MakeSlip = 27, "make a slip", "make a slip";
+    MakeCopy = 28, "make a copy for the teacher", "make a copy for the teacher";
     AddNote = 30, "write a note", "write {} notes";
     EditNote = 31, "reword a note", "reword {} notes";
     RetimeNote = 32, "change a note's time", "change the times of {} notes";

@@ -57,7 +57,7 @@ impl Demo {
         for visit in visits.iter().filter_map(|v| v.visit) {
             if self.chance.percent(WITH_SLIP) {
                 at += 40_000;
-                self.log.act(at, Verb::EditVisit, vec![Op::new(Kind::Visit, visit).int(visit::SLIP, at)]);
+                self.log.act(at, Verb::MakeSlip, vec![Op::new(Kind::Visit, visit).int(visit::SLIP, at)]);
                 if self.chance.percent(WITH_REPLY) {
                     at += 20_000;
                     self.reply(visit, at);

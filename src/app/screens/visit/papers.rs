@@ -41,7 +41,7 @@ pub fn copy(app: &mut App, view: &VisitView) {
     let (uid, now) = (view.visit.uid, app.now.utc);
     // A file that can only be read gives its copies all the same.
     if app.read_only.is_none()
-        && app.act(Verb::EditVisit, vec![Op::new(Kind::Visit, uid).int(field::COPY, now)]).is_some()
+        && app.act(Verb::MakeCopy, vec![Op::new(Kind::Visit, uid).int(field::COPY, now)]).is_some()
     {
         if let Some(view) = app.visit.view.as_mut().filter(|v| v.visit.uid == uid) {
             view.visit.copy = Some(now);
@@ -135,7 +135,7 @@ pub fn picked(app: &mut App, picker: &Picker, item: Option<PickItem>) {
 fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&str>) {
     let uid = view.visit.uid;
     let op = Op::new(Kind::Visit, uid).int(field::SLIP, app.now.utc);
-    if app.act(Verb::EditVisit, vec![op]).is_none() {
+    if app.act(Verb::MakeSlip, vec![op]).is_none() {
         return;
     }
     let purpose = app.agreed.purpose_of(&view.purpose);
