@@ -101,6 +101,18 @@ fn every_way_is_marked_by_keys_and_seen() {
 }
 
 #[test]
+fn sixty_look_fors_are_all_seen_while_marking_on_a_small_screen() {
+    let way = |i: usize| ["tick", "tally", "timer"][i % 3];
+    let one = |i: usize| format!("[[look_for]]\nid = \"l{i}\"\nlabel = \"sign {i}\"\nway = \"{}\"\n", way(i));
+    let all: String = (0..60).map(one).collect();
+    let mut world = room(&format!("format = 1\nid = \"many\"\ntitle = \"Many\"\n{all}"), 80, 24);
+    world.keys("<Tab><Tab>12");
+    for i in 0..60 {
+        world.shows(&format!("sign {i}"));
+    }
+}
+
+#[test]
 fn what_is_asked_goes_back_to_the_line_and_waits() {
     let mut world = room(ALL_WAYS, 100, 30);
     world.keys("T asks").wait(1_000).keys("<Tab>9to read<Esc>");
