@@ -296,6 +296,21 @@ fn every_way_is_in_the_export() {
     assert_eq!((&look_fors[5]["settings"]["every"], &look_fors[2]["settings"]["set"]), (&60.into(), &"talk".into()));
 }
 
+#[test]
+fn the_page_of_the_visit_at_hand_takes_no_mark_away() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>2");
+    let Answer::Visit(Some(older)) = world.reader.answer(&Ask::Visit(visit(&world).uid)) else { panic!("a visit") };
+    world.keys("<Tab>t");
+    world.app.reload_visit(&older);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    world.keys("<Ctrl-Z>");
+    let Answer::Visit(Some(undone)) = world.reader.answer(&Ask::Visit(visit(&world).uid)) else { panic!("a visit") };
+    world.app.reload_visit(&undone);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    assert_eq!(visit(&world).sums.get("teacher").since, None);
+}
+
 // ── A lesson in codes ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /// What the observer did, and when: milliseconds since the lesson began.
