@@ -101,6 +101,18 @@ fn every_way_is_marked_by_keys_and_seen() {
 }
 
 #[test]
+fn sixty_look_fors_are_all_seen_while_marking_on_a_small_screen() {
+    let way = |i: usize| ["tick", "tally", "timer"][i % 3];
+    let one = |i: usize| format!("[[look_for]]\nid = \"l{i}\"\nlabel = \"sign {i}\"\nway = \"{}\"\n", way(i));
+    let all: String = (0..60).map(one).collect();
+    let mut world = room(&format!("format = 1\nid = \"many\"\ntitle = \"Many\"\n{all}"), 80, 24);
+    world.keys("<Tab><Tab>12");
+    for i in 0..60 {
+        world.shows(&format!("sign {i}"));
+    }
+}
+
+#[test]
 fn what_is_asked_goes_back_to_the_line_and_waits() {
     let mut world = room(ALL_WAYS, 100, 30);
     world.keys("T asks").wait(1_000).keys("<Tab>9to read<Esc>");
@@ -282,6 +294,21 @@ fn every_way_is_in_the_export() {
     let look_fors = &all["sheets"][0]["definition"]["look_fors"];
     assert_eq!(look_fors[6]["options"][1]["label"], "pairs");
     assert_eq!((&look_fors[5]["settings"]["every"], &look_fors[2]["settings"]["set"]), (&60.into(), &"talk".into()));
+}
+
+#[test]
+fn the_page_of_the_visit_at_hand_takes_no_mark_away() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>2");
+    let Answer::Visit(Some(older)) = world.reader.answer(&Ask::Visit(visit(&world).uid)) else { panic!("a visit") };
+    world.keys("<Tab>t");
+    world.app.reload_visit(&older);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    world.keys("<Ctrl-Z>");
+    let Answer::Visit(Some(undone)) = world.reader.answer(&Ask::Visit(visit(&world).uid)) else { panic!("a visit") };
+    world.app.reload_visit(&undone);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    assert_eq!(visit(&world).sums.get("teacher").since, None);
 }
 
 // ── A lesson in codes ───────────────────────────────────────────────────────────────────────────────────────────────

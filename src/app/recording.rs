@@ -11,6 +11,9 @@ use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::time::{Hlc, Now, UtcMs};
 use crate::store::api::{MarkRow, NoteRow, Resume, VisitRow, VisitView, WalkView};
 
+/// An answer of the store is at most this old when it comes, milliseconds.
+const ANSWER_UNDER_WAY: i64 = 2_000;
+
 /// How a room without a name is called on the screen.
 pub const UNNAMED: &str = "A room";
 
@@ -317,8 +320,10 @@ impl App {
         // What the page shows may have no room's name; this visit keeps its own.
         fresh.label.clone_from(&live.label);
         fresh.sort();
+        // Also what was saved while the answer was under way is in no answer yet.
+        let lately = self.now.utc - ANSWER_UNDER_WAY;
         for (clock, changes) in &self.walk.recent {
-            if saving.kept(Some(*clock)) != super::saving::Kept::Saved {
+            if saving.kept(Some(*clock)) != super::saving::Kept::Saved || clock.utc() >= lately {
                 fresh.change_marks(changes);
             }
         }

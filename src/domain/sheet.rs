@@ -157,6 +157,12 @@ impl LookFor {
         }
     }
 
+    /// Whether this and another are timers that never run at the same time.
+    pub fn is_timed_with(&self, other: &LookFor) -> bool {
+        let timers = self.way == Way::Timer && other.way == Way::Timer;
+        timers && self.settings.set.is_some() && self.settings.set == other.settings.set
+    }
+
     /// The option with this id.
     pub fn option(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|o| o.id == id)

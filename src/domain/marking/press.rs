@@ -93,12 +93,7 @@ impl<'a> Scene<'a> {
         if !running.is_empty() {
             return running.into_iter().map(|m| stopped(m, self.at_ms)).collect();
         }
-        let others = self.sheet.look_fors.iter().filter(|l| {
-            l.way == Way::Timer
-                && l.id != look_for.id
-                && l.settings.set.is_some()
-                && l.settings.set == look_for.settings.set
-        });
+        let others = self.sheet.look_fors.iter().filter(|l| l.id != look_for.id && l.is_timed_with(look_for));
         let mut changes: Vec<Change> =
             others.flat_map(|l| self.of(l).filter(|m| m.is_running()).map(|m| stopped(m, self.at_ms))).collect();
         changes.push(Change::Make(self.new_mark(look_for, None, Detail::None, new_id())));

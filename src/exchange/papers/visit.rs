@@ -173,13 +173,29 @@ fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
         said: told.result(l).map_or("not marked".into(), |words| shown(&words)),
     };
     let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
-    let mut texts: Vec<MarkText> = look_fors.iter().map(said).collect();
+    let mut texts: Vec<MarkText> = Vec::new();
+    for (place, look_for) in look_fors.iter().enumerate() {
+        match sheet.and_then(|s| together(s, &told, look_for)) {
+            // The timers of one set stand together, where the first of them stands.
+            Some(_) if look_fors[..place].iter().any(|l| l.is_timed_with(look_for)) => {}
+            Some(text) => texts.push(text),
+            None => texts.push(said(look_for)),
+        }
+    }
     let mut others: Vec<&MarkRow> =
         view.marks.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
     others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
     others.dedup_by(|a, b| a.look_for == b.look_for);
     texts.extend(others.into_iter().map(|m| said(&LookFor::unknown(&m.look_for, m.way))));
     texts
+}
+
+/// All timers of the set this one is in, once one of them ran: who had how much of the time.
+fn together(sheet: &Sheet, told: &Told, look_for: &LookFor) -> Option<MarkText> {
+    let set = look_for.settings.set.as_deref()?;
+    let group = look_for.group.as_deref().and_then(|id| sheet.groups.iter().find(|g| g.id == id));
+    let label = group.map_or("Timed", |g| g.title.as_str());
+    Some(MarkText { label: shown(label), said: shown(&told.set(sheet, set)?) })
 }
 
 /// Milliseconds in the room; none where nobody knows.

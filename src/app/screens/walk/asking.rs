@@ -144,6 +144,9 @@ fn keep_number(app: &mut App, asking: &Asking) -> Result<(), String> {
     {
         visit.heads = Some(of);
     }
+    if of.is_none() {
+        app.tell("Kept without a total. Ctrl-F says how many students are in the room.");
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::app::input::{Code, Key};
 use crate::app::keymap::resolve;
 use crate::app::perform;
 use crate::app::recording::{LiveVisit, Recording};
+use crate::app::saving::Kept;
 use crate::domain::act::{Op, Stream, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
@@ -201,6 +202,12 @@ pub fn stopped(app: &mut App, clock: Hlc, changes: &[Change]) {
     show(app, clock, changes);
     app.walk.steps.clear();
     app.walk.marking = None;
+}
+
+/// An act was undone or done again: what was saved before it is in the file as it is now, not as it was made.
+pub fn turned(app: &mut App) {
+    let saving = &app.saving;
+    app.walk.recent.retain(|(clock, _)| saving.kept(Some(*clock)) != Kept::Saved);
 }
 
 /// Changes to marks that an answer of the store may not know yet: those of acts later than its newest one.

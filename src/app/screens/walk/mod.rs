@@ -23,7 +23,7 @@ use std::collections::VecDeque;
 
 pub use asking::{Asking, asked, shown as asked_field};
 pub use ending::end_walk;
-pub use marking::{Step, every, possible as has_look_fors};
+pub use marking::{Step, every, possible as has_look_fors, turned};
 pub use resume::resumed;
 pub use rooms::filled;
 pub use start::{Beginning, start};

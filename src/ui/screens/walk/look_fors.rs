@@ -69,16 +69,20 @@ enum Room {
     Labels(u16),
     /// Options with their codes.
     Codes,
-    /// The same, and two look-fors in a row.
-    Pairs,
+    /// The same, and so many look-fors in a row.
+    Several(u16),
 }
+
+/// Least width of a look-for that shares its row.
+const LEAST: u16 = 18;
 
 /// A panel: as much as has room, and while marking every key.
 pub fn draw(paint: &mut Paint, area: Rect, look: &Look) {
     let height = usize::from(area.height);
     let labels = (1..=(area.width / codes::CELL).max(1)).map(Room::Labels);
     let mut all: Vec<Row> = Vec::new();
-    for room in labels.chain([Room::Codes, Room::Pairs]) {
+    let several = (2..=(area.width / LEAST).max(2)).map(Room::Several);
+    for room in labels.chain([Room::Codes]).chain(several) {
         all = rows(paint, look, area.width, room);
         if all.len() <= height {
             break;
@@ -113,7 +117,7 @@ fn rows(paint: &Paint, look: &Look, columns: u16, room: Room) -> Vec<Row> {
     let mut headed = false;
     for look_for in &look.sheet.look_fors {
         let with_options = look_for.way == Way::Interval || (look.marking && !look_for.options.is_empty());
-        if room == Room::Pairs && !with_options {
+        if matches!(room, Room::Several(_)) && !with_options {
             simple.push(look_for);
             continue;
         }
@@ -127,10 +131,10 @@ fn rows(paint: &Paint, look: &Look, columns: u16, room: Room) -> Vec<Row> {
             rows.extend(codes::grid(paint, look, look_for, columns, labels));
         }
     }
-    let half = columns / 2;
-    for two in simple.chunks(2) {
-        let mut left = own_row(paint, look, two[0], half).cell(half, paint.styles.dim);
-        left.extend(two.get(1).map(|l| own_row(paint, look, l, half).cell(half, paint.styles.dim)).unwrap_or_default());
+    let in_a_row = if let Room::Several(n) = room { n } else { 1 };
+    let cell = columns / in_a_row.max(1);
+    for several in simple.chunks(usize::from(in_a_row).max(1)) {
+        let left = several.iter().flat_map(|l| own_row(paint, look, l, cell).cell(cell, paint.styles.dim)).collect();
         rows.push(Row { left, right: None });
     }
     rows

@@ -127,7 +127,7 @@ fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: 
     notes::draw(paint, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, app, visit);
     if let Some(sheet) = &recording.sheet {
         let title = match app.walk.marking {
-            Some(marking) if marking.stay => "Look-fors: keys mark, Esc goes back",
+            Some(marking) if marking.stay => "Look-fors: keys mark",
             Some(_) => "Look-fors: press a key",
             None => "Look-fors",
         };
