@@ -109,6 +109,8 @@ pub struct Signs {
     pub bar: [&'static str; 2],
     pub steps: [&'static str; 8],
     pub rule: &'static str,
+    /// What went on for a while: along a strip, and down the axis.
+    pub stretch: [&'static str; 2],
     /// The axis of time down a page, and a gap in it.
     pub axis: &'static str,
     pub gap: &'static str,
@@ -133,6 +135,7 @@ impl Signs {
                 bar: ["#", "-"],
                 steps: [".", ".", ":", ":", "=", "=", "#", "#"],
                 rule: "-",
+                stretch: ["=", "#"],
                 axis: "|",
                 gap: ":",
                 times: "x",
@@ -152,6 +155,7 @@ impl Signs {
                 bar: ["▓", "░"],
                 steps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
                 rule: "─",
+                stretch: ["━", "┃"],
                 axis: "│",
                 gap: "┆",
                 times: "×",

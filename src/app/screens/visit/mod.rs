@@ -40,6 +40,11 @@ impl VisitState {
     pub fn page(&self) -> Option<&VisitView> {
         self.view.as_ref().filter(|v| Some(v.visit.uid) == self.uid)
     }
+
+    /// The marked note; none where the marked line is a mark or what the teacher said.
+    pub fn marked(&self) -> Option<&NoteRow> {
+        self.page()?.notes.iter().find(|n| Some(n.uid) == self.line)
+    }
 }
 
 /// Opens a visit, with a line of it marked.
@@ -127,19 +132,21 @@ pub fn perform(app: &mut App, action: Action) {
         Action::Heads => changes::ask_heads(app, &view),
         Action::Substitute => changes::substitute(app, &view),
         Action::AskedFor => changes::asked_for(app, &view),
-        action => of_line(app, action, &view),
+        action => match app.visit.marked().cloned() {
+            Some(note) => of_note(app, action, &view, note),
+            None => of_line(app, action, &view),
+        },
     }
 }
 
-/// What is done with the marked line.
+/// What is done with the marked line where it is no note.
 fn of_line(app: &mut App, action: Action, view: &VisitView) {
     let sheet = app.visit.sheet.clone();
     let lines = timeline(view, sheet.as_ref());
     match lines.iter().find(|l| app.visit.line.is_some_and(|uid| l.shows(uid))) {
-        Some(Line::Note(note)) => of_note(app, action, view, (*note).clone()),
         Some(Line::Mark(line)) => of_mark(app, action, line),
         Some(Line::Reply(reply)) => of_reply(app, action, reply),
-        None => app.tell("There is no line in this visit yet. Press n to add one."),
+        Some(Line::Note(_)) | None => app.tell("There is no line in this visit yet. Press n to add one."),
     }
 }
 

@@ -133,7 +133,7 @@ fn beside(note: &NoteRow) -> String {
 /// A mark: its sign stands on the axis, a stretch says until when it went on.
 fn mark_row(paint: &Paint, line: &MarkLine, marked: bool) -> Row {
     let axis = match line.says {
-        _ if line.length.is_some() => paint.signs.bar[0],
+        _ if line.length.is_some() => paint.signs.stretch[1],
         Says::Seen => paint.signs.recording,
         Says::NotSeen => paint.signs.empty,
         Says::NotLookedFor => paint.signs.dot,

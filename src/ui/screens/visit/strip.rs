@@ -53,6 +53,12 @@ fn cell(at: i64, whole: i64, cells: u16) -> usize {
     usize::try_from((at * last / whole.max(1)).clamp(0, last)).unwrap_or(0)
 }
 
+/// The edge between cells that is nearest to a moment: where one stretch ends another can begin.
+fn edge(at: i64, whole: i64, cells: u16) -> usize {
+    let whole = whole.max(1);
+    usize::try_from((at.clamp(0, whole) * i64::from(cells) + whole / 2) / whole).unwrap_or(0)
+}
+
 /// "0    2    4    6 min", as many as fit.
 fn minutes(paint: &mut Paint, row: Rect, whole: i64) {
     let dim = paint.styles.dim;
@@ -77,12 +83,18 @@ fn strip(paint: &mut Paint, row: Rect, one: &Strip, whole: i64, here: Option<usi
     let signs = paint.signs;
     let mut cells: Vec<&str> = vec![signs.rule; usize::from(row.width)];
     for (at, length) in &one.spans {
-        let from = cell(*at, whole, row.width);
-        let to = length.map_or(from, |l| cell(at + l, whole, row.width));
-        let sign = if length.is_some() { signs.bar[0] } else { signs.recording };
-        for slot in cells.iter_mut().take(to + 1).skip(from) {
-            *slot = sign;
-        }
+        let (from, to, sign) = match length {
+            Some(length) => {
+                let (from, to) = (edge(*at, whole, row.width), edge(at + length, whole, row.width));
+                let from = from.min(cells.len().saturating_sub(1));
+                (from, to.max(from + 1), signs.stretch[0])
+            }
+            None => {
+                let at = cell(*at, whole, row.width);
+                (at, at + 1, signs.recording)
+            }
+        };
+        cells.iter_mut().take(to).skip(from).for_each(|slot| *slot = sign);
     }
     let pieces: Vec<(&str, Style)> = cells
         .iter()
