@@ -42,10 +42,10 @@ fn check(file: &Path) -> Result<(), String> {
     let bytes = std::fs::read(file).map_err(|e| format!("“{}” could not be read: {e}.", file.display()))?;
     match Sheet::parse_bytes(&file.display().to_string(), &bytes) {
         Ok(sheet) => super::print(&format!("“{}” is a sheet with {} look-fors.", sheet.title, sheet.look_fors.len())),
-        Err(errors) => {
-            let lines: Vec<String> = errors.iter().map(|e| crate::domain::text::visible(&e.to_string())).collect();
+        Err(mistakes) => {
+            let lines: Vec<String> = mistakes.to_string().lines().map(crate::domain::text::visible).collect();
             super::print(&lines.join("\n"))?;
-            let n = crate::domain::text::count(errors.len(), "mistake", "mistakes");
+            let n = crate::domain::text::count(mistakes.count(), "mistake", "mistakes");
             Err(format!("“{}” is not a sheet yet: {n}.", file.display()))
         }
     }

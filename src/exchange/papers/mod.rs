@@ -148,6 +148,11 @@ mod testing {
     }
 
     pub fn learning_walk() -> Sheet {
-        Sheet::parse("learning-walk", Sheet::built_in()[0].1).expect("the built-in sheet is sound")
+        built_in("learning-walk")
+    }
+
+    pub fn built_in(id: &str) -> Sheet {
+        let (_, body) = Sheet::built_in().iter().find(|(name, _)| *name == id).expect("a built-in sheet");
+        Sheet::parse(id, body).expect("the built-in sheet is sound")
     }
 }

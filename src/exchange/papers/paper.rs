@@ -72,7 +72,7 @@ fn texts(paper: &PaperSheet) -> Texts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{hostile, is_calm, learning_walk};
+    use super::super::testing::{built_in, hostile, is_calm, learning_walk};
     use super::*;
     use proptest::prelude::*;
 
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_blank_sheet_is_lines() {
-        let sheet = Sheet::parse("blank", Sheet::built_in()[1].1).expect("the built-in sheet is sound");
+        let sheet = built_in("blank");
         let masker = Masker::new([(crate::language::mask::NameOf::Room, "Room 4")]);
         let page = html(&PaperSheet { sheet: &sheet, focus: "in room 4", minutes: Some(7), masker: Some(&masker) });
         assert_eq!(page.matches("class=\"line\"").count(), LINES_ALONE + WONDERING_LINES);

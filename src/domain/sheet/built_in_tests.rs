@@ -1,0 +1,90 @@
+//! The sheets that come with the program, and the guide to writing one.
+
+use super::*;
+use pretty_assertions::assert_eq;
+use std::collections::HashSet;
+
+fn built_in() -> Vec<Sheet> {
+    let read = |(id, text): &(&str, &str)| Sheet::parse(id, text).unwrap_or_else(|e| panic!("{e}"));
+    Sheet::built_in().iter().map(read).collect()
+}
+
+fn sheet(id: &str) -> Sheet {
+    built_in().into_iter().find(|s| s.id == id).unwrap_or_else(|| panic!("{id}"))
+}
+
+#[test]
+fn all_are_sound_and_say_where_they_come_from() {
+    let ids: Vec<&str> = Sheet::built_in().iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, ["learning-walk", "rounds", "questions", "talk-and-wait", "grouping", "on-task", "copus", "blank"]);
+    for (sheet, (id, text)) in built_in().iter().zip(Sheet::built_in()) {
+        assert_eq!(&sheet.id, id);
+        assert!(!sheet.title.is_empty() && !sheet.purpose.is_empty(), "{id}");
+        assert!(!sheet.source.is_empty() && !sheet.licence.is_empty(), "{id}");
+        assert!(sheet.minutes.is_some() && !sheet.norms.is_empty() && !sheet.wonderings.is_empty(), "{id}");
+        assert!(text.starts_with("# "), "{id} begins with a remark on how it is used");
+    }
+}
+
+#[test]
+fn every_look_for_says_what_it_is_and_what_it_is_not() {
+    for sheet in built_in() {
+        for look_for in &sheet.look_fors {
+            let name = format!("{}/{}", sheet.id, look_for.id);
+            assert!(!look_for.looks_like.is_empty() && !look_for.not_like.is_empty(), "{name}");
+            assert!(look_for.options.iter().all(|o| !o.looks_like.is_empty()), "{name}");
+            assert!(sheet.groups.is_empty() || look_for.group.is_some(), "{name} is in a group");
+        }
+        assert_eq!(sheet.grouped().iter().map(|(_, l)| l.len()).sum::<usize>(), sheet.look_fors.len());
+    }
+}
+
+#[test]
+fn every_way_is_on_one_of_them() {
+    let ways: HashSet<Way> = built_in().iter().flat_map(|s| s.look_fors.iter().map(|l| l.way)).collect();
+    assert_eq!(ways.len(), Way::ALL.len());
+}
+
+#[test]
+fn the_learning_walk_is_eight_ticks_and_tallies() {
+    let walk = sheet("learning-walk");
+    assert_eq!(walk.look_fors.len(), 8);
+    assert!(walk.look_fors.iter().all(|l| matches!(l.way, Way::Tick | Way::Tally)));
+    assert!(walk.student_questions.len() >= 3);
+    assert_eq!(sheet("blank").look_fors, []);
+}
+
+#[test]
+fn copus_has_its_twenty_five_codes_by_letter() {
+    let copus = sheet("copus");
+    let codes = |id: &str| {
+        let look_for = copus.look_for(id).expect("students and teacher");
+        assert_eq!((look_for.way, look_for.settings.every), (Way::Interval, Some(120)));
+        look_for.options.iter().map(|o| format!("{}{}", o.key, o.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes("students"),
+        ["lL", "iInd", "cCG", "wWG", "oOG", "aAnQ", "qSQ", "dWC", "rPrd", "pSP", "tT/Q", "zW", "xO"]
+    );
+    assert_eq!(
+        codes("teacher"),
+        ["LLec", "WRtW", "DD/V", "FFUp", "PPQ", "CCQ", "AAnQ", "MMG", "O1o1", "NAdm", "ZW", "XO"]
+    );
+    assert_eq!(copus.interval(), Some(120));
+    assert!(copus.source.contains("10.1187/cbe.13-08-0154"));
+}
+
+#[test]
+fn scans_clocks_and_responses_are_told_what_they_need() {
+    let scan = sheet("on-task");
+    let scan = &scan.look_for("on-task").expect("the scan").settings;
+    assert_eq!((scan.every, scan.counts_others), (Some(60), true));
+    let talk = sheet("talk-and-wait");
+    let sets: Vec<_> =
+        talk.look_fors.iter().filter(|l| l.way == Way::Timer).map(|l| l.settings.set.as_deref()).collect();
+    assert_eq!(sets, [Some("talk"); 3]);
+    let ends: Vec<&str> = talk.look_for("wait").expect("the wait").options.iter().map(|o| o.id.as_str()).collect();
+    assert_eq!(ends, ["student-answers", "teacher-answers", "prompt", "next-student"]);
+    let grouping = sheet("grouping");
+    assert_eq!(grouping.look_for("task-asks").and_then(|l| l.settings.of), Some(Thing::Task));
+}
