@@ -240,9 +240,11 @@ impl Sheet {
         read::is_id(text)
     }
 
-    /// How long the sheet is, in words: "8 look-fors".
+    /// How much is on the sheet, in words: "8 look-fors", "2 look-fors, 25 codes".
     pub fn size(&self) -> String {
-        count(self.look_fors.len(), "look-for", "look-fors")
+        let codes = self.look_fors.iter().filter(|l| l.way == Way::Interval).map(|l| l.options.len()).sum::<usize>();
+        let codes = if codes > 0 { format!(", {}", count(codes, "code", "codes")) } else { String::new() };
+        format!("{}{codes}", count(self.look_fors.len(), "look-for", "look-fors"))
     }
 
     /// The sheets that come with the program: id and TOML. The blank one comes last: whoever wants look-fors gets to
@@ -258,6 +260,15 @@ impl Sheet {
             ("copus", include_str!("../../assets/sheets/copus.toml")),
             ("blank", include_str!("../../assets/sheets/blank.toml")),
         ]
+    }
+
+    /// The id of the sheet to begin with, as it ships.
+    pub const TEMPLATE_ID: &'static str = "our-sheet";
+
+    /// A sheet to begin with: every way to mark, with remarks. None where `id` cannot be an id.
+    pub fn template(id: &str) -> Option<String> {
+        let own = |line: &str| line.replace(&format!("id = \"{}\"", Self::TEMPLATE_ID), &format!("id = \"{id}\""));
+        Self::is_id(id).then(|| own(include_str!("../../assets/sheets/template.toml")))
     }
 
     /// The look-for with this id.

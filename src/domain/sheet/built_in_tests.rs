@@ -46,6 +46,14 @@ fn every_way_is_on_one_of_them() {
 }
 
 #[test]
+fn no_two_sheets_use_the_same_word_for_a_look_for() {
+    // A pattern names its look-for by id alone.
+    let all: Vec<String> = built_in().into_iter().flat_map(|s| s.look_fors).map(|l| l.id).collect();
+    let different: HashSet<&String> = all.iter().collect();
+    assert_eq!(different.len(), all.len(), "{all:?}");
+}
+
+#[test]
 fn the_learning_walk_is_eight_ticks_and_tallies() {
     let walk = sheet("learning-walk");
     assert_eq!(walk.look_fors.len(), 8);
@@ -71,6 +79,7 @@ fn copus_has_its_twenty_five_codes_by_letter() {
         ["LLec", "WRtW", "DD/V", "FFUp", "PPQ", "CCQ", "AAnQ", "MMG", "O1o1", "NAdm", "ZW", "XO"]
     );
     assert_eq!(copus.interval(), Some(120));
+    assert_eq!((copus.size(), sheet("on-task").size()), ("2 look-fors, 25 codes".into(), "4 look-fors".into()));
     assert!(copus.source.contains("10.1187/cbe.13-08-0154"));
 }
 
@@ -87,4 +96,19 @@ fn scans_clocks_and_responses_are_told_what_they_need() {
     assert_eq!(ends, ["student-answers", "teacher-answers", "prompt", "next-student"]);
     let grouping = sheet("grouping");
     assert_eq!(grouping.look_for("task-asks").and_then(|l| l.settings.of), Some(Thing::Task));
+}
+
+#[test]
+fn the_sheet_to_begin_with_is_sound_and_has_every_way() {
+    for id in [Sheet::TEMPLATE_ID, "x", "year-4"] {
+        let text = Sheet::template(id).expect("an id");
+        let sheet = Sheet::parse("new", &text).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(sheet.id, id);
+        assert!(sheet.look_fors.iter().all(|l| !l.id.is_empty()));
+        let ways: HashSet<Way> = sheet.look_fors.iter().map(|l| l.way).collect();
+        assert_eq!(ways.len(), Way::ALL.len());
+    }
+    for id in ["", "-x", "a b", "A", "a\"\nx = 1", "../x", &"a".repeat(MAX_ID + 1)] {
+        assert_eq!(Sheet::template(id), None, "{id}");
+    }
 }
