@@ -47,5 +47,6 @@ pub fn places(file: PathBuf) -> Places {
         Some(documents) if in_data => documents,
         _ => folder.join(format!("{stem}-pages")),
     };
-    Places { backups: folder.join(format!("{stem}-backups")), exports, file }
+    let sheets = sheets().unwrap_or_default();
+    Places { backups: folder.join(format!("{stem}-backups")), exports, sheets, file }
 }

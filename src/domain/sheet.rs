@@ -240,11 +240,13 @@ impl Sheet {
         read::is_id(text)
     }
 
-    /// How much is on the sheet, in words: "8 look-fors", "2 look-fors, 25 codes".
+    /// How much is on the sheet, in words: "8 look-fors"; "25 codes" where all is coded by intervals.
     pub fn size(&self) -> String {
-        let codes = self.look_fors.iter().filter(|l| l.way == Way::Interval).map(|l| l.options.len()).sum::<usize>();
-        let codes = if codes > 0 { format!(", {}", count(codes, "code", "codes")) } else { String::new() };
-        format!("{}{codes}", count(self.look_fors.len(), "look-for", "look-fors"))
+        let coded = !self.look_fors.is_empty() && self.look_fors.iter().all(|l| l.way == Way::Interval);
+        if coded {
+            return count(self.look_fors.iter().map(|l| l.options.len()).sum(), "code", "codes");
+        }
+        count(self.look_fors.len(), "look-for", "look-fors")
     }
 
     /// The sheets that come with the program: id and TOML. The blank one comes last: whoever wants look-fors gets to

@@ -29,14 +29,15 @@ pub fn staff(app: &mut App) {
 
 /// Makes the sheet on paper: the chosen one, or the blank one.
 pub fn paper(app: &mut App) {
-    let plan = &app.plan;
-    let Some(sheet) = chosen_or_blank(plan) else {
+    let Some(sheet) = chosen_or_blank(app).cloned() else {
         app.tell("There is no look-for sheet to print.");
         return;
     };
+    let plan = &app.plan;
     let focus = plan.focus.text();
     let masker = masker(plan);
-    let page = paper::PaperSheet { sheet, focus: focus.trim(), minutes: keep::minutes(plan), masker: Some(&masker) };
+    let page =
+        paper::PaperSheet { sheet: &sheet, focus: focus.trim(), minutes: keep::minutes(plan), masker: Some(&masker) };
     let files = vec![
         ExportFile { name: format!("sheet-{}.html", sheet.id), body: paper::html(&page) },
         ExportFile { name: format!("sheet-{}.txt", sheet.id), body: paper::text(&page) },
@@ -44,8 +45,9 @@ pub fn paper(app: &mut App) {
     app.effect(Effect::Export(files));
 }
 
-fn chosen_or_blank(plan: &PlanState) -> Option<&Sheet> {
-    plan.chosen_sheet().or_else(|| plan.sheets.iter().find(|s| s.look_fors.is_empty()))
+fn chosen_or_blank(app: &App) -> Option<&Sheet> {
+    let blank = || app.sheets.all().into_iter().map(|c| &c.sheet).find(|s| s.look_fors.is_empty());
+    app.plan.chosen_sheet().or_else(blank)
 }
 
 /// Rooms, teachers, schools and observers this file knows: none of their names goes on a page that others see.
