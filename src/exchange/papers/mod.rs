@@ -4,46 +4,18 @@
 //! A paper is made from plain values by a pure function. What comes from data is escaped in HTML, and no character that
 //! could break a screen or turn a line round reaches either form.
 
+mod look_fors;
 pub mod paper;
 pub mod slip;
 pub mod staff;
 pub mod visit;
 
-use crate::domain::mark::Way;
-use crate::domain::sheet::Sheet;
 use crate::domain::text::{visible, wrap};
 use crate::language::mask::Masker;
 use askama::Template;
 
 /// Columns of the plain-text form.
 const COLUMNS: usize = 76;
-
-/// Look-fors under a title, as papers show them.
-struct GroupText {
-    title: String,
-    look_fors: Vec<LookForText>,
-}
-
-struct LookForText {
-    label: String,
-    looks_like: String,
-    not_like: String,
-    tally: bool,
-}
-
-fn groups(sheet: &Sheet) -> Vec<GroupText> {
-    let look_for = |l: &crate::domain::sheet::LookFor| LookForText {
-        label: shown(&l.label),
-        looks_like: shown(&l.looks_like),
-        not_like: shown(&l.not_like),
-        tally: l.way == Way::Tally,
-    };
-    let group = |(title, all): (Option<&str>, Vec<&crate::domain::sheet::LookFor>)| GroupText {
-        title: shown(title.unwrap_or_default()),
-        look_fors: all.into_iter().map(look_for).collect(),
-    };
-    sheet.grouped().into_iter().map(group).collect()
-}
 
 /// Text from data as it may stand on paper.
 fn shown(text: &str) -> String {
@@ -110,6 +82,12 @@ mod filters {
         Ok(behind(&text.to_string(), "    "))
     }
 
+    /// An entry of a list within what is indented.
+    #[askama::filter_fn]
+    pub fn deeper(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
+        Ok(behind(&text.to_string(), "    - "))
+    }
+
     /// A line whose beginning up to the first tab stands in a column of its own.
     #[askama::filter_fn]
     pub fn hanging(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
@@ -121,7 +99,7 @@ mod filters {
 
 #[cfg(test)]
 mod testing {
-    use super::*;
+    use crate::domain::sheet::Sheet;
     use proptest::prelude::*;
 
     /// Texts that try to break out of a page.
