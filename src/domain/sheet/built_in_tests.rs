@@ -112,3 +112,30 @@ fn the_sheet_to_begin_with_is_sound_and_has_every_way() {
         assert_eq!(Sheet::template(id), None, "{id}");
     }
 }
+
+#[test]
+fn every_example_in_the_guide_is_sound() {
+    let guide = include_str!("../../../docs/sheets.md");
+    let examples: Vec<&str> = guide.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let mut ways = HashSet::new();
+    for example in &examples {
+        let whole = match example.starts_with("format") {
+            true => (*example).to_string(),
+            false => format!("{}{example}", super::tests::SMALL),
+        };
+        let sheet = Sheet::parse("guide", &whole).unwrap_or_else(|e| panic!("{e}\n{example}"));
+        ways.extend(sheet.look_fors.iter().map(|l| l.way));
+    }
+    assert!(examples.len() >= 12, "{}", examples.len());
+    assert_eq!(ways.len(), Way::ALL.len());
+    for (id, _) in Sheet::built_in() {
+        assert!(guide.contains(&format!("| `{id}` |")), "{id} is in the list of the guide");
+    }
+    for way in Way::ALL {
+        assert!(guide.contains(&format!("### {}\n", way.word())), "{} is explained", way.word());
+    }
+    let limits = [MAX_LOOK_FORS, MAX_OPTIONS, MAX_LIST, MAX_LABEL, MAX_PROSE, MAX_ID, MAX_MISTAKES, KEYS.len()];
+    let said = guide.split("## Limits").nth(1).expect("the limits");
+    assert!(limits.iter().all(|n| said.contains(&n.to_string())), "{limits:?}");
+    assert_eq!(MAX_FILE, 256 * 1024);
+}
