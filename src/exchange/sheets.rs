@@ -87,8 +87,9 @@ fn names(folder: &Path) -> std::io::Result<Vec<String>> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
-    let name = |entry: std::fs::DirEntry| entry.file_name().into_string().ok();
-    let mut names: Vec<String> = entries.filter_map(|e| e.ok().and_then(name)).collect();
+    // A name that is no text cannot be opened by what is left of it; so the file is named among the broken ones.
+    let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut names: Vec<String> = entries.filter_map(|e| e.ok().map(name)).collect();
     names.retain(|n| n.ends_with(".toml") && !n.starts_with('.'));
     names.sort();
     Ok(names)
@@ -342,11 +343,18 @@ mod tests {
         place.file("sheets/d.toml/inside", "a folder");
         place.file("sheets/.hidden.toml", "x");
         place.file("sheets/notes.txt", "x");
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::unix::ffi::OsStrExt;
+            let name = std::ffi::OsStr::from_bytes(b"e\xff.toml");
+            fs::write(place.folder().join(name), sheet("e", "E")).expect("written");
+        }
         let own = read(&place.folder());
         assert_eq!(own.sheets.iter().map(|s| s.file.as_str()).collect::<Vec<_>>(), ["a.toml"]);
         let why: Vec<&str> = own.broken.iter().map(|b| b.why.as_str()).collect();
+        assert!(why[3..].iter().all(|w| w.contains("could not be read")), "{why:?}");
         assert_eq!(
-            why,
+            why[..3],
             [
                 "b.toml: a.toml has the id “one” too; choose another.",
                 "c.toml, line 3, column 9: found 5; expected text in quotation marks. And 1 more mistake.",

@@ -239,11 +239,16 @@ mod tests {
         assert!(page.contains("in [room]") && page.contains("about 7 min") && !page.contains("not looked for"));
     }
 
+    /// A sheet without a walk.
+    fn bare(sheet: &Sheet) -> PaperSheet<'_> {
+        PaperSheet { sheet, focus: "", minutes: None, masker: None }
+    }
+
     #[test]
     fn every_way_has_its_room() {
         let template = Sheet::template("our-sheet").expect("an id");
         let sheet = Sheet::parse("template", &template).expect("the template is sound");
-        let paper = PaperSheet { sheet: &sheet, focus: "", minutes: None, masker: None };
+        let paper = bare(&sheet);
         insta::assert_snapshot!("paper_every_way_html", html(&paper));
         insta::assert_snapshot!("paper_every_way_text", text(&paper));
     }
@@ -252,7 +257,7 @@ mod tests {
     fn intervals_fill_the_visit_and_a_long_one_takes_a_second_sheet() {
         let copus = built_in("copus");
         let of = |minutes| {
-            let paper = PaperSheet { sheet: &copus, focus: "", minutes, masker: None };
+            let paper = PaperSheet { minutes, ..bare(&copus) };
             (html(&paper), text(&paper))
         };
         let (page, plain) = of(None);
@@ -270,7 +275,7 @@ mod tests {
     fn scans_are_as_many_as_the_visit_has() {
         let scans = built_in("on-task");
         let count = |minutes| {
-            let paper = PaperSheet { sheet: &scans, focus: "", minutes, masker: None };
+            let paper = PaperSheet { minutes, ..bare(&scans) };
             assert_eq!(text(&paper).matches("not: ____ of ____").count(), html(&paper).matches("____ of ____").count());
             html(&paper).matches("____ of ____").count()
         };
@@ -288,9 +293,7 @@ mod tests {
                 way: Way::ALL[way], group: None, settings: Default::default(), options: vec![option],
             };
             let sheet = Sheet { look_fors: vec![look_for], ..Sheet::default() };
-            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None, masker: None };
-            let paper = PaperSheet { sheet: &sheet, focus: "", minutes: None, masker: None };
-            is_calm(&html(&paper), &text(&paper), &html(&empty))?;
+            is_calm(&html(&bare(&sheet)), &text(&bare(&sheet)), &html(&bare(&Sheet::default())))?;
         }
 
         #[test]

@@ -75,7 +75,7 @@ pub fn start(app: &mut App) {
 /// A sheet, room or observer typed and not yet taken with Enter belongs to the plan.
 pub(super) fn take_what_is_typed(app: &mut App) {
     if !app.plan.find_sheet.is_empty() {
-        super::take_sheet(app);
+        super::sheets::take(app);
         app.plan.find_sheet.clear();
     }
     let room = app.plan.room.text().trim().to_string();

@@ -2,12 +2,13 @@
 
 mod keep;
 mod pages;
+mod sheets;
 
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::field::Field;
 use crate::app::layers::Prompt;
-use crate::app::sheets::{self, SheetChoice};
+use crate::app::sheets::{SheetChoice, ask_own, ask_used};
 use crate::domain::id::Uid;
 use crate::domain::rooms::{RoomLine, read_room};
 use crate::domain::sheet::Sheet;
@@ -15,6 +16,7 @@ use crate::domain::text::fold;
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
 
 pub use keep::{filled, make_room};
+pub use sheets::{offered, place_of_chosen};
 
 /// Rooms kept at hand for finding by typing.
 pub const MOST_ROOMS: usize = 2_000;
@@ -152,8 +154,8 @@ pub fn field(plan: &mut PlanState) -> Option<&mut Field> {
 }
 
 pub fn refresh(app: &mut App) {
-    sheets::ask_own(app);
-    sheets::ask_used(app);
+    ask_own(app);
+    ask_used(app);
     app.ask(Lane::Rooms, Ask::Rooms { limit: MOST_ROOMS });
     app.ask(Lane::Lists, Ask::Observers);
     ask_hunch(app);
@@ -253,43 +255,11 @@ fn step(app: &mut App, by: isize) {
 fn enter(app: &mut App) {
     match app.plan.row {
         Row::Start => keep::start(app),
-        Row::Sheet => take_sheet(app),
+        Row::Sheet => sheets::take(app),
         Row::Rooms if !app.plan.room.is_empty() || !app.plan.found.is_empty() => take_room(app),
         Row::Observers if !app.plan.observer.is_empty() => take_observer(app),
         _ => step(app, 1),
     }
-}
-
-/// The sheets that fit what is typed, all of them when nothing is.
-pub fn offered(app: &App) -> Vec<&SheetChoice> {
-    let all = app.sheets.all();
-    let lines: Vec<String> = all.iter().map(|c| format!("{} {}", c.sheet.title, c.sheet.id)).collect();
-    let found = crate::app::fuzzy::find(&app.plan.find_sheet.text(), lines.iter().map(String::as_str));
-    found.into_iter().filter_map(|i| all.get(i).copied()).collect()
-}
-
-/// The place in a list of sheets of the one that is chosen.
-pub fn place_of_chosen(app: &App, offered: &[&SheetChoice]) -> Option<usize> {
-    let chosen = app.plan.sheet.as_ref()?;
-    offered.iter().position(|c| c.uid == chosen.uid)
-}
-
-/// Enter in the sheets' line: the sheet found first; on an empty line the one after that which is chosen, and after the
-/// last one none.
-fn take_sheet(app: &mut App) {
-    let offered = offered(app);
-    let taken = if app.plan.find_sheet.is_empty() {
-        let next = place_of_chosen(app, &offered).map_or(0, |i| i + 1);
-        offered.get(next).copied().cloned()
-    } else {
-        let Some(first) = offered.first().copied().cloned() else {
-            app.tell("No sheet has these words in its title.");
-            return;
-        };
-        Some(first)
-    };
-    app.plan.sheet = taken;
-    app.plan.find_sheet.clear();
 }
 
 /// Enter in the rooms' line: the room found first, or the one typed; on an empty line the one found first.

@@ -56,17 +56,16 @@ pub fn choosing(paint: &mut Paint, value: Rect, rest: Rect, app: &App) -> u16 {
     }
     if offered.is_empty() {
         paint.line(after(at, 2), "No sheet has these words in its title.", dim);
-        at = below(at, 1);
         used += 1;
     }
     let purpose = marked.and_then(|i| offered.get(i)).map(|c| c.sheet.purpose.as_str()).unwrap_or_default();
-    used + under(paint, after(at, 2), app, purpose)
+    used + under(paint, below(rest, used), app, purpose)
 }
 
 fn row(paint: &mut Paint, area: Rect, app: &App, choice: &SheetChoice, marked: bool) {
     // What stands behind the titles needs about so many columns.
     const ABOUT: u16 = 40;
-    let titles = usize::from(area.width.saturating_sub(ABOUT)).clamp(24, 42);
+    let titles = usize::from(area.width.saturating_sub(ABOUT)).clamp(25, 42);
     let dim = paint.styles.dim;
     let (marker, style) = paint.marker(marked);
     let title = clip(&choice.sheet.title, titles, paint.look.ascii);
@@ -81,25 +80,26 @@ fn row(paint: &mut Paint, area: Rect, app: &App, choice: &SheetChoice, marked: b
 
 /// What the marked sheet is for, which file cannot be used, and what Enter does.
 fn under(paint: &mut Paint, area: Rect, app: &App, purpose: &str) -> u16 {
+    let beside = after(area, LABELS);
     let dim = paint.styles.dim;
     let plain = paint.styles.plain;
     let mut used = 0;
     if !purpose.is_empty() {
-        used += paint.wrapped(Rect { height: area.height.min(3), ..area }, purpose, plain);
+        used += paint.wrapped(Rect { height: beside.height.min(3), ..beside }, purpose, plain);
     }
     if let Some((first, rest)) = app.sheets.broken.split_first() {
         let more = match rest.len() {
             0 => String::new(),
             n => format!(" And {}.", count(n, "more file", "more files")),
         };
-        paint.line(below(area, used), &format!("Cannot be used: {}{more}", first.why), dim);
+        paint.line(after(below(area, used), 2), &format!("Cannot be used: {}{more}", first.why), dim);
         used += 1;
     }
     let hint = if app.plan.find_sheet.is_empty() {
-        "Type to find one; Enter goes to the next, and to none."
+        "Type to find one. Enter: the next, at the end none."
     } else {
         "Enter takes the marked one."
     };
-    paint.line(below(area, used), hint, dim);
+    paint.line(below(beside, used), hint, dim);
     used + 1
 }
