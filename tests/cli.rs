@@ -222,6 +222,9 @@ fn a_sheet_of_ones_own_is_begun_checked_taken_in_and_replaced() {
     has(&place.done(&["sheet", "add", "--replace", "year-4.toml"]), "has taken the place of the one before");
     has(&place.done(&["sheet", "list"]), "Year four");
 
+    place.done(&["--file", "school.db", "demo", "--no-open", "--notes", "50"]);
+    has(&place.done(&["--file", "school.db", "info"]), "your sheets   1 in ");
+
     // A broken one is named and leaves the others in use; what it holds cannot reach the terminal.
     fs::write(place.path("data/sheets/broken.toml"), "format = 1\nid = \"\u{1b}]0;x\u{7}\"\n").expect("written");
     let list = place.done(&["sheet", "list"]);

@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::input::{Code, Input, Key};
 use super::keymap::resolve;
 use super::layers::{CoverState, Layer};
-use super::{App, Screen, keys, perform, screens, sheets};
+use super::{App, Screen, keys, perform, screens};
 use crate::domain::time::{Now, elapsed};
 use crate::store::api::{Answer, Event, Lane, Trouble, TroubleSort, Write};
 
@@ -32,7 +32,7 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Store(event) => store_said(app, event),
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
-        Input::Sheets(own) => sheets::own_came(app, own),
+        Input::Sheets(own) => super::sheets::own_came(app, own),
         Input::Tick => {}
         Input::Resumed => app.last_input = now.steady,
         Input::Terminate => {

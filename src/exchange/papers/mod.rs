@@ -13,6 +13,7 @@ pub mod visit;
 use crate::domain::text::{visible, wrap};
 use crate::language::mask::Masker;
 use askama::Template;
+use look_fors::{GroupText, groups};
 
 /// Columns of the plain-text form.
 const COLUMNS: usize = 76;
@@ -67,6 +68,12 @@ mod filters {
         lines.iter().enumerate().map(with).collect::<Vec<_>>().join("\n")
     }
 
+    /// An entry of a list within what is indented.
+    #[askama::filter_fn]
+    pub fn deeper(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
+        Ok(behind(&text.to_string(), "    - "))
+    }
+
     #[askama::filter_fn]
     pub fn fold(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
         Ok(behind(&text.to_string(), ""))
@@ -80,12 +87,6 @@ mod filters {
     #[askama::filter_fn]
     pub fn indented(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
         Ok(behind(&text.to_string(), "    "))
-    }
-
-    /// An entry of a list within what is indented.
-    #[askama::filter_fn]
-    pub fn deeper(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
-        Ok(behind(&text.to_string(), "    - "))
     }
 
     /// A line whose beginning up to the first tab stands in a column of its own.

@@ -117,7 +117,7 @@ impl Entry {
         match &self.space {
             Space::Boxes => vec!["[ ] seen  [ ] looked, not seen  [ ] not looked for".into()],
             Space::Strokes => vec![format!("one stroke each time: {TALLY}{TALLY}")],
-            Space::Times => vec!["from ______ to ______     from ______ to ______     from ______ to ______".into()],
+            Space::Times => vec!["from ______ to ______    from ______ to ______    from ______ to ______".into()],
             Space::Scans { count, others } => {
                 let one = if *others { "not: ____ of ____" } else { "____ of ____" };
                 count.chunks(3).map(|row| vec![one; row.len()].join("     ")).collect()
@@ -251,6 +251,15 @@ mod tests {
         let paper = bare(&sheet);
         insta::assert_snapshot!("paper_every_way_html", html(&paper));
         insta::assert_snapshot!("paper_every_way_text", text(&paper));
+    }
+
+    #[test]
+    fn every_sheet_fits_the_width_of_plain_text() {
+        for (id, _) in Sheet::built_in() {
+            let plain = text(&bare(&built_in(id)));
+            let widest = plain.lines().max_by_key(|l| crate::domain::text::width(l)).unwrap_or_default();
+            assert!(crate::domain::text::width(widest) <= COLUMNS, "{id}: {widest}");
+        }
     }
 
     #[test]

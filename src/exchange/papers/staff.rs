@@ -1,7 +1,6 @@
 //! The page staff get before the walks: what is looked for, what is kept, who sees it, until when. No names, no rooms.
 
-use super::look_fors::{GroupText, groups};
-use super::{all_shown, filters, masked, plain, rendered, shown};
+use super::{GroupText, all_shown, filters, groups, masked, plain, rendered, shown};
 use crate::domain::sheet::Sheet;
 use crate::language::mask::Masker;
 use askama::Template;

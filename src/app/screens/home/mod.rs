@@ -43,9 +43,9 @@ impl HomeState {
 }
 
 pub fn refresh(app: &mut App) {
-    let today = day_bounds(app.now.today(), app.now.offset);
     // Before Home itself, so that a walk like the last one finds its sheet.
     sheets::ask_used(app);
+    let today = day_bounds(app.now.today(), app.now.offset);
     app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY });
     app.ask(Lane::Other, Ask::Coverage { since: app.now.utc - COVERAGE });
     app.ask(Lane::Rooms, Ask::Rooms { limit: plan::MOST_ROOMS });

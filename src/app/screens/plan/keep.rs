@@ -37,11 +37,11 @@ pub fn beginning(app: &mut App) -> Beginning {
     let plan = &app.plan;
     let text = |f: &crate::app::field::Field| f.text().trim().to_string();
     let (expects, fix) = (text(&plan.hunch), text(&plan.fix));
-    let sheet = plan.sheet.as_ref();
+    let sheet = plan.sheet.as_ref().map(|c| (&c.sheet, &c.body));
     Beginning {
         planned: plan.planned,
         focus: text(&plan.focus),
-        sheet: sheet.map(|c| (c.sheet.id.clone(), c.sheet.title.clone(), c.body.clone())),
+        sheet: sheet.map(|(s, body)| (s.id.clone(), s.title.clone(), body.clone())),
         purpose: text(&plan.purpose),
         minutes: minutes(plan),
         route,

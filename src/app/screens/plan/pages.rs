@@ -29,15 +29,14 @@ pub fn staff(app: &mut App) {
 
 /// Makes the sheet on paper: the chosen one, or the blank one.
 pub fn paper(app: &mut App) {
-    let Some(sheet) = chosen_or_blank(app).cloned() else {
+    let plan = &app.plan;
+    let Some(sheet) = chosen_or_blank(app) else {
         app.tell("There is no look-for sheet to print.");
         return;
     };
-    let plan = &app.plan;
     let focus = plan.focus.text();
     let masker = masker(plan);
-    let page =
-        paper::PaperSheet { sheet: &sheet, focus: focus.trim(), minutes: keep::minutes(plan), masker: Some(&masker) };
+    let page = paper::PaperSheet { sheet, focus: focus.trim(), minutes: keep::minutes(plan), masker: Some(&masker) };
     let files = vec![
         ExportFile { name: format!("sheet-{}.html", sheet.id), body: paper::html(&page) },
         ExportFile { name: format!("sheet-{}.txt", sheet.id), body: paper::text(&page) },
