@@ -18,12 +18,12 @@ use uncover::store::api::{Answer, Ask};
 use world::World;
 
 const ALL_WAYS: &str = include_str!("sheets/all-ways.toml");
-const CODES: &str = include_str!("sheets/codes.toml");
+const CODES: &str = include_str!("../assets/sheets/copus.toml");
 
 /// In a room, with a sheet.
 fn room(sheet: &str, columns: u16, rows: u16) -> World {
     let mut world = World::new(columns, rows);
-    let parsed = Sheet::parse("a sheet", sheet).unwrap_or_else(|e| panic!("{}", e[0]));
+    let parsed = Sheet::parse("a sheet", sheet).expect("a sound sheet");
     let beginning = Beginning {
         sheet: Some((parsed.id, parsed.title, sheet.to_string())),
         focus: "Who talks?".into(),
