@@ -122,3 +122,22 @@ fn a_pattern_can_rest_on_a_look_for_of_ones_own_sheet() {
     world.shows("reasons of my own");
     world.shows("Reading in year 4");
 }
+
+#[test]
+fn an_interrupted_plan_has_its_sheet_again() {
+    let mut world = World::new(100, 30);
+    put(&world, "our-sheet.toml", &template("Reading in year 4"));
+    world.keys("p<Tab>What do they read?<Tab>");
+    world.keys("<Enter>").wait(2_000);
+    world.shows("> Reading in year 4");
+    let mut world = world.killed_and_reopened();
+    world.keys("p");
+    world.shows("What do they read?");
+    world.shows("Reading in year 4");
+    // Taken back to none, it stays so.
+    world.keys("<Tab><Tab>copus<Enter><Enter><Enter>").wait(2_000);
+    world.shows("none: lines only");
+    let mut world = world.killed_and_reopened();
+    world.keys("p");
+    world.shows("none: lines only");
+}

@@ -3,6 +3,7 @@
 
 use super::App;
 use super::effect::Effect;
+use super::screens::plan;
 use crate::domain::acts::sheet_used;
 use crate::domain::id::Uid;
 use crate::domain::sheet::Sheet;
@@ -137,15 +138,12 @@ pub fn ask_own(app: &mut App) {
 
 pub fn used_came(app: &mut App, used: Vec<UsedSheet>) {
     app.sheets.set_used(used);
+    plan::sheets_came(app);
 }
 
-/// The folder was read. A plan goes on with the newer edition of the sheet that was chosen for it.
 pub fn own_came(app: &mut App, own: OwnSheets) {
     app.sheets.set_own(own);
-    let newer = app.plan.sheet.as_ref().and_then(|chosen| app.sheets.newer_edition(chosen).cloned());
-    if newer.is_some() {
-        app.plan.sheet = newer;
-    }
+    plan::sheets_came(app);
 }
 
 #[cfg(test)]

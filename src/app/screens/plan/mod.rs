@@ -16,7 +16,7 @@ use crate::domain::text::fold;
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
 
 pub use keep::{filled, make_room};
-pub use sheets::{offered, place_of_chosen};
+pub use sheets::{offered, place_of_chosen, sheets_came};
 
 /// Rooms kept at hand for finding by typing.
 pub const MOST_ROOMS: usize = 2_000;
@@ -79,6 +79,8 @@ pub struct PlanState {
     pub find_sheet: Field,
     /// The sheet that is chosen; none: no look-fors.
     pub sheet: Option<SheetChoice>,
+    /// The id of the sheet that an interrupted plan had, until the sheets are read.
+    pub wanted_sheet: Option<String>,
     pub route: Vec<PlannedRoom>,
     pub present: Vec<(Option<Uid>, String)>,
     /// The plan kept earlier that is being started or changed.
@@ -313,6 +315,7 @@ pub fn draft(app: &mut App) -> Option<Draft> {
     let lines = serde_json::json!({
         "focus": plan.focus.text(), "purpose": plan.purpose.text(), "minutes": plan.minutes.text(),
         "hunch": plan.hunch.text(), "fix": plan.fix.text(),
+        "sheet": plan.sheet.as_ref().map(|c| &c.sheet.id),
         "rooms": plan.route.iter().map(|r| r.line.label.clone()).collect::<Vec<_>>(),
     });
     Some(Draft { field: "plan".into(), text: lines.to_string(), ..Draft::default() })
@@ -327,6 +330,7 @@ pub fn restore(plan: &mut PlanState, text: &str) {
     plan.minutes.set(&get("minutes"));
     plan.hunch.set(&get("hunch"));
     plan.fix.set(&get("fix"));
+    plan.wanted_sheet = Some(get("sheet")).filter(|id| !id.is_empty());
     for label in kept.get("rooms").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()) {
         plan.route.push(PlannedRoom { room: None, line: read_room(label) });
     }

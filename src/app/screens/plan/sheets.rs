@@ -32,5 +32,20 @@ pub(super) fn take(app: &mut App) {
         Some(first)
     };
     app.plan.sheet = taken;
+    app.plan.wanted_sheet = None;
     app.plan.find_sheet.clear();
+    app.saving.typed("plan", app.now.steady);
+}
+
+/// The sheets were read: an interrupted plan gets its own again, and one whose file was changed its newer edition.
+pub fn sheets_came(app: &mut App) {
+    let chosen = match (&app.plan.sheet, &app.plan.wanted_sheet) {
+        (Some(chosen), _) => app.sheets.newer_edition(chosen),
+        (None, Some(id)) => app.sheets.all().into_iter().find(|c| c.sheet.id == *id),
+        (None, None) => None,
+    };
+    if let Some(chosen) = chosen.cloned() {
+        app.plan.sheet = Some(chosen);
+        app.plan.wanted_sheet = None;
+    }
 }
