@@ -155,6 +155,11 @@ fn a_half_typed_answer_survives_a_crash() {
     world.keys("nd<Enter>");
     assert_eq!(visit(&world).notes[0].text, "how stories end");
     assert_eq!(result(&world, "learning"), "answered in a note");
+    world.keys("<Tab>9to wr<Esc>T asks").wait(400);
+    let mut world = world.killed_and_reopened();
+    world.keys("2 why<Enter><Tab>9ite<Enter>");
+    let notes: Vec<String> = visit(&world).notes.iter().map(|n| n.text.clone()).collect();
+    assert_eq!(notes, ["how stories end", "asks why", "to write"], "both lines are where they were");
 }
 
 #[test]
