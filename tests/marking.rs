@@ -18,12 +18,12 @@ use uncover::store::api::{Answer, Ask};
 use world::World;
 
 const ALL_WAYS: &str = include_str!("sheets/all-ways.toml");
-const CODES: &str = include_str!("sheets/codes.toml");
+const CODES: &str = include_str!("../assets/sheets/copus.toml");
 
 /// In a room, with a sheet.
 fn room(sheet: &str, columns: u16, rows: u16) -> World {
     let mut world = World::new(columns, rows);
-    let parsed = Sheet::parse("a sheet", sheet).unwrap_or_else(|e| panic!("{}", e[0]));
+    let parsed = Sheet::parse("a sheet", sheet).expect("a sound sheet");
     let beginning = Beginning {
         sheet: Some((parsed.id, parsed.title, sheet.to_string())),
         focus: "Who talks?".into(),
@@ -155,6 +155,11 @@ fn a_half_typed_answer_survives_a_crash() {
     world.keys("nd<Enter>");
     assert_eq!(visit(&world).notes[0].text, "how stories end");
     assert_eq!(result(&world, "learning"), "answered in a note");
+    world.keys("<Tab>9to wr<Esc>T asks").wait(400);
+    let mut world = world.killed_and_reopened();
+    world.keys("2 why<Enter><Tab>9ite<Enter>");
+    let notes: Vec<String> = visit(&world).notes.iter().map(|n| n.text.clone()).collect();
+    assert_eq!(notes, ["how stories end", "asks why", "to write"], "both lines are where they were");
 }
 
 #[test]

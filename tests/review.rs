@@ -17,7 +17,7 @@ const ALL_WAYS: &str = include_str!("sheets/all-ways.toml");
 /// A visit in which every way was marked, ended, on the screen.
 fn visited() -> World {
     let mut world = World::new(140, 40);
-    let parsed = Sheet::parse("a sheet", ALL_WAYS).unwrap_or_else(|e| panic!("{}", e[0]));
+    let parsed = Sheet::parse("a sheet", ALL_WAYS).unwrap_or_else(|e| panic!("{}", e.first));
     let sheet = Some((parsed.id, parsed.title, ALL_WAYS.to_string()));
     start(&mut world.app, Beginning { sheet, ..Beginning::default() });
     world.wait(4_000).keys("T asks who has read on<Enter>");

@@ -17,6 +17,7 @@ pub mod perform;
 pub mod recording;
 pub mod saving;
 pub mod screens;
+pub mod sheets;
 pub mod update;
 mod veil;
 
@@ -126,6 +127,7 @@ pub struct App {
     pub recording: Option<Recording>,
     /// Whether the first answer about where recording stopped has come.
     pub started: bool,
+    pub sheets: sheets::Sheets,
     pub home: screens::home::HomeState,
     pub plan: screens::plan::PlanState,
     pub walk: screens::walk::WalkState,
@@ -180,6 +182,7 @@ impl App {
             undo: UndoState::default(),
             recording: None,
             started: false,
+            sheets: Default::default(),
             home: Default::default(),
             plan: Default::default(),
             walk: Default::default(),
@@ -201,6 +204,7 @@ impl App {
         };
         app.ask(Lane::Walk, Ask::Resume);
         screens::home::refresh(&mut app);
+        sheets::ask_own(&mut app);
         app
     }
 

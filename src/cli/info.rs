@@ -29,8 +29,19 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         let text = serde_json::to_string_pretty(&info).map_err(|e| format!("The counts could not be written: {e}."))?;
         super::print(&text)
     } else {
-        super::print(&words(&info))
+        super::print(&format!("{}\n{}", words(&info), own_sheets()?))
     }
+}
+
+/// How many sheets of one's own there are, and where.
+fn own_sheets() -> Result<String, String> {
+    let folder = paths::sheets()?;
+    let own = crate::exchange::sheets::read(&folder);
+    let broken = match own.broken.len() {
+        0 => String::new(),
+        n => format!(" ({n} cannot be used: uncover sheet list)"),
+    };
+    Ok(format!("{:<13} {} in {}{broken}", "your sheets", own.sheets.len(), folder.display()))
 }
 
 fn iso(at: i64) -> String {

@@ -46,7 +46,7 @@ pub enum ThemeWord {
 pub enum Command {
     /// Make a school that does not exist, with a term of walks, in a file of its own, and open it
     Demo(demo::Options),
-    /// Look-for sheets: list them, show one, check a file
+    /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
     /// Is the file sound? Changes nothing

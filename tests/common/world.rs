@@ -39,7 +39,12 @@ impl World {
             OpenOptions { data_dir: folder.path().join("data"), now: now.utc, ids: IdSource::Seeded(seed + 1_000) };
         let core = Core::open(&path, &options).expect("the file opens");
         let reader = Reader::open(&path).expect("the file can be read");
-        let places = Places { file: path.clone(), exports: "/pages".into(), backups: "/backups".into() };
+        let places = Places {
+            file: path.clone(),
+            exports: "/pages".into(),
+            backups: "/backups".into(),
+            sheets: folder.path().join("sheets"),
+        };
         let app = App::new(Start {
             now,
             size,
@@ -95,6 +100,10 @@ impl World {
                         self.hear(Event::Answer { number: question.number, answer });
                     }
                     Effect::Export(files) => self.exports.extend(files),
+                    Effect::ReadSheets => {
+                        let own = uncover::exchange::sheets::read(&self.app.places.sheets);
+                        update(&mut self.app, Input::Sheets(own), self.now);
+                    }
                     Effect::Quit => self.quit = true,
                     Effect::OpenDemo | Effect::Suspend => {}
                 }

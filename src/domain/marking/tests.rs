@@ -20,7 +20,7 @@ struct Room {
 
 impl Room {
     fn new() -> Room {
-        let sheet = Sheet::parse("all", ALL_WAYS).unwrap_or_else(|e| panic!("{}", e[0]));
+        let sheet = Sheet::parse("all", ALL_WAYS).expect("a sound sheet");
         Room { sheet, marks: Vec::new(), ids: IdSource::Seeded(1), late: None, done: Vec::new() }
     }
 

@@ -45,7 +45,7 @@ impl Demo {
             match way {
                 Way::Tick => settled.extend(self.tick(stay, &id, seen.first(), moments)),
                 Way::Tally => self.tally(stay, &id, &seen, other, moments),
-                // The made-up school walks with a sheet of ticks and tallies.
+                // This sheet has ticks and tallies; times are taken in `timed`.
                 Way::Timer | Way::Scan | Way::Choice | Way::Scale | Way::Interval | Way::Response | Way::Prompt => {}
             }
         }

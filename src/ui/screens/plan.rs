@@ -1,4 +1,6 @@
-//! The plan: one line a field, the list of rooms under theirs.
+//! The plan: one line a field, the lists of sheets and rooms under theirs.
+
+mod sheets;
 
 use crate::app::App;
 use crate::app::field::Field;
@@ -44,7 +46,8 @@ fn draw_row(paint: &mut Paint, area: Rect, app: &App, row: Row) -> u16 {
         Row::Focus => text(paint, &plan.focus),
         Row::Purpose => purpose(paint, value, app, focused),
         Row::Minutes => minutes(paint, value, app, focused),
-        Row::Sheet => sheet(paint, value, plan, focused),
+        Row::Sheet if focused => return 1 + sheets::choosing(paint, value, below(area, 1), app),
+        Row::Sheet => sheets::chosen(paint, value, plan),
         Row::Rooms => return 1 + rooms(paint, value, below(area, 1), plan, focused),
         Row::Observers => observers(paint, value, plan, focused),
         Row::Hunch | Row::Fix if !plan.asks_hunch() => sealed(paint, value, row),
@@ -87,20 +90,6 @@ fn minutes(paint: &mut Paint, area: Rect, app: &App, focused: bool) {
     let words: Vec<String> = suggested.into_iter().chain(over).collect();
     let dim = paint.styles.dim;
     paint.put(after(area, if plan.minutes.is_empty() { 2 } else { 6 }), &[(&words.join("; "), dim)]);
-}
-
-fn sheet(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {
-    let (strong, plain, dim) = (paint.styles.strong, paint.styles.plain, paint.styles.dim);
-    let style = if focused { strong } else { plain };
-    match plan.chosen_sheet() {
-        Some(sheet) => {
-            let n = count(sheet.look_fors.len(), "look-for", "look-fors");
-            paint.put(area, &[(&sheet.title, style), ("   ", dim), (&n, dim)]);
-        }
-        None => {
-            paint.put(area, &[("none: lines only", if focused { strong } else { dim })]);
-        }
-    }
 }
 
 fn observers(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {
@@ -159,9 +148,8 @@ fn hint(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
         return 0;
     }
     let text = match row {
-        Row::Start => return 0,
+        Row::Start | Row::Sheet => return 0,
         Row::Focus => "What do you want to learn? For example: What are students asked to do with the text?",
-        Row::Sheet => "Enter goes to the next sheet, and to none.",
         Row::Rooms => "Type to find or name a room, or paste a list. Ctrl-D: last one out.",
         Row::Observers => "Who walks along? Enter takes the name.",
         Row::Purpose => "Shown on the cover, on the page for staff and on slips.",

@@ -91,11 +91,12 @@ fn drafts(app: &mut App, drafts: &[Draft]) {
                 app.walk.after.set(&draft.text);
                 app.walk.after.set_cursor(draft.cursor);
             }
-            field if field.starts_with(asking::DRAFT) => asking::restore(app, draft),
             "plan" => crate::app::screens::plan::restore(&mut app.plan, &draft.text),
             _ => {}
         }
     }
+    // A question is opened again only where no line was being typed beside it.
+    drafts.iter().filter(|d| d.field.starts_with(asking::DRAFT)).for_each(|d| asking::restore(app, d));
 }
 
 /// A half-typed note, or a half-made change to an earlier one.

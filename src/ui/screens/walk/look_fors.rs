@@ -76,8 +76,8 @@ enum Room {
 /// Least width of a look-for that shares its row.
 const LEAST: u16 = 18;
 
-/// A panel: as much as has room, and while marking every key.
-pub fn draw(paint: &mut Paint, area: Rect, look: &Look) {
+/// A panel: as much as has room, and while marking every key. Returns the rows used.
+pub fn draw(paint: &mut Paint, area: Rect, look: &Look) -> u16 {
     let height = usize::from(area.height);
     let labels = (1..=(area.width / codes::CELL).max(1)).map(Room::Labels);
     let mut all: Vec<Row> = Vec::new();
@@ -98,6 +98,7 @@ pub fn draw(paint: &mut Paint, area: Rect, look: &Look) {
             draw_row(paint, at, row);
         }
     }
+    u16::try_from(all.len()).unwrap_or(area.height).min(area.height)
 }
 
 pub fn draw_row(paint: &mut Paint, at: Rect, row: &Row) {

@@ -145,11 +145,15 @@ fn narrow(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit
     }
     if let Some(sheet) = &recording.sheet {
         if app.walk.marking.is_some() {
-            look_fors::draw(paint, at, &Look::new(app, sheet, visit));
-            return;
+            let used = look_fors::draw(paint, at, &Look::new(app, sheet, visit));
+            at = below(at, used);
+            if at.height < 4 {
+                return;
+            }
+        } else {
+            let used = look_fors::line(paint, top(at, 2), &Look::new(app, sheet, visit));
+            at = below(at, used);
         }
-        let used = look_fors::line(paint, top(at, 2), &Look::new(app, sheet, visit));
-        at = below(at, used);
     }
     if area.height >= 8 {
         paint.rule(top(at, 1));
