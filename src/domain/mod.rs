@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod acts;
+pub mod data_file;
 pub mod dates;
 pub mod found;
 pub mod id;
