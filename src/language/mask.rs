@@ -2,7 +2,7 @@
 //! has the form of a name, such as "Ms." with a word. When in doubt a word is masked: a gap can be asked about, a name that
 //! was shown cannot be taken back.
 
-mod words;
+pub(super) mod words;
 
 use crate::domain::text::fold;
 use std::collections::HashMap;
