@@ -117,6 +117,7 @@ pub enum Filled {
     FilterFrom,
     FilterTo,
     FinishTag(Uid),
+    Language,
 }
 
 /// A list to choose from, narrowed by typing.
@@ -187,6 +188,7 @@ pub enum Picked {
     NestTag(Uid),
     MergeTag(Uid),
     SlipFacts { visit: Uid, facts: Vec<String> },
+    Language,
     SlipWondering { visit: Uid, facts: Vec<String> },
 }
 

@@ -10,6 +10,7 @@ pub mod fuzzy;
 pub mod input;
 pub mod keymap;
 pub mod keys;
+pub mod language;
 pub mod layer_keys;
 pub mod layers;
 pub mod look;
@@ -135,6 +136,7 @@ pub struct App {
     pub quit_asked: Option<i64>,
     pub last_input: i64,
     pub settings: HashMap<String, String>,
+    pub language: language::Language,
     ids: IdSource,
     clock: Hlc,
     questions: u64,
@@ -185,6 +187,7 @@ impl App {
             quit_asked: None,
             last_input: start.now.steady,
             settings: HashMap::new(),
+            language: Default::default(),
             ids: start.ids,
             clock: Hlc(0),
             questions: 0,

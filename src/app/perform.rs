@@ -125,6 +125,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         _ => screens::notes::available(app, action)
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::finish::available(app, action))
+            .and_then(|()| screens::visit::available(app, action))
             .and_then(|()| screens::home::available(app, action)),
     }
 }
@@ -152,6 +153,8 @@ fn anywhere(app: &mut App, action: Action) -> bool {
         Action::ToggleAscii => toggle_ascii(app),
         Action::BackupNow if app.read_only.is_none() => app.effect(Effect::Write(Write::Backup)),
         Action::BackupNow => drop(app.may_write()),
+        Action::LanguageList => screens::language::open_list(app),
+        Action::LanguageToggle => screens::language::toggle(app),
         Action::ShowFile => screens::home::show_file(app),
         _ => return false,
     }

@@ -4,7 +4,8 @@ use super::paths;
 use crate::domain::data_file::place;
 use crate::domain::note::NoteKind;
 use crate::domain::text::{count, visible};
-use crate::language::definition::{BUILT_IN, MAX_FILE};
+use crate::exchange::words;
+use crate::language::definition::BUILT_IN;
 use crate::language::find::Text;
 use crate::language::mask::Masker;
 use crate::language::measure::{self, Counts, Figures};
@@ -15,6 +16,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Largest text that is read, bytes.
 const MAX_TEXT: u64 = 64 * 1024 * 1024;
@@ -67,29 +69,17 @@ pub fn run(command: &Command) -> Result<(), String> {
     }
 }
 
-/// The lists in use: the built-in ones with the person's own file laid over them. What is wrong with that file is said.
-fn rules() -> Result<Rules, String> {
-    let file = paths::data()?.join("language").join("en.toml");
-    let bytes = match file.metadata() {
-        Ok(known) if known.len() > MAX_FILE as u64 => {
-            return Err(format!(
-                "“{}” is larger than {MAX_FILE} bytes. Make it shorter or move it away.",
-                file.display()
-            ));
-        }
-        Ok(_) => Some(std::fs::read(&file).map_err(|e| format!("“{}” could not be read: {e}.", file.display()))?),
-        Err(_) => None,
-    };
-    let name = file.display().to_string();
-    let (rules, mistakes) = Rules::load("en", bytes.as_deref().map(|b| (name.as_str(), b)));
-    for mistake in &mistakes {
+/// The lists in use; what is wrong with the person's own file is said.
+fn rules() -> Result<Arc<Rules>, String> {
+    let loaded = words::load(&paths::words()?, "en");
+    for mistake in &loaded.mistakes {
         // Standard error may be closed; there is nowhere left to say so.
-        let _ = writeln!(std::io::stderr(), "{mistake}");
+        let _ = writeln!(std::io::stderr(), "{}", visible(mistake));
     }
-    if !mistakes.is_empty() {
+    if !loaded.mistakes.is_empty() {
         let _ = writeln!(std::io::stderr(), "The built-in word lists were used.");
     }
-    Ok(rules)
+    Ok(loaded.rules)
 }
 
 /// The text of a file, or of standard input.

@@ -5,4 +5,5 @@ pub mod demo;
 pub mod folder;
 pub mod json;
 pub mod papers;
+pub mod words;
 pub mod write;

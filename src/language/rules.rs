@@ -33,8 +33,19 @@ pub(super) enum Use {
     Report,
 }
 
+/// The lists of a language as they came from the disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// The code that was asked for.
+    pub language: String,
+    /// Without any class where there are no lists of this language.
+    pub rules: Arc<Rules>,
+    /// What is wrong with a person's own file, each as a sentence; then the built-in lists are used alone.
+    pub mistakes: Vec<String>,
+}
+
 /// The lists of one language.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Rules {
     pub language: String,
     pub name: String,

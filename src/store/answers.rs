@@ -259,9 +259,18 @@ pub struct SavedView {
 pub struct TodayVisit {
     pub visit: VisitRow,
     pub untagged: Vec<NoteRow>,
+    /// All its evidence and counts, tagged or not: their words may be asked about.
+    pub evidence: Vec<NoteRow>,
     /// Look-fors on the walk's sheet without a mark in this visit, by id; the sheet as TOML.
     pub sheet: Option<String>,
     pub marked: Vec<String>,
+}
+
+/// Names of people the file knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    pub teachers: Vec<String>,
+    pub observers: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -161,6 +161,7 @@ pub enum Lane {
     Lists,
     Today,
     Hunch,
+    People,
     Other,
 }
 
@@ -197,6 +198,8 @@ pub enum Ask {
         limit: usize,
     },
     Observers,
+    /// Names of teachers and observers, so that they are known when they are typed. At most 20,000.
+    People,
     /// The tag list with counts. At most 5,000.
     Tags,
     /// The tags used most, most first.
@@ -240,6 +243,7 @@ pub enum Answer {
     Walks(Vec<WalkRow>),
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),
+    People(People),
     Tags(Vec<TagRow>),
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),

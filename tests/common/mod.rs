@@ -37,7 +37,12 @@ impl Fake {
     }
 
     pub fn with_look(columns: u16, rows: u16, home: Home, look: Look) -> Fake {
-        let places = Places { file: "/data/uncover.db".into(), exports: "/pages".into(), backups: "/backups".into() };
+        let places = Places {
+            file: "/data/uncover.db".into(),
+            exports: "/pages".into(),
+            backups: "/backups".into(),
+            language: "/language".into(),
+        };
         let app = App::new(Start {
             now: MORNING,
             size: (columns, rows),
@@ -114,7 +119,7 @@ impl Fake {
             Effect::Ask(question) => self.answer(question),
             Effect::Export(files) => self.exports.extend(files),
             Effect::Quit => self.quit = true,
-            Effect::OpenDemo | Effect::Suspend => {}
+            Effect::OpenDemo | Effect::Suspend | Effect::LoadWords(_) => {}
         }
     }
 

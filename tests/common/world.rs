@@ -39,7 +39,12 @@ impl World {
             OpenOptions { data_dir: folder.path().join("data"), now: now.utc, ids: IdSource::Seeded(seed + 1_000) };
         let core = Core::open(&path, &options).expect("the file opens");
         let reader = Reader::open(&path).expect("the file can be read");
-        let places = Places { file: path.clone(), exports: "/pages".into(), backups: "/backups".into() };
+        let places = Places {
+            file: path.clone(),
+            exports: "/pages".into(),
+            backups: "/backups".into(),
+            language: "/language".into(),
+        };
         let app = App::new(Start {
             now,
             size,
@@ -96,6 +101,10 @@ impl World {
                     }
                     Effect::Export(files) => self.exports.extend(files),
                     Effect::Quit => self.quit = true,
+                    Effect::LoadWords(code) => {
+                        let loaded = uncover::exchange::words::load(&self.app.places.language, &code);
+                        update(&mut self.app, Input::Words(loaded), self.now);
+                    }
                     Effect::OpenDemo | Effect::Suspend => {}
                 }
             }

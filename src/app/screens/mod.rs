@@ -3,6 +3,7 @@
 pub mod finish;
 pub mod forms;
 pub mod home;
+pub mod language;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -55,6 +56,7 @@ pub fn refresh(app: &mut App) {
 /// Things of these kinds changed in the file: the screen reads again if it shows any of them. The recording screen
 /// holds its own lines and reads again only after an undo.
 pub fn changed(app: &mut App, kinds: &[Kind]) {
+    language::changed(app, kinds);
     if app.screen == Screen::Walk && app.recording.is_some() {
         if kinds.contains(&Kind::Tag) {
             walk::ask_tags(app);
@@ -68,6 +70,10 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
 
 /// An answer for a lane goes to the screen that asks in it.
 pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
+    if let Answer::People(people) = &answer {
+        language::people_came(app, people);
+        return;
+    }
     match lane {
         Lane::Home | Lane::Hunch => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
@@ -80,6 +86,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Today if matches!(answer, Answer::Hunch(_)) => plan::answered(app, answer),
         Lane::Today => finish::answered(app, answer),
         Lane::Other if matches!(answer, Answer::Coverage(_)) => home::answered(app, answer),
+        Lane::People => {}
         Lane::Other => visit::answered(app, answer),
     }
 }

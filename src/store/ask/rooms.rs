@@ -4,7 +4,7 @@ use super::rows::{self, Merged};
 use crate::domain::id::Uid;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
-use crate::store::api::{FilterChoices, RoomRow};
+use crate::store::api::{FilterChoices, People, RoomRow, Trouble};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use rusqlite::Connection;
@@ -100,6 +100,16 @@ pub fn observers(reader: &Reader) -> Res<Vec<(Uid, String)>> {
         "SELECT e.uid, o.name FROM observer o JOIN entity e ON e.id = o.id
          WHERE o.name IS NOT NULL AND o.deleted IS NOT 1 AND o.merged_into IS NULL ORDER BY o.name, e.uid LIMIT 5000",
     )
+}
+
+/// The names of teachers and observers, merged ones too: an old name is still a name.
+pub fn people(reader: &Reader) -> Res<People> {
+    let of = |table: &str| {
+        let sql = format!("SELECT name FROM {table} WHERE name IS NOT NULL AND deleted IS NOT 1 LIMIT 10000");
+        let mut statement = reader.connection.prepare_cached(&sql)?;
+        Ok::<_, Trouble>(statement.query_map([], |r| r.get(0))?.collect::<Result<Vec<String>, _>>()?)
+    };
+    Ok(People { teachers: of("teacher")?, observers: of("observer")? })
 }
 
 fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {

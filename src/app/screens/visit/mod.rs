@@ -9,7 +9,7 @@ pub use papers::ask_slip;
 pub use timeline::{Line, timeline};
 
 use super::notes::{wording, work};
-use super::{finish, forms};
+use super::{finish, forms, language};
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picker, Prompt};
 use crate::app::recording::read_sheet;
@@ -126,6 +126,11 @@ pub fn perform(app: &mut App, action: Action) {
     }
 }
 
+/// Whether an action fits the marked note.
+pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
+    if app.screen == Screen::Visit { language::available(app, action, app.visit.marked()) } else { Ok(()) }
+}
+
 /// What is done with the marked note.
 fn of_note(app: &mut App, action: Action, view: &VisitView, note: NoteRow) {
     match action {
@@ -136,7 +141,9 @@ fn of_note(app: &mut App, action: Action, view: &VisitView, note: NoteRow) {
         Action::NextKind => changes::next_kind(app, &note),
         Action::DeleteNote => changes::delete_note(app, &note),
         Action::KeepFollowUp => changes::keep_follow_up(app, &note),
-        _ => {}
+        action => {
+            language::answer(app, action, &note);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub fn resumed(app: &mut App, resume: Resume) {
     if first {
         app.started = true;
         settings(app, &resume.settings);
+        crate::app::screens::language::begin(app);
         if app.read_only.is_none() {
             app.effect(Effect::Write(Write::ExpireFollowUps(app.now.utc)));
         }
