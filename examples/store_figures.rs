@@ -1,4 +1,4 @@
-//! Figures of the store on a file of any size: `cargo run --release --example store_figures -- FOLDER NOTES`.
+//! Figures of the store on a file of any size: `cargo run --release --example store_figures -- FOLDER NOTES [SEARCH…]`.
 //! Notes of 112 bytes with one tag each, 50 a visit, one act a note, visits out of their order in time.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints figures")]
@@ -17,6 +17,21 @@ const WORDS: &[&str] = &[
     "line", "silent", "hands", "board", "question", "because", "explains", "table", "group", "minutes", "waits",
     "river", "model", "number", "draws", "cites", "compares", "story", "cube", "sentence", "notebook", "circle",
     "shares", "two",
+];
+const SEARCHES: &[&str] = &[
+    "f",
+    "fr",
+    "fra",
+    "frac",
+    "fract",
+    "fracti",
+    "w1",
+    "w12",
+    "w123",
+    "w1234",
+    "stud fraction",
+    "\"reads page\"",
+    "zzz",
 ];
 const START: i64 = 1_700_000_000_000;
 
@@ -92,10 +107,33 @@ fn measure(name: &str, times: usize, mut run: impl FnMut()) {
     println!("{name:34} median {:9.3?}  worst {:9.3?}", taken[times / 2], taken[times - 1]);
 }
 
+/// What no saving can be quicker than: 200 bytes appended to a file and synced.
+fn append(folder: &str) {
+    let mut file = std::fs::File::create(Path::new(folder).join("append")).expect("a file");
+    measure("append 200 bytes and sync", 200, || {
+        std::io::Write::write_all(&mut file, &[b'x'; 200]).expect("written");
+        file.sync_data().expect("synced");
+    });
+}
+
+/// One note after the other, each durable before the next, as while recording. They stay in the file.
+fn save_notes(path: &Path, options: &OpenOptions) {
+    let mut core = Core::open(path, options).expect("opened");
+    let mut clock = Hlc(core.newest_clock().expect("a clock"));
+    let (mut ids, mut seed, visit) = (IdSource::System, 11, IdSource::System.next_uid());
+    let mut act = || {
+        clock = clock.next(START);
+        let op = Op::new(Kind::Note, ids.next_uid()).refer(note::VISIT, visit).int(note::AT, 1);
+        Act { clock, verb: Verb::AddNote, ops: vec![op.text(note::TEXT, text(&mut seed))] }
+    };
+    core.apply(&act()).expect("the first act also marks the file as being written");
+    measure("save a note", 200, || drop(core.apply(&act()).expect("saved")));
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (Some(folder), Some(notes)) = (arguments.next(), arguments.next().and_then(|n| n.parse::<usize>().ok())) else {
-        eprintln!("store_figures FOLDER NOTES");
+        eprintln!("store_figures FOLDER NOTES [SEARCH…]");
         std::process::exit(2);
     };
     let path = Path::new(&folder).join("figures.uncover");
@@ -115,6 +153,8 @@ fn main() {
     }
     measure("open to write", 20, || drop(Core::open(&path, &options).expect("opened")));
     measure("open to read", 20, || drop(Reader::open(&path).expect("opened")));
+    append(&folder);
+    save_notes(&path, &options);
     let reader = Reader::open(&path).expect("opened");
     let page = |filter: &Filter, from| Ask::Notes { filter: filter.clone(), from, limit: 50 };
     let search = |text: &str| Filter { search: text.into(), ..Filter::default() };
@@ -122,22 +162,12 @@ fn main() {
     measure("home", 20, || drop(reader.answer(&Ask::Home { today: (START, START + 86_400_000), lately: START })));
     measure("newest 50", 50, || drop(reader.answer(&page(&Filter::default(), From::Newest))));
     measure("oldest 50", 50, || drop(reader.answer(&page(&Filter::default(), From::Oldest))));
-    for word in [
-        "f",
-        "fr",
-        "fra",
-        "frac",
-        "fract",
-        "fracti",
-        "w1",
-        "w12",
-        "w123",
-        "w1234",
-        "stud fraction",
-        "\"reads page\"",
-        "zzz",
-    ] {
-        measure(&format!("search {word}"), 20, || drop(reader.answer(&page(&search(word), From::Newest))));
+    let mut searches: Vec<String> = arguments.collect();
+    if searches.is_empty() {
+        searches = SEARCHES.iter().map(ToString::to_string).collect();
+    }
+    for typed in searches {
+        measure(&format!("search {typed}"), 20, || drop(reader.answer(&page(&search(&typed), From::Newest))));
     }
     let untagged = Filter { tagged: Some(false), ..Filter::default() };
     measure("untagged (none there)", 3, || drop(reader.answer(&page(&untagged, From::Newest))));

@@ -298,6 +298,46 @@ fn a_note_keeps_its_earlier_texts_and_an_empty_file_answers_everything() {
     }
 }
 
+/// Words of every frequency, in a file large enough that each is found in another way.
+#[test]
+fn a_rare_a_middling_and_a_common_word_are_found_in_the_same_order() {
+    let mut school = School::new();
+    let text = |n: u64| {
+        let old = n < 9_000;
+        let rare = if n.is_multiple_of(1_000) { "rare" } else { "" };
+        let middling = if old && n.is_multiple_of(3) { "middling" } else { "" };
+        format!("note {n} common {rare} {middling}")
+    };
+    let ops = (0..12_000u64).map(|n| {
+        let op = Op::new(Kind::Note, uid(Kind::Note, n)).refer(note::VISIT, uid(Kind::Visit, n % 3 + 1));
+        op.int(note::AT, (n / 3) as i64).text(note::TEXT, text(n))
+    });
+    school.act(Verb::AddNote, ops.collect());
+    let newest_first = |word: &str| -> Vec<String> {
+        // Visit 3 is the newest, then 2, then 1; later in a visit is newer.
+        let mut all: Vec<u64> = (0..12_000).filter(|n| text(*n).contains(word)).collect();
+        all.sort_by_key(|n| std::cmp::Reverse((n % 3, n / 3)));
+        all.into_iter().map(text).map(|t| t.trim().to_string()).collect()
+    };
+    for (word, count) in [("rare", 12), ("middling", 3_000), ("common", 12_000)] {
+        let expected = newest_first(word);
+        assert_eq!(expected.len(), count);
+        let (mut found, mut from) = (Vec::new(), From::Newest);
+        while let Answer::Notes(page) = school.reader().answer(&Ask::Notes { filter: search(word), from, limit: 700 }) {
+            found.extend(page.rows.iter().map(|r| r.text.trim().to_string()));
+            match page.rows.last().filter(|_| page.more_below) {
+                Some(last) => from = From::After(last.key),
+                None => break,
+            }
+        }
+        assert_eq!(found, expected, "{word}");
+        let oldest = school.reader().answer(&Ask::Notes { filter: search(word), from: From::Oldest, limit: 5 });
+        let Answer::Notes(page) = oldest else { panic!("no notes: {oldest:?}") };
+        let oldest: Vec<String> = page.rows.iter().map(|r| r.text.trim().to_string()).collect();
+        assert_eq!(oldest, expected[count - 5..], "{word} from the oldest");
+    }
+}
+
 #[test]
 fn every_filter_finds_the_same_by_list_and_by_walking() {
     let mut school = School::new();

@@ -85,7 +85,7 @@ CREATE TABLE visit_tag(tag INTEGER NOT NULL, visit INTEGER NOT NULL, n INTEGER N
   PRIMARY KEY(tag, visit)) STRICT, WITHOUT ROWID;
 CREATE VIEW note_shown AS SELECT id, text FROM note WHERE hidden = 0;
 CREATE VIRTUAL TABLE note_fts USING fts5(text, content='note_shown', content_rowid='id',
-  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3', detail=none);
+  tokenize='unicode61 remove_diacritics 2', prefix='1 2 3', detail=none, columnsize=0);
 INSERT INTO note_fts(note_fts, rank) VALUES('automerge', 0);
 INSERT INTO note_fts(note_fts, rank) VALUES('crisismerge', 1000);
 INSERT INTO note_fts(note_fts, rank) VALUES('secure-delete', 1);

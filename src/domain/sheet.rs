@@ -1,6 +1,7 @@
 //! Look-for sheets: what a walk looks for, as data that a coach writes in a text editor. `docs/sheets.md` explains the
 //! format to them; `read` checks it and says, with line and column, what does not fit.
 
+mod look_fors;
 mod read;
 
 use super::mark::Way;
@@ -22,6 +23,14 @@ pub const MAX_PROSE: usize = 600;
 pub const MAX_LIST: usize = 30;
 /// Longest suggested visit, minutes.
 pub const MAX_MINUTES: i64 = 240;
+/// Most options of one look-for.
+pub const MAX_OPTIONS: usize = 30;
+/// Longest code of an option, in characters: it stands in a narrow column.
+pub const MAX_CODE: usize = 8;
+/// Shortest and longest time between two scans, and length of an interval, seconds.
+pub const EVERY: std::ops::RangeInclusive<i64> = 10..=3_600;
+/// Length of an interval when the sheet names none, seconds: the two minutes of COPUS.
+pub const INTERVAL: i64 = 120;
 
 /// Keys in the order they are given to look-fors that name none.
 pub const KEYS: &str = "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -61,8 +70,8 @@ pub struct Group {
 pub struct LookFor {
     /// What marks refer to; it stays when the label is reworded.
     pub id: String,
-    /// The key that marks it.
-    pub key: char,
+    /// The key that marks it; none where its options have the keys.
+    pub key: Option<char>,
     pub label: String,
     /// What it looks like, and what it is not, so that two people mark the same thing.
     pub looks_like: String,
@@ -70,15 +79,81 @@ pub struct LookFor {
     pub way: Way,
     /// The id of its group, if it is in one.
     pub group: Option<String>,
+    pub settings: Settings,
+    /// What can be chosen, coded, or how a response ends; empty for other ways.
+    pub options: Vec<Choice>,
 }
 
-/// A way to mark with the settings a look-for may give it. A new way is a new line here and in `Way`.
-struct WayFormat {
-    way: Way,
-    settings: &'static [&'static str],
+/// One of the options of a look-for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What marks refer to.
+    pub id: String,
+    /// The key that marks it.
+    pub key: char,
+    /// Short for narrow columns; the label where the sheet names none.
+    pub code: String,
+    pub label: String,
+    pub looks_like: String,
 }
 
-const WAYS: &[WayFormat] = &[WayFormat { way: Way::Tick, settings: &[] }, WayFormat { way: Way::Tally, settings: &[] }];
+/// What a look-for's way can be told. Each way reads its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Timer: those of one set never run at the same time.
+    pub set: Option<String>,
+    /// Scan: seconds from one to the next, none when they are made by hand. Interval: its length in seconds.
+    pub every: Option<i64>,
+    /// Scan: those who do *not* do it are counted, because they are fewer; shown is how many do.
+    pub counts_others: bool,
+    /// Choice: several can stand at the same time.
+    pub several: bool,
+    /// Scale: the thing it is about.
+    pub of: Option<Thing>,
+}
+
+/// What a scale can be about. People are not on this list, and that is its purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Thing {
+    Task,
+    Text,
+    Materials,
+    StudentWork,
+    Room,
+    Display,
+    Noise,
+}
+
+impl Thing {
+    pub const ALL: [Thing; 7] =
+        [Thing::Task, Thing::Text, Thing::Materials, Thing::StudentWork, Thing::Room, Thing::Display, Thing::Noise];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Thing::Task => "task",
+            Thing::Text => "text",
+            Thing::Materials => "materials",
+            Thing::StudentWork => "student-work",
+            Thing::Room => "room",
+            Thing::Display => "display",
+            Thing::Noise => "noise",
+        }
+    }
+}
+
+impl LookFor {
+    /// The option with this id.
+    pub fn option(&self, id: &str) -> Option<&Choice> {
+        self.options.iter().find(|o| o.id == id)
+    }
+}
+
+/// What a key of the sheet marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyed<'a> {
+    LookFor(&'a LookFor),
+    Option(&'a LookFor, &'a Choice),
+}
 
 /// One mistake in a sheet: where it is, what stands there and what should.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,9 +203,17 @@ impl Sheet {
         self.look_fors.iter().find(|l| l.id == id)
     }
 
-    /// The look-for that this key marks.
-    pub fn by_key(&self, key: char) -> Option<&LookFor> {
-        self.look_fors.iter().find(|l| l.key == key)
+    /// What this key marks.
+    pub fn by_key(&self, key: char) -> Option<Keyed<'_>> {
+        self.look_fors.iter().find_map(|l| {
+            let option = l.options.iter().find(|o| o.key == key).map(|o| Keyed::Option(l, o));
+            option.or((l.key == Some(key)).then_some(Keyed::LookFor(l)))
+        })
+    }
+
+    /// Length of this sheet's intervals, seconds; none when nothing is coded by intervals.
+    pub fn interval(&self) -> Option<i64> {
+        self.look_fors.iter().find(|l| l.way == Way::Interval).map(|l| l.settings.every.unwrap_or(INTERVAL))
     }
 
     /// Look-fors under their group's title, in the order of the sheet; those in no group come first, without a title.
@@ -185,8 +268,8 @@ mod tests {
              [[look_for]]\nid=\"c\"\nlabel=\"C\"\nkey=\"x\"\n[[look_for]]\nid=\"d\"\nlabel=\"D\"\nway=\"tally\"\n"
         );
         let sheet = Sheet::parse("s", &text).expect("a sound sheet");
-        assert_eq!(sheet.look_fors.iter().map(|l| l.key).collect::<String>(), "21x3");
-        assert_eq!(sheet.by_key('x').map(|l| l.id.as_str()), Some("c"));
+        assert_eq!(sheet.look_fors.iter().map(|l| l.key).collect::<Option<String>>().as_deref(), Some("21x3"));
+        assert_eq!(sheet.by_key('x'), sheet.look_for("c").map(Keyed::LookFor));
         assert_eq!(sheet.look_for("d").map(|l| l.way), Some(Way::Tally));
         assert_eq!(sheet.look_for("a").map(|l| l.way), Some(Way::Tick));
     }
@@ -198,7 +281,7 @@ mod tests {
             Sheet::parse("s", &format!("{SMALL}{all}"))
         };
         let sheet = many(MAX_LOOK_FORS).expect("sixty are allowed");
-        let keys: std::collections::HashSet<char> = sheet.look_fors.iter().map(|l| l.key).collect();
+        let keys: std::collections::HashSet<Option<char>> = sheet.look_fors.iter().map(|l| l.key).collect();
         assert_eq!(keys.len(), MAX_LOOK_FORS);
         let over = many(MAX_LOOK_FORS + 1).expect_err("sixty-one are not");
         assert!(over[0].to_string().contains("61 look-fors; expected at most 60"), "{}", over[0]);
@@ -208,7 +291,8 @@ mod tests {
     fn a_mistake_is_named_with_its_place() {
         assert_eq!(
             errors("[[look_for]]\nid = \"a\"\nlabel = \"A\"\nway = \"timr\"\n"),
-            ["s.toml, line 7, column 7: found “timr”; expected one of the ways to mark: tick, tally."]
+            ["s.toml, line 7, column 7: found “timr”; expected one of the ways to mark: tick, tally, \
+              timer, scan, choice, scale, interval, response, prompt."]
         );
         assert_eq!(
             errors("titel = \"x\"\n"),

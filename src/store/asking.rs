@@ -6,7 +6,7 @@ use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
 use super::core::OpenOptions;
 use super::reader::Reader;
 use super::trouble::Res;
-use super::{Sink, connect};
+use super::{Sink, background, connect};
 use rusqlite::InterruptHandle;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -35,8 +35,18 @@ pub enum Pace {
     Quick,
     /// Pages of notes: quick for most filters, but one that finds next to nothing walks the whole file.
     Page,
-    /// Counts over the whole file.
+    /// Counts over the whole file, behind everything else.
     Slow,
+}
+
+impl Pace {
+    fn thread(self) -> &'static str {
+        match self {
+            Pace::Quick => "store-quick",
+            Pace::Page => "store-pages",
+            Pace::Slow => "store-slow",
+        }
+    }
 }
 
 /// The pace of a question.
@@ -62,7 +72,7 @@ fn locked(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
 
 impl Answerer {
     /// Starts the thread. Its connection is opened there, so that this returns at once.
-    pub fn start(name: &str, path: PathBuf, options: &OpenOptions, sink: Sink) -> Res<Answerer> {
+    pub fn start(pace: Pace, path: PathBuf, options: &OpenOptions, sink: Sink) -> Res<Answerer> {
         let waiting: Arc<(Mutex<Waiting>, Condvar)> = Arc::default();
         let mut desk = Desk {
             path,
@@ -72,7 +82,13 @@ impl Answerer {
             waiting: Arc::clone(&waiting),
             sink,
         };
-        let thread = std::thread::Builder::new().name(name.into()).spawn(move || desk.run())?;
+        let work = move || {
+            if pace == Pace::Slow {
+                background::step_back();
+            }
+            desk.run();
+        };
+        let thread = std::thread::Builder::new().name(pace.thread().into()).spawn(work)?;
         Ok(Answerer { waiting, thread: Some(thread) })
     }
 

@@ -7,7 +7,7 @@ use super::core::{Core, OpenOptions};
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
-use super::{Sink, backup, damage, place};
+use super::{Sink, background, backup, damage, place};
 use rusqlite::InterruptHandle;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -56,14 +56,14 @@ impl Store {
         if let Some(warning) = place::check(path) {
             sink(Event::Trouble(warning));
         }
-        let start = |name| Answerer::start(name, path.to_path_buf(), &options, Arc::clone(&sink));
+        let start = |pace| Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink));
         let mut store = Store {
             path: path.to_path_buf(),
             jobs,
             writer,
-            quick: start("store-quick")?,
-            pages: start("store-pages")?,
-            slow: start("store-slow")?,
+            quick: start(Pace::Quick)?,
+            pages: start(Pace::Page)?,
+            slow: start(Pace::Slow)?,
             checker: None,
             checking: Arc::default(),
             closing: Arc::default(),
@@ -150,9 +150,13 @@ impl Store {
             if closing.load(Ordering::SeqCst) {
                 return;
             }
-            let Ok(reader) = Reader::open(&path) else { return };
+            background::step_back();
+            let Ok(mut reader) = Reader::open(&path) else { return };
             *checking.lock().unwrap_or_else(PoisonError::into_inner) = Some(reader.interrupt_handle());
             if closing.load(Ordering::SeqCst) {
+                return;
+            }
+            if background::rest_often(&mut reader.connection, &closing).is_err() {
                 return;
             }
             if let Err(trouble) = backup::sound(&reader.connection)

@@ -4,7 +4,7 @@
 use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
 use super::trouble::Res;
-use super::{Sink, backup, ballast, connect, damage, emergency};
+use super::{Sink, background, backup, ballast, connect, damage, emergency, reserve};
 use crate::domain::act::Act;
 use crate::domain::time::UtcMs;
 use std::path::PathBuf;
@@ -112,6 +112,7 @@ impl Writer {
     }
 
     fn begin(&mut self) {
+        reserve::take(self.core.path());
         let options = self.options.clone();
         match emergency::swallow(&mut self.core, &options) {
             Ok(0) => {}
@@ -404,6 +405,7 @@ impl Writer {
         let (path, options, jobs, now) =
             (self.core.path().to_path_buf(), self.options.clone(), self.jobs.clone(), self.now());
         let work = move || {
+            background::step_back();
             let result = connect::reading(&path).and_then(|c| {
                 let wanted = asked || backup::is_wanted(&c, &path, &options)?;
                 if wanted { backup::make(&c, &path, &options, now).map(Some) } else { Ok(None) }

@@ -44,7 +44,7 @@ impl Demo {
                 .collect();
             match way {
                 Way::Tick => settled.extend(self.tick(stay, &id, seen.first(), moments)),
-                Way::Tally => self.tally(stay, &id, &seen, other, moments),
+                _ => self.tally(stay, &id, &seen, other, moments),
             }
         }
         settled

@@ -154,8 +154,6 @@ fn marks(rows: &[MarkRow], sheet: Option<&Sheet>) -> Vec<MarkText> {
 fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
     let rows: Vec<&MarkRow> = rows.filter(|m| m.way == way).collect();
     match way {
-        Way::Tally if rows.is_empty() => "not marked".into(),
-        Way::Tally => count(rows.len(), "time", "times"),
         Way::Tick => match rows.last().and_then(|m| Some((m.tick()?, m.at_ms))) {
             Some((Tick::Seen, Some(at))) => format!("seen, {}", elapsed(at)),
             Some((Tick::Seen, None)) => "seen".into(),
@@ -163,6 +161,8 @@ fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
             Some((Tick::NotLookedFor, _)) => "not looked for".into(),
             None => "not marked".into(),
         },
+        _ if rows.is_empty() => "not marked".into(),
+        _ => count(rows.len(), "time", "times"),
     }
 }
 

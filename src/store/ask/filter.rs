@@ -9,8 +9,11 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::HashMap;
 
-/// More matches than this are not sorted by time; the notes are walked newest first instead.
-pub const FEW: usize = 5_000;
+/// More matches than this are not sorted by time, for which each must be looked up; the time index is walked instead.
+pub const FEW: usize = 1_500;
+
+/// More matches than this are not gathered at all: looking at the newest notes finds a page of them sooner.
+pub const MANY: usize = 20_000;
 
 /// The conditions of a filter. ?1 is the present moment in all of them.
 #[derive(Debug, Default)]
@@ -151,22 +154,24 @@ impl Conditions {
         }
     }
 
-    /// All notes that the narrowest condition allows, when that is few; otherwise `None`.
-    pub fn few(&self, c: &Connection) -> Res<Option<Vec<i64>>> {
+    /// All notes that the narrowest of the conditions allows; `None` when each allows many.
+    pub fn narrowest(&self, c: &Connection) -> Res<Option<Vec<i64>>> {
+        let mut narrowest: Option<Vec<i64>> = None;
         for (source, value) in &self.sources {
-            let text = format!("{source} LIMIT {}", FEW + 1);
-            let mut statement = c.prepare_cached(&text)?;
+            let most = narrowest.as_ref().map_or(MANY, Vec::len);
+            let mut statement = c.prepare_cached(&format!("{source} LIMIT {MANY} + 1"))?;
             let found =
                 statement.query_map(params_from_iter(value.iter()), |r| r.get(0))?.collect::<Result<Vec<i64>, _>>();
             match found {
                 Ok(ids) if ids.len() <= FEW => return Ok(Some(ids)),
+                Ok(ids) if ids.len() <= most => narrowest = Some(ids),
                 Ok(_) => {}
                 // A word that the index cuts up otherwise than we do: the notes are walked instead.
                 Err(rusqlite::Error::SqliteFailure(error, _)) if error.code == rusqlite::ErrorCode::Unknown => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(None)
+        Ok(narrowest)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Notes: pages of any filter, newest first, by key; how many there are; what a note said before.
 
-use super::filter::Conditions;
+use super::filter::{self, Conditions};
 use super::rows;
 use crate::domain::id::Uid;
 use crate::domain::schema::note as fields;
@@ -8,78 +8,103 @@ use crate::domain::time::{Hlc, UtcMs};
 use crate::store::api::{Filter, From, NoteKey, NotesPage};
 use crate::store::log::{self, Local};
 use crate::store::reader::Reader;
+use crate::store::search::Search;
 use crate::store::trouble::Res;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params_from_iter};
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// So many notes are looked through for a search before the index is asked: a word that is in many notes is found
 /// there at once, and only for such a word would the index take long.
-const PROBE: usize = 1_500;
+const PROBE: usize = 2_500;
 
-/// The numbers of notes: from a list of all that match, or along the time index.
+/// Notes looked at together when their conditions are checked.
+const CHUNK: usize = 128;
+
+/// Where to look for the notes that match.
+enum Candidates {
+    /// These, newest first: all that one of the conditions allows, without looking at the others.
+    Sorted(Vec<NoteKey>),
+    /// These; too many to look up the time of each, so that the time index is gone through for them.
+    Among(HashSet<i64>),
+    All,
+}
+
+/// The numbers of notes that match, in the order of time.
 struct Finder<'r> {
     c: &'r Connection,
     conditions: Conditions,
-    /// All that match, newest first, when they are few; found out when it is needed.
-    few: OnceCell<Option<Vec<NoteKey>>>,
+    /// Found out when it is needed.
+    candidates: OnceCell<Candidates>,
 }
 
 impl<'r> Finder<'r> {
     fn new(reader: &'r Reader, filter: &Filter) -> Res<Finder<'r>> {
         let c = &reader.connection;
-        Ok(Finder { c, conditions: Conditions::of(c, filter, reader.now)?, few: OnceCell::new() })
+        Ok(Finder { c, conditions: Conditions::of(c, filter, reader.now)?, candidates: OnceCell::new() })
     }
 
-    fn few(&self) -> Res<Option<&Vec<NoteKey>>> {
-        if let Some(few) = self.few.get() {
-            return Ok(few.as_ref());
+    fn candidates(&self) -> Res<&Candidates> {
+        if let Some(known) = self.candidates.get() {
+            return Ok(known);
         }
-        let ids = if self.conditions.nothing { Some(Vec::new()) } else { self.conditions.few(self.c)? };
-        let few = match ids {
-            Some(ids) => Some(matching(self.c, &self.conditions, &ids)?),
-            None => None,
+        let ids = if self.conditions.nothing { Some(Vec::new()) } else { self.conditions.narrowest(self.c)? };
+        let found = match ids {
+            Some(ids) if ids.len() <= filter::FEW => Candidates::Sorted(by_time(self.c, &ids)?),
+            Some(ids) => Candidates::Among(ids.into_iter().collect()),
+            None => Candidates::All,
         };
-        Ok(self.few.get_or_init(|| few).as_ref())
+        Ok(self.candidates.get_or_init(|| found))
     }
 
     /// At most `limit` notes older than `key`, newest first.
     fn older(&self, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
-        self.find("<", "DESC", key, limit, |few| few.iter().copied().filter(|k| *k < key).take(limit).collect())
+        self.find(Way { beyond: "<", order: "DESC", key, limit })
     }
 
     /// At most `limit` notes newer than `key`, newest first.
     fn newer(&self, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
-        let from_few = |few: &[NoteKey]| few.iter().rev().copied().filter(|k| *k > key).take(limit).collect();
-        let mut found = self.find(">", "ASC", key, limit, from_few)?;
+        let mut found = self.find(Way { beyond: ">", order: "ASC", key, limit })?;
         found.reverse();
         Ok(found)
     }
 
-    fn find(
-        &self,
-        beyond: &str,
-        order: &str,
-        key: NoteKey,
-        limit: usize,
-        from_few: impl Fn(&[NoteKey]) -> Vec<NoteKey>,
-    ) -> Res<Vec<NoteKey>> {
+    /// At most `limit` notes beyond a key, the nearest first.
+    fn find(&self, way: Way) -> Res<Vec<NoteKey>> {
         let search = !self.conditions.search.is_empty();
-        if search && self.few.get().is_none() && !self.conditions.nothing {
-            let found = self.walk_search(beyond, order, key, limit, PROBE)?;
-            if found.len() >= limit {
+        if search && self.candidates.get().is_none() && !self.conditions.nothing {
+            let found = self.walk_search(way, PROBE)?;
+            if found.len() >= way.limit {
                 return Ok(found);
             }
         }
-        match self.few()? {
-            Some(few) => Ok(from_few(few)),
-            None if search => self.walk_search(beyond, order, key, limit, usize::MAX),
-            None => self.walk(beyond, order, key, limit),
+        match self.candidates()? {
+            Candidates::Sorted(keys) if way.beyond == "<" => {
+                self.of_sorted(keys.iter().filter(|k| **k < way.key), way.limit)
+            }
+            Candidates::Sorted(keys) => self.of_sorted(keys.iter().rev().filter(|k| **k > way.key), way.limit),
+            Candidates::Among(ids) => self.walk_among(way, ids),
+            Candidates::All if search => self.walk_search(way, usize::MAX),
+            Candidates::All => self.walk(way),
         }
     }
 
+    /// The first `limit` that match, in the order in which they come.
+    fn of_sorted<'k>(&self, keys: impl Iterator<Item = &'k NoteKey>, limit: usize) -> Res<Vec<NoteKey>> {
+        let (mut found, mut keys) = (Vec::new(), keys.peekable());
+        while found.len() < limit && keys.peek().is_some() {
+            let chunk: Vec<NoteKey> = keys.by_ref().take(CHUNK.max(limit - found.len())).copied().collect();
+            let ids: Vec<i64> = chunk.iter().map(|k| k.id).collect();
+            let good = matching(self.c, &self.conditions, &ids)?;
+            found.extend(chunk.into_iter().filter(|key| good.contains(&key.id)));
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
     /// Walks the notes by time from `key` and gathers those that match. Can be interrupted at every row.
-    fn walk(&self, beyond: &str, order: &str, key: NoteKey, limit: usize) -> Res<Vec<NoteKey>> {
+    fn walk(&self, Way { beyond, order, key, limit }: Way) -> Res<Vec<NoteKey>> {
         let mut values = self.conditions.values.clone();
         values.extend([Sql::Integer(key.at), Sql::Integer(key.id)]);
         let (at, id) = (values.len() - 1, values.len());
@@ -102,19 +127,13 @@ impl<'r> Finder<'r> {
 
     /// As `walk`, for a search: the text is looked at first, because most notes end there. Looks at no more than
     /// `most` notes.
-    fn walk_search(&self, beyond: &str, order: &str, key: NoteKey, limit: usize, most: usize) -> Res<Vec<NoteKey>> {
+    fn walk_search(&self, way: Way, most: usize) -> Res<Vec<NoteKey>> {
+        let Way { beyond, order, key, limit } = way;
         let mut texts = self.c.prepare_cached(&format!(
             "SELECT id, at_utc, text FROM note INDEXED BY note_time
              WHERE (at_utc, id) {beyond} (?1, ?2) AND hidden = 0 ORDER BY at_utc {order}, id {order}"
         ))?;
-        let mut values = self.conditions.values.clone();
-        values.push(Sql::Null);
-        let mut holds = self.c.prepare_cached(&format!(
-            "SELECT 1 FROM note n {} WHERE n.id = ?{} AND {}",
-            rows::NOTE_JOINS,
-            values.len(),
-            self.conditions.all()
-        ))?;
+        let mut check = self.check()?;
         let (mut found, mut looked) = (Vec::new(), 0);
         let mut rows = texts.query([key.at, key.id])?;
         while found.len() < limit
@@ -124,10 +143,7 @@ impl<'r> Finder<'r> {
             looked += 1;
             if self.conditions.search.matches(row.get_ref(2)?.as_str().unwrap_or_default()) {
                 let key = NoteKey { id: row.get(0)?, at: row.get(1)? };
-                if let Some(last) = values.last_mut() {
-                    *last = Sql::Integer(key.id);
-                }
-                if holds.exists(params_from_iter(&values))? {
+                if check.holds(key.id)? {
                     found.push(key);
                 }
             }
@@ -135,31 +151,108 @@ impl<'r> Finder<'r> {
         Ok(found)
     }
 
+    /// Goes through the time index alone and looks only at notes that are among `ids`.
+    fn walk_among(&self, way: Way, ids: &HashSet<i64>) -> Res<Vec<NoteKey>> {
+        let Way { beyond, order, key, limit } = way;
+        let mut times = self.c.prepare_cached(&format!(
+            "SELECT id, at_utc FROM note INDEXED BY note_time
+             WHERE (at_utc, id) {beyond} (?1, ?2) ORDER BY at_utc {order}, id {order}"
+        ))?;
+        let mut check = self.check()?;
+        let (mut found, mut left) = (Vec::new(), ids.len());
+        let mut rows = times.query([key.at, key.id])?;
+        while found.len() < limit
+            && left > 0
+            && let Some(row) = rows.next()?
+        {
+            let id = row.get(0)?;
+            if ids.contains(&id) {
+                left -= 1;
+                if check.holds(id)? {
+                    found.push(NoteKey { id, at: row.get(1)? });
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// A statement that tells of one note after the other whether it matches.
+    fn check(&self) -> Res<Check<'_>> {
+        let mut values = self.conditions.values.clone();
+        values.push(Sql::Null);
+        let sql = format!(
+            "SELECT n.text FROM note n {} WHERE n.id = ?{} AND {}",
+            rows::NOTE_JOINS,
+            values.len(),
+            self.conditions.all()
+        );
+        Ok(Check { statement: self.c.prepare_cached(&sql)?, values, search: &self.conditions.search })
+    }
+
     /// Whether a note matches.
     fn holds(&self, key: NoteKey) -> Res<bool> {
-        Ok(!self.conditions.nothing && !matching(self.c, &self.conditions, &[key.id])?.is_empty())
+        Ok(!self.conditions.nothing && self.check()?.holds(key.id)?)
     }
 }
 
-/// Those of the notes with these numbers that match, newest first.
-fn matching(c: &Connection, conditions: &Conditions, ids: &[i64]) -> Res<Vec<NoteKey>> {
+/// Which notes are wanted: beyond a key, in this order, at most so many.
+#[derive(Clone, Copy)]
+struct Way {
+    beyond: &'static str,
+    order: &'static str,
+    key: NoteKey,
+    limit: usize,
+}
+
+/// Tells of one note whether it matches.
+struct Check<'c> {
+    statement: CachedStatement<'c>,
+    values: Vec<Sql>,
+    search: &'c Search,
+}
+
+impl Check<'_> {
+    fn holds(&mut self, id: i64) -> Res<bool> {
+        if let Some(last) = self.values.last_mut() {
+            *last = Sql::Integer(id);
+        }
+        let mut rows = self.statement.query(params_from_iter(&self.values))?;
+        let Some(row) = rows.next()? else { return Ok(false) };
+        Ok(self.search.is_empty() || self.search.matches(row.get_ref(0)?.as_str().unwrap_or_default()))
+    }
+}
+
+/// Notes with their times, newest first; what is not shown is left out.
+fn by_time(c: &Connection, ids: &[i64]) -> Res<Vec<NoteKey>> {
+    let mut statement = c.prepare_cached(
+        "SELECT n.id, n.at_utc FROM json_each(?1) j CROSS JOIN note n ON n.id = j.value
+         WHERE n.hidden = 0 AND n.at_utc IS NOT NULL",
+    )?;
+    let list = serde_json::to_string(ids).unwrap_or_default();
+    let keys = statement.query_map([list], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))?;
+    let mut keys = keys.collect::<Result<Vec<_>, _>>()?;
+    keys.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(keys)
+}
+
+/// Those of the notes with these numbers that match.
+fn matching(c: &Connection, conditions: &Conditions, ids: &[i64]) -> Res<HashSet<i64>> {
     let mut values = conditions.values.clone();
     values.push(Sql::Text(serde_json::to_string(ids).unwrap_or_default()));
     let sql = format!(
-        "SELECT n.id, n.at_utc, n.text FROM json_each(?{}) j CROSS JOIN note n ON n.id = j.value {} WHERE {}",
+        "SELECT n.id, n.text FROM json_each(?{}) j CROSS JOIN note n ON n.id = j.value {} WHERE {}",
         values.len(),
         rows::NOTE_JOINS,
         conditions.all()
     );
     let mut statement = c.prepare_cached(&sql)?;
-    let mut found = Vec::new();
+    let mut found = HashSet::new();
     let mut rows = statement.query(params_from_iter(values))?;
     while let Some(row) = rows.next()? {
-        if conditions.search.is_empty() || conditions.search.matches(row.get_ref(2)?.as_str().unwrap_or_default()) {
-            found.push(NoteKey { id: row.get(0)?, at: row.get(1)? });
+        if conditions.search.is_empty() || conditions.search.matches(row.get_ref(1)?.as_str().unwrap_or_default()) {
+            found.insert(row.get(0)?);
         }
     }
-    found.sort_unstable_by(|a, b| b.cmp(a));
     Ok(found)
 }
 

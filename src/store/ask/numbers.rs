@@ -1,7 +1,7 @@
 //! A pattern's numbers, counted in visits.
 
 use super::rows::{self, Merged, VISIT_COUNTS};
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::{Way, says};
 use crate::domain::pattern::{Numbers, Role};
 use crate::store::trouble::Res;
 use rusqlite::{Connection, OptionalExtension};
@@ -38,10 +38,9 @@ pub fn visits(c: &Connection, pattern: i64, look_for: Option<&str>) -> Res<Visit
         while let Some(r) = rows.next()? {
             let way = Way::from_number(r.get::<_, Option<i64>>(1)?.unwrap_or(0));
             let value = r.get::<_, Option<i64>>(2)?.unwrap_or(0);
-            match (way, Tick::from_number(value)) {
-                (Some(Way::Tally), _) if value > 0 => found.supporting.insert(r.get(0)?),
-                (Some(Way::Tick), Some(Tick::Seen)) => found.supporting.insert(r.get(0)?),
-                (Some(Way::Tick), Some(Tick::NotSeen)) => found.complicating.insert(r.get(0)?),
+            match way.map(|w| says(w, value)) {
+                Some(Some(true)) => found.supporting.insert(r.get(0)?),
+                Some(Some(false)) => found.complicating.insert(r.get(0)?),
                 _ => false,
             };
         }

@@ -9,7 +9,7 @@ use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::mark::{Tick, Way};
 use crate::domain::schema::Kind;
-use crate::domain::sheet::LookFor;
+use crate::domain::sheet::{Keyed, LookFor};
 
 /// Whether this walk has look-fors.
 pub fn possible(app: &App) -> bool {
@@ -42,7 +42,9 @@ pub fn direct(app: &mut App, key: Key) {
 }
 
 fn mark_by_key(app: &mut App, c: char) -> Option<Uid> {
-    let look_for = app.recording.as_ref().and_then(|r| r.sheet.as_ref()).and_then(|s| s.by_key(c)).cloned();
+    let look_for = app.recording.as_ref().and_then(|r| r.sheet.as_ref()).and_then(|s| match s.by_key(c)? {
+        Keyed::LookFor(l) | Keyed::Option(l, _) => Some(l.clone()),
+    });
     match look_for {
         Some(look_for) => mark(app, &look_for),
         None => {

@@ -22,7 +22,13 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, sheet: &Sheet, visit: &Liv
         let left = Rect { width: row.width.saturating_sub(wide), ..row };
         paint.put(
             left,
-            &[(&look_for.key.to_string(), key_style), (" ", dim), (&sign, style), (" ", dim), (&look_for.label, style)],
+            &[
+                (&look_for.key.map(String::from).unwrap_or_default(), key_style),
+                (" ", dim),
+                (&sign, style),
+                (" ", dim),
+                (&look_for.label, style),
+            ],
         );
         paint.right(row, &words, dim);
     }
@@ -32,7 +38,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, sheet: &Sheet, visit: &Liv
 fn state(paint: &Paint, look_for: &LookFor, visit: &LiveVisit) -> (String, String) {
     let tick = visit.tick(&look_for.id);
     match (look_for.way, tick) {
-        (Way::Tally, None) => match visit.tally(&look_for.id) {
+        (way, None) if way != Way::Tick => match visit.tally(&look_for.id) {
             0 => ("#".into(), String::new()),
             n => ("#".into(), n.to_string()),
         },
@@ -42,7 +48,7 @@ fn state(paint: &Paint, look_for: &LookFor, visit: &LiveVisit) -> (String, Strin
         }
         (_, Some(tick @ Tick::NotSeen)) => (paint.signs.empty.into(), tick.words().into()),
         (_, Some(tick @ Tick::NotLookedFor)) => (paint.signs.dot.into(), tick.words().into()),
-        (Way::Tick, None) => (paint.signs.dot.into(), String::new()),
+        (_, None) => (paint.signs.dot.into(), String::new()),
     }
 }
 
@@ -57,7 +63,7 @@ pub fn line(paint: &mut Paint, area: Rect, sheet: &Sheet, visit: &LiveVisit) -> 
             n => n.to_string(),
         };
         let label: String = look_for.label.split_whitespace().take(2).collect::<Vec<_>>().join("\u{a0}");
-        text.push_str(&format!("{}{sign}{count}\u{a0}{label}  ", look_for.key));
+        text.push_str(&format!("{}{sign}{count}\u{a0}{label}  ", look_for.key.unwrap_or(' ')));
     }
     let lines: Vec<String> = wrap_at_gaps(&text, usize::from(area.width));
     let mut used = 0;
