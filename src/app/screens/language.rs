@@ -111,7 +111,7 @@ pub fn answer(app: &mut App, action: Action, row: &NoteRow) -> Option<Answered> 
         Action::ClassOff => {
             switch_class(app, &finding.class.id, false);
             app.tell(format!(
-                "“{}” is not asked about any more. Ctrl-P, language questions, brings it back.",
+                "“{}” is not asked about any more. Ctrl-P, language, brings it back.",
                 finding.class.name
             ));
             Some(Answered { act: None })
@@ -170,7 +170,7 @@ fn switch_word(app: &mut App, word: &str, on: bool) {
     app.set_setting(WORDS, &text);
     let shown = clip(word, 40, app.look.ascii);
     app.tell(match (room, on) {
-        (true, false) => format!("“{shown}” is not asked about any more. Ctrl-P, language questions, brings it back."),
+        (true, false) => format!("“{shown}” is not asked about any more. Ctrl-P, language, brings it back."),
         (true, true) => format!("“{shown}” is asked about again."),
         (false, _) => "So many words are switched off that no more can be kept. Switch the class off instead.".into(),
     });
