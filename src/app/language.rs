@@ -25,7 +25,7 @@ pub struct Language {
     /// None until they are read, which happens after the first screen is up.
     rules: Option<Arc<Rules>>,
     switches: Switches,
-    known: Masker,
+    known: Arc<Masker>,
     /// Notes with their text, as numbers, that are kept as they are.
     kept: VecDeque<u64>,
     /// The code of another language that was asked for and has not come yet.
@@ -47,7 +47,7 @@ impl Language {
         self.forget();
     }
 
-    pub fn use_names(&mut self, known: Masker) {
+    pub fn use_names(&mut self, known: Arc<Masker>) {
         self.known = known;
         self.forget();
     }

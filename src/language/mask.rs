@@ -62,7 +62,7 @@ pub struct Found {
 }
 
 /// One way in which a known name is written: its words, folded.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Form {
     words: Vec<String>,
     of: NameOf,
@@ -71,7 +71,7 @@ struct Form {
 }
 
 /// Finds and masks names. Made once for a list of names, used for many texts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Masker {
     /// By first word, longest first.
     forms: HashMap<String, Vec<Form>>,

@@ -266,13 +266,6 @@ pub struct TodayVisit {
     pub marked: Vec<String>,
 }
 
-/// Names of people the file knows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct People {
-    pub teachers: Vec<String>,
-    pub observers: Vec<String>,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HunchState {
     pub walk: Uid,

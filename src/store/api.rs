@@ -6,8 +6,10 @@ use crate::domain::act::Act;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
+use crate::language::mask::Masker;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 // ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,7 +200,7 @@ pub enum Ask {
         limit: usize,
     },
     Observers,
-    /// Names of teachers and observers, so that they are known when they are typed. At most 20,000.
+    /// The names of teachers and observers, made ready to be found in what is typed. At most 20,000.
     People,
     /// The tag list with counts. At most 5,000.
     Tags,
@@ -243,7 +245,7 @@ pub enum Answer {
     Walks(Vec<WalkRow>),
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),
-    People(People),
+    People(Arc<Masker>),
     Tags(Vec<TagRow>),
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),

@@ -14,10 +14,9 @@ use crate::domain::schema::{Kind, note};
 use crate::domain::text::clip;
 use crate::domain::time::Hlc;
 use crate::language::find::Finding;
-use crate::language::mask::{Masker, NameOf};
 use crate::language::rules::Loaded;
 use crate::language::switches::Switches;
-use crate::store::api::{Ask, Lane, NoteRow, People};
+use crate::store::api::{Ask, Lane, NoteRow};
 
 /// The language of the lists when nobody chose one.
 const FIRST: &str = "en";
@@ -67,12 +66,6 @@ pub fn words_came(app: &mut App, loaded: Loaded) {
         let name = app.language.rules().map_or(String::new(), |r| r.name.clone());
         app.tell(format!("Words are looked up in: {name}."));
     }
-}
-
-pub fn people_came(app: &mut App, people: &People) {
-    let teachers = people.teachers.iter().map(|n| (NameOf::Teacher, n.as_str()));
-    let observers = people.observers.iter().map(|n| (NameOf::Observer, n.as_str()));
-    app.language.use_names(Masker::new(teachers.chain(observers)));
 }
 
 /// Names changed: they are read again.

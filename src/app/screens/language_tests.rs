@@ -3,6 +3,7 @@ use crate::app::Screen;
 use crate::app::input::Input;
 use crate::app::screens::sample::{self, Desk, NOW};
 use crate::app::update::update;
+use crate::language::mask::{Masker, NameOf};
 use crate::language::rules::Rules;
 use crate::store::api::Answer;
 use std::sync::Arc;
@@ -52,8 +53,8 @@ fn names_the_file_knows_are_found() {
     let mut desk = desk();
     let row = sample::note(1, 90, "larkspur opens the window");
     assert!(asked(&desk.app, &row).is_none());
-    let people = People { teachers: vec!["Ms. Larkspur".into()], observers: Vec::new() };
-    people_came(&mut desk.app, &people);
+    let names = Masker::new([(NameOf::Teacher, "Ms. Larkspur")]);
+    desk.app.language.use_names(Arc::new(names));
     assert_eq!(asked(&desk.app, &row).map(|f| f.class.id.clone()), Some("identity".to_string()));
 }
 

@@ -70,10 +70,6 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
 
 /// An answer for a lane goes to the screen that asks in it.
 pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
-    if let Answer::People(people) = &answer {
-        language::people_came(app, people);
-        return;
-    }
     match lane {
         Lane::Home | Lane::Hunch => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
@@ -86,7 +82,11 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Today if matches!(answer, Answer::Hunch(_)) => plan::answered(app, answer),
         Lane::Today => finish::answered(app, answer),
         Lane::Other if matches!(answer, Answer::Coverage(_)) => home::answered(app, answer),
-        Lane::People => {}
+        Lane::People => {
+            if let Answer::People(names) = answer {
+                app.language.use_names(names);
+            }
+        }
         Lane::Other => visit::answered(app, answer),
     }
 }

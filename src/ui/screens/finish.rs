@@ -58,6 +58,9 @@ fn place(paint: &mut Paint, row: Rect, app: &App, entry: &Entry) {
     paint.put(row, &[(room, plain), ("   ", dim), (&rest, dim)]);
 }
 
+/// Verbs offered for rewording, as many as two rows hold.
+const VERBS: usize = 12;
+
 // ── A note ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 fn note_card(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) {
@@ -90,6 +93,11 @@ fn words_card(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) {
     );
     let class = format!("not this sort ({})", first.class.name);
     choices(paint, below(area, used + 1), &[word(Action::WordOff), (Action::ClassOff.key(), &class)]);
+    if let Some(rules) = app.language.rules().filter(|r| !r.verbs.is_empty()) {
+        let some = rules.verbs.get(..VERBS.min(rules.verbs.len())).unwrap_or_default();
+        let verbs = format!("Words that describe: {}.", some.join(", "));
+        paint.wrapped(top(below(area, used + 3), 2), &verbs, dim);
+    }
 }
 
 /// A line of a visit, large, between those before and after it. Returns the rows used, with a blank one.
