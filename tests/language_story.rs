@@ -100,6 +100,20 @@ fn in_the_evening_each_line_is_answered_with_one_key() {
 }
 
 #[test]
+fn undo_takes_back_what_was_answered_last_also_where_no_note_changed() {
+    let mut w = evening();
+    w.keys("o").shows("“engaged”");
+    w.keys("<Ctrl-Z>").shows("“good”: What did you see");
+    w.shows("Taken back: the line is asked about again.");
+    w.keys("b").shows("“bored”: What did they say or do?");
+    w.keys("<Ctrl-Z>").shows("“good”");
+    w.keys("Bo").shows("“engaged”");
+    w.keys("W<Ctrl-Z>").shows("Taken back: change a note's kind");
+    w.keys("<Ctrl-Z>");
+    assert!(!w.screen().contains("“good”"), "an older answer is not taken back before an older act");
+}
+
+#[test]
 fn what_was_kept_or_switched_off_is_not_asked_about_after_a_restart() {
     let mut w = evening();
     w.keys("oB").shows("“chaotic”");

@@ -3,6 +3,7 @@
 
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
+use crate::domain::time::Hlc;
 use crate::language::find::{Finding, Text};
 use crate::language::mask::Masker;
 use crate::language::rules::Rules;
@@ -19,6 +20,15 @@ const REMEMBERED: usize = 512;
 /// Kept notes that are remembered; the oldest are asked about again first.
 pub const MAX_KEPT: usize = 2_000;
 
+/// An answer that changes no note but what is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quiet {
+    Kept(Uid, String),
+    Word(String),
+    /// A class, by its id and its name.
+    Class(String, String),
+}
+
 /// What is underlined and asked about.
 #[derive(Debug, Default)]
 pub struct Language {
@@ -28,6 +38,8 @@ pub struct Language {
     known: Arc<Masker>,
     /// Notes with their text, as numbers, that are kept as they are.
     kept: VecDeque<u64>,
+    /// The newest answer that changed no note, and the file's clock then: undo takes it back before any older act.
+    pub newest: Option<(Quiet, Hlc)>,
     /// The code of another language that was asked for and has not come yet.
     pub wished: Option<String>,
     found: RefCell<HashMap<u64, Arc<[Finding]>>>,
@@ -118,6 +130,13 @@ impl Language {
         self.found.borrow_mut().remove(&number);
     }
 
+    /// Asks about a kept note again.
+    pub fn keep_no_more(&mut self, uid: Uid, text: &str) {
+        let number = number_of(uid, text);
+        self.kept.retain(|n| *n != number);
+        self.found.borrow_mut().remove(&number);
+    }
+
     /// The kept notes as a setting.
     pub fn kept_text(&self) -> String {
         self.kept.iter().map(|n| format!("{n:x}")).collect::<Vec<_>>().join(" ")
@@ -129,10 +148,13 @@ impl Language {
     }
 }
 
-/// A note with its text as one number (FNV-1a, 64 bits), the same in every version of the program.
+/// A note with its text, as far as it is judged, and its length as one number (FNV-1a, 64 bits): the same in every
+/// version of the program.
 fn number_of(uid: Uid, text: &str) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    uid.0.iter().chain(text.as_bytes()).fold(0xcbf2_9ce4_8422_2325, step)
+    let length = (text.len() as u64).to_le_bytes();
+    let judged = text.as_bytes().iter().take(JUDGED);
+    uid.0.iter().chain(judged).chain(&length).fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]

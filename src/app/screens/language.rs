@@ -6,6 +6,7 @@ use super::notes::work;
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::effect::Effect;
+use crate::app::language::Quiet;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Picker};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
@@ -93,13 +94,13 @@ pub fn answer(app: &mut App, action: Action, row: &NoteRow) -> Option<Answered> 
             app.language.keep(row.uid, &row.text);
             let kept = app.language.kept_text();
             app.set_setting(KEPT, &kept);
-            Some(Answered { act: None })
+            quiet(app, Quiet::Kept(row.uid, row.text.clone()))
         }
         Action::WordsWonder => rekind(app, row, NoteKind::Wondering),
         Action::WordsInterpret => rekind(app, row, NoteKind::Interpretation),
         Action::WordOff => {
             switch_word(app, &finding.word, false);
-            Some(Answered { act: None })
+            quiet(app, Quiet::Word(finding.word))
         }
         Action::ClassOff => {
             switch_class(app, &finding.class.id, false);
@@ -107,7 +108,7 @@ pub fn answer(app: &mut App, action: Action, row: &NoteRow) -> Option<Answered> 
                 "“{}” is not asked about any more. Ctrl-P, language, brings it back.",
                 finding.class.name
             ));
-            Some(Answered { act: None })
+            quiet(app, Quiet::Class(finding.class.id.clone(), finding.class.name.clone()))
         }
         _ => None,
     }
@@ -117,6 +118,40 @@ pub fn answer(app: &mut App, action: Action, row: &NoteRow) -> Option<Answered> 
 #[derive(Debug, Clone, Copy)]
 pub struct Answered {
     pub act: Option<Hlc>,
+}
+
+/// Remembers an answer that changed no note, so that undo finds it.
+fn quiet(app: &mut App, done: Quiet) -> Option<Answered> {
+    app.language.newest = Some((done, app.clock));
+    Some(Answered { act: None })
+}
+
+/// Whether undo would take an answer back rather than an act: none was made since.
+pub fn can_take_back(app: &App) -> bool {
+    app.language.newest.as_ref().is_some_and(|(_, clock)| *clock == app.clock)
+}
+
+/// Takes the newest answer back, when no act was made since. True when it was.
+pub fn take_back(app: &mut App) -> bool {
+    if !can_take_back(app) {
+        return false;
+    }
+    let Some((done, _)) = app.language.newest.take() else { return false };
+    match done {
+        Quiet::Kept(uid, text) => {
+            app.language.keep_no_more(uid, &text);
+            let kept = app.language.kept_text();
+            app.set_setting(KEPT, &kept);
+            app.tell("Taken back: the line is asked about again.");
+        }
+        Quiet::Word(word) => switch_word(app, &word, true),
+        Quiet::Class(id, name) => {
+            switch_class(app, &id, true);
+            app.tell(format!("“{name}” is asked about again."));
+        }
+    }
+    super::refresh(app);
+    true
 }
 
 /// Whether the keys that answer questions fit the note in hand.
