@@ -56,7 +56,7 @@ impl Rules {
             return Vec::new();
         }
         let mut words = tokens(text);
-        mark_safe(text, &mut words);
+        let quotes = mark_safe(text, &mut words);
         let wanted: Vec<bool> = self.classes.iter().map(|c| is_wanted(c, what, switches)).collect();
         let is_wanted = |class: usize| wanted.get(class).copied().unwrap_or(false);
         let hits = self.hits(&words);
@@ -68,7 +68,11 @@ impl Rules {
         }
         self.choose(&words, hits, &mut found, |hit| is_wanted(hit.class) && switches.word_on(&word(&words, hit)));
         found.sort_by_key(|hit| hit.at);
-        found.into_iter().filter_map(|hit| self.finding(&words, hit)).collect()
+        let outside = |f: &Finding| {
+            let next = quotes.partition_point(|q| q.end <= f.range.start);
+            quotes.get(next).is_none_or(|q| q.start >= f.range.end)
+        };
+        found.into_iter().filter_map(|hit| self.finding(&words, hit)).filter(outside).collect()
     }
 
     fn finding(&self, words: &[Token], hit: Hit) -> Option<Finding> {
@@ -135,7 +139,7 @@ impl Rules {
             }
         }
         names.retain(|(at, length)| *length > 0 && words.iter().skip(*at).take(*length).all(|t| !t.safe));
-        name_form::joined(names)
+        name_form::joined(words, names)
     }
 }
 

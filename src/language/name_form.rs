@@ -47,12 +47,15 @@ fn is_likely(rules: &Rules, text: &str, words: &[Token], at: usize) -> bool {
 }
 
 /// Names that touch or follow each other, as one: "Ana Maria Quill".
-pub(super) fn joined(mut names: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+pub(super) fn joined(words: &[Token], mut names: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     names.sort_unstable();
     let mut joined: Vec<(usize, usize)> = Vec::new();
     for (at, length) in names {
+        let close = words.get(at).is_some_and(|t| t.close);
         match joined.last_mut() {
-            Some((first, long)) if at <= *first + *long => *long = (*long).max(at + length - *first),
+            Some((first, long)) if at < *first + *long || (at == *first + *long && close) => {
+                *long = (*long).max(at + length - *first)
+            }
             _ => joined.push((at, length)),
         }
     }

@@ -80,8 +80,8 @@ fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().nth(1)
 }
 
-/// Marks the words that are never judged.
-pub(super) fn mark_safe(text: &str, tokens: &mut [Token]) {
+/// Marks the words that are never judged. Gives the quoted stretches.
+pub(super) fn mark_safe(text: &str, tokens: &mut [Token]) -> Vec<Range<usize>> {
     let quotes = quoted(text);
     let mut next = 0;
     let mut speech = false;
@@ -100,6 +100,7 @@ pub(super) fn mark_safe(text: &str, tokens: &mut [Token]) {
             speech = text.get(token.range.end..).is_some_and(|rest| rest.starts_with(':'));
         }
     }
+    quotes
 }
 
 /// Whether a word stands for a masked name: "[teacher]".

@@ -5,6 +5,11 @@ use std::ops::Range;
 
 /// What ends a sentence or begins a new thought, so that a capital behind it says nothing.
 const BREAKS: &[char] = &['.', '!', '?', ':', ';', '…', '•', '–', '—', '\n', '\r', '(', '[', '/', '|', '→', '='];
+/// What parts two words that are no phrase together: the end of a clause, a sign of counting, a quotation mark.
+const PARTS: &[char] = &[
+    ',', '.', '!', '?', ':', ';', '\n', '\r', '/', '+', '=', '"', '“', '”', '„', '«', '»', '‹', '›', '「', '」', '『',
+    '』',
+];
 /// The longest ending behind an apostrophe: "they've", "didn't".
 const ENDING: usize = 3;
 
@@ -81,7 +86,7 @@ fn is_whom(text: &str, word: &Word) -> bool {
 fn token(text: &str, word: Word, gap: &str, first: bool) -> Token {
     let whom = is_whom(text, &word);
     let breaks = gap.contains(BREAKS) || gap.contains(" - ");
-    let near = gap.chars().count() <= 3 && !gap.contains([',', '.', '!', '?', ':', ';', '\n', '/', '+', '=']);
+    let near = gap.chars().count() <= 3 && !gap.contains(PARTS);
     Token {
         close: !gap.is_empty() && near,
         starts: first || breaks,
