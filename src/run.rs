@@ -7,6 +7,7 @@ use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
+use crate::exchange::sheets;
 use crate::store::api::Trouble;
 use crate::store::{OpenOptions, Store};
 use crate::term::{Tui, clock, events};
@@ -162,6 +163,14 @@ impl Session {
         }
     }
 
+    /// Reads one's own sheets beside the loop: a folder on a slow disk keeps no key waiting. Without a thread there are
+    /// the sheets that come with the program.
+    fn read_sheets(&self, folder: PathBuf) {
+        let sender = self.sender.clone();
+        let read = move || drop(sender.send(Message::Input(Input::Sheets(sheets::read(&folder)))));
+        drop(std::thread::Builder::new().name("sheets".into()).spawn(read));
+    }
+
     /// Carries out what the app wishes, until it wishes nothing more.
     fn carry_out(&mut self, app: &mut App, store: &Store) -> Option<Ended> {
         loop {
@@ -178,6 +187,7 @@ impl Session {
                         update(app, Input::Done(done), clock::now());
                     }
                     Effect::LoadWords(language) => self.load_words(app, language),
+                    Effect::ReadSheets => self.read_sheets(app.places.sheets.clone()),
                     Effect::OpenDemo => return Some(Ended::OpenDemo),
                     Effect::Quit => return Some(Ended::Quit),
                     #[cfg(unix)]

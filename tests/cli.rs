@@ -180,20 +180,57 @@ fn a_backup_is_made_and_restored() {
 fn sheets_are_listed_shown_and_checked() {
     let place = Place::new();
     let list = place.done(&["sheet", "list"]);
-    has(&list, "learning-walk");
-    has(&list, "blank");
-    for id in ["learning-walk", "blank"] {
+    has(&list, "none yet");
+    for id in ["learning-walk", "rounds", "questions", "talk-and-wait", "grouping", "on-task", "copus", "blank"] {
+        has(&list, id);
         let body = place.done(&["sheet", "show", id]);
         fs::write(place.path("own.toml"), body).expect("written");
-        has(&place.done(&["sheet", "check", "own.toml"]), "is a sheet with");
+        let checked = place.done(&["sheet", "check", "own.toml"]);
+        has(&checked, "is a sheet with");
+        has(&checked, "choose another to add it");
     }
     has(&place.could_not(&["sheet", "show", "none"]), "no sheet called “none”");
     has(&place.could_not(&["sheet", "check", "none.toml"]), "could not be read");
     fs::write(place.path("bad.toml"), "format = 1\nid = \"bad\"\ntitle = 5\n").expect("written");
-    let output = place.run(&["sheet", "check", "bad.toml"]);
-    assert_eq!(output.status.code(), Some(1));
-    has(&text(&output.stdout), "bad.toml, line 3, column 9");
-    has(&text(&output.stderr), "is not a sheet yet");
+    for words in [["sheet", "check", "bad.toml"], ["sheet", "add", "bad.toml"]] {
+        let output = place.run(&words);
+        assert_eq!(output.status.code(), Some(1));
+        has(&text(&output.stdout), "bad.toml, line 3, column 9");
+        has(&text(&output.stderr), "is not a sheet yet: 1 mistake");
+    }
+    assert!(!place.path("data/sheets").exists(), "nothing was made");
+}
+
+#[test]
+fn a_sheet_of_ones_own_is_begun_checked_taken_in_and_replaced() {
+    let place = Place::new();
+    has(&place.done(&["sheet", "new"]), "id = \"our-sheet\"");
+    has(&place.done(&["sheet", "new", "year-4", "--to", "year-4.toml"]), "“year-4.toml” is written");
+    has(&place.could_not(&["sheet", "new", "year-4", "--to", "year-4.toml"]), "is there already");
+    has(&place.could_not(&["sheet", "new", "Year 4"]), "cannot be the id");
+    has(&place.could_not(&["sheet", "new", "copus"]), "Choose another id");
+    has(&place.done(&["sheet", "check", "year-4.toml"]), "is a sheet with 10 look-fors.");
+    has(&place.done(&["sheet", "add", "year-4.toml"]), "is taken in");
+    has(&place.done(&["sheet", "add", "year-4.toml"]), "was there already");
+    has(&place.done(&["sheet", "list"]), "  year-4           Our sheet");
+    assert_eq!(place.done(&["sheet", "show", "year-4"]), fs::read_to_string(place.path("year-4.toml")).expect("there"));
+
+    let other = fs::read_to_string(place.path("year-4.toml")).expect("there").replace("Our sheet", "Year four");
+    fs::write(place.path("year-4.toml"), &other).expect("written");
+    has(&place.could_not(&["sheet", "add", "year-4.toml"]), "With --replace this one takes its place");
+    has(&place.done(&["sheet", "show", "year-4"]), "Our sheet");
+    has(&place.done(&["sheet", "add", "--replace", "year-4.toml"]), "has taken the place of the one before");
+    has(&place.done(&["sheet", "list"]), "Year four");
+
+    place.done(&["--file", "school.db", "demo", "--no-open", "--notes", "50"]);
+    has(&place.done(&["--file", "school.db", "info"]), "your sheets   1 in ");
+
+    // A broken one is named and leaves the others in use; what it holds cannot reach the terminal.
+    fs::write(place.path("data/sheets/broken.toml"), "format = 1\nid = \"\u{1b}]0;x\u{7}\"\n").expect("written");
+    let list = place.done(&["sheet", "list"]);
+    has(&list, "cannot be used: broken.toml, line 2, column ");
+    has(&list, "Year four");
+    assert!(!list.contains('\u{1b}'), "{list:?}");
 }
 
 #[test]

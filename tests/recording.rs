@@ -66,13 +66,13 @@ fn tallies_and_ticks_go_round_and_are_taken_back() {
     let sheet = fake.app.recording.as_ref().and_then(|r| r.sheet.clone()).expect("a sheet");
     let tick = sheet.look_fors.iter().find(|l| l.way == uncover::domain::mark::Way::Tick).expect("a tick");
     let visit = |fake: &Fake| fake.app.recording.as_ref().and_then(|r| r.visit.clone()).expect("a visit");
-    let key = tick.key;
+    let key = tick.key.expect("a key");
     for expected in ["Some(Seen)", "Some(NotSeen)", "None", "Some(Seen)"] {
         fake.keys(&format!("<Tab>{key}"));
         assert_eq!(format!("{:?}", visit(&fake).tick(&tick.id)), expected);
     }
     let tally = sheet.look_fors.iter().find(|l| l.way == uncover::domain::mark::Way::Tally).expect("a tally");
-    let key = tally.key;
+    let key = tally.key.expect("a key");
     fake.keys(&format!("<Tab><Tab>{key}{key}{key}<Backspace><Esc>"));
     assert_eq!(visit(&fake).tally(&tally.id), 2);
     fake.keys(&format!(";{key}typed on"));

@@ -357,3 +357,28 @@ fn every_filter_finds_the_same_by_list_and_by_walking() {
     let unknown = Filter { tag: Some(IdText(uid(Kind::Tag, 99))), ..Filter::default() };
     assert!(school.found(unknown).is_empty());
 }
+
+#[test]
+fn sheets_are_those_of_the_newest_walks_each_once() {
+    let mut school = School::new();
+    let used = |school: &School| match school.reader().answer(&Ask::Sheets) {
+        Answer::Sheets(sheets) => sheets.into_iter().map(|s| s.body).collect::<Vec<_>>(),
+        other => panic!("no sheets: {other:?}"),
+    };
+    assert_eq!(used(&school), Vec::<String>::new());
+    let walked = |n: u64, day: i64, body: &str| {
+        let (sheet, op) = uncover::domain::acts::sheet_used("ours", "Ours", body);
+        vec![op, Op::new(Kind::Walk, uid(Kind::Walk, n)).int(walk::DAY, day).refer(walk::SHEET, sheet)]
+    };
+    for (n, day, body) in [(2, 20_601, "a"), (3, 20_603, "b"), (4, 20_602, "c"), (5, 20_604, "a")] {
+        school.act(Verb::PlanWalk, walked(n, day, body));
+    }
+    assert_eq!(used(&school), ["a", "b", "c"]);
+    // A walk that was taken back counts no more; the same sheet is then known from an older one.
+    school.undo();
+    assert_eq!(used(&school), ["b", "c", "a"]);
+    for n in 10..40 {
+        school.act(Verb::PlanWalk, walked(n, 20_700, &n.to_string()));
+    }
+    assert_eq!(used(&school).len(), 12);
+}

@@ -12,6 +12,8 @@ pub enum Effect {
     Export(Vec<ExportFile>),
     /// Read the word lists of a language, by its code; answered by `Input::Words`.
     LoadWords(String),
+    /// Read one's own look-for sheets; answered by `Input::Sheets`.
+    ReadSheets,
     /// Close the file and open another; the made-up school is made first if it is not there.
     OpenDemo,
     Suspend,
@@ -34,4 +36,6 @@ pub struct Places {
     pub backups: PathBuf,
     /// The folder for word lists of one's own.
     pub language: PathBuf,
+    /// One's own look-for sheets.
+    pub sheets: PathBuf,
 }

@@ -1,5 +1,6 @@
 //! What arrives: keys, pastes, sizes, answers of the store, the passing of time.
 
+use crate::exchange::sheets::OwnSheets;
 use crate::language::rules::Loaded;
 use crate::store::api::Event;
 
@@ -15,6 +16,8 @@ pub enum Input {
     Words(Loaded),
     /// The outside did what an effect asked for, or could not: a sentence for the leader.
     Done(Result<String, String>),
+    /// What is in the folder of one's own sheets.
+    Sheets(OwnSheets),
     /// Time passed: the moment the app asked to be woken for.
     Tick,
     /// The terminal came back after a suspend: everything is painted anew.

@@ -18,6 +18,7 @@ pub mod perform;
 pub mod recording;
 pub mod saving;
 pub mod screens;
+pub mod sheets;
 pub mod update;
 
 use crate::domain::act::{Act, Op, Verb};
@@ -124,6 +125,7 @@ pub struct App {
     pub recording: Option<Recording>,
     /// Whether the first answer about where recording stopped has come.
     pub started: bool,
+    pub sheets: sheets::Sheets,
     pub home: screens::home::HomeState,
     pub plan: screens::plan::PlanState,
     pub walk: screens::walk::WalkState,
@@ -176,6 +178,7 @@ impl App {
             undo: UndoState::default(),
             recording: None,
             started: false,
+            sheets: Default::default(),
             home: Default::default(),
             plan: Default::default(),
             walk: Default::default(),
@@ -196,6 +199,7 @@ impl App {
         };
         app.ask(Lane::Walk, Ask::Resume);
         screens::home::refresh(&mut app);
+        sheets::ask_own(&mut app);
         app
     }
 

@@ -33,6 +33,7 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Words(loaded) => screens::language::words_came(app, loaded),
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
+        Input::Sheets(own) => super::sheets::own_came(app, own),
         Input::Tick => {}
         Input::Resumed => app.last_input = now.steady,
         Input::Terminate => {

@@ -29,7 +29,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         let text = serde_json::to_string_pretty(&info).map_err(|e| format!("The counts could not be written: {e}."))?;
         super::print(&text)
     } else {
-        super::print(&format!("{}\n{}", words(&info), own_words()?))
+        super::print(&format!("{}\n{}\n{}", words(&info), own_sheets()?, own_words()?))
     }
 }
 
@@ -40,6 +40,17 @@ fn own_words() -> Result<String, String> {
     // Most people have no such folder.
     let own = std::fs::read_dir(&folder).map_or(0, |all| all.flatten().filter(is_list).count());
     Ok(format!("{:<13} {own} in {}", "your words", folder.display()))
+}
+
+/// How many sheets of one's own there are, and where.
+fn own_sheets() -> Result<String, String> {
+    let folder = paths::sheets()?;
+    let own = crate::exchange::sheets::read(&folder);
+    let broken = match own.broken.len() {
+        0 => String::new(),
+        n => format!(" ({n} cannot be used: uncover sheet list)"),
+    };
+    Ok(format!("{:<13} {} in {}{broken}", "your sheets", own.sheets.len(), folder.display()))
 }
 
 fn iso(at: i64) -> String {

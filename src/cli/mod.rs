@@ -47,7 +47,7 @@ pub enum ThemeWord {
 pub enum Command {
     /// Make a school that does not exist, with a term of walks, in a file of its own, and open it
     Demo(demo::Options),
-    /// Look-for sheets: list them, show one, check a file
+    /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
     /// Words that judge rather than describe: what would be underlined or masked in a text, and how well it is found

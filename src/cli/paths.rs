@@ -37,6 +37,11 @@ pub fn demo_file() -> Result<PathBuf, String> {
     Ok(data()?.join(DEMO))
 }
 
+/// The folder of one's own look-for sheets.
+pub fn sheets() -> Result<PathBuf, String> {
+    Ok(data()?.join(crate::exchange::sheets::FOLDER))
+}
+
 /// All places of a file. Backups and pages lie beside it, so that they are found together.
 pub fn places(file: PathBuf) -> Places {
     let stem = file.file_stem().map_or_else(|| "uncover".into(), |s| s.to_string_lossy().into_owned());
@@ -47,5 +52,6 @@ pub fn places(file: PathBuf) -> Places {
         Some(documents) if in_data => documents,
         _ => folder.join(format!("{stem}-pages")),
     };
-    Places { backups: folder.join(format!("{stem}-backups")), exports, language: words().unwrap_or_default(), file }
+    let (sheets, language) = (sheets().unwrap_or_default(), words().unwrap_or_default());
+    Places { backups: folder.join(format!("{stem}-backups")), exports, sheets, language, file }
 }

@@ -20,9 +20,18 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether every byte is a plain letter, digit, sign or blank of one column. Most texts are, and then nothing has to be
+/// looked at letter by letter.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| (b' '..=b'~').contains(&b))
+}
+
 /// The text as it may be shown on one line: unsafe characters become visible marks, line breaks and tabs become blanks,
 /// and floods of combining marks are cut. What is stored stays as it was typed.
 pub fn visible(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_string();
+    }
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     for c in text.chars() {
@@ -50,13 +59,13 @@ pub fn fold(text: &str) -> String {
 
 /// The columns a text takes on the screen.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
 }
 
 /// The text cut to at most `columns` columns, with `…` (or `~` where `ascii`) at the end when something was cut.
 /// Never cuts through a letter and its marks.
 pub fn clip(text: &str, columns: usize, ascii: bool) -> String {
-    if text.width() <= columns {
+    if width(text) <= columns {
         return text.to_string();
     }
     let Some(room) = columns.checked_sub(1) else { return String::new() };

@@ -39,6 +39,15 @@ pub struct NoteRow {
     pub two_versions: bool,
 }
 
+/// A sheet as a walk used it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedSheet {
+    /// Its own id, such as "learning-walk".
+    pub name: String,
+    /// The whole definition, as TOML.
+    pub body: String,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct VisitView {
     pub visit: VisitRow,

@@ -160,6 +160,7 @@ pub enum Lane {
     Patterns,
     Pattern,
     Rooms,
+    Sheets,
     Lists,
     Today,
     Hunch,
@@ -195,6 +196,8 @@ pub enum Ask {
         before: Option<WalkKey>,
         limit: usize,
     },
+    /// The sheets that the newest walks used. At most a dozen.
+    Sheets,
     /// All rooms in use, by label, with when each was last visited. At most `limit`.
     Rooms {
         limit: usize,
@@ -243,6 +246,7 @@ pub enum Answer {
     Visit(Option<VisitView>),
     Walk(Option<WalkView>),
     Walks(Vec<WalkRow>),
+    Sheets(Vec<UsedSheet>),
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),
     People(Arc<Masker>),

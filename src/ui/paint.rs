@@ -2,7 +2,9 @@
 
 use super::theme::{Signs, Styles};
 use crate::app::look::Look;
-use crate::domain::text::{clip, is_unsafe, visible, width};
+use crate::domain::text::{clip, is_plain, is_unsafe, visible, width};
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -41,10 +43,28 @@ impl<'a, 'b> Paint<'a, 'b> {
     }
 
     /// The text cut to `columns`, made safe to show.
-    pub fn fit(&self, text: &str, columns: u16) -> String {
+    pub fn fit<'t>(&self, text: &'t str, columns: u16) -> Cow<'t, str> {
+        if text.len() <= usize::from(columns) && is_plain(text) {
+            return Cow::Borrowed(text);
+        }
         // Only the beginning can be seen; a long text is not walked to its end.
-        let head: String = text.chars().take(usize::from(columns) * 8 + 8).collect();
-        clip(&visible(&head), usize::from(columns), self.look.ascii)
+        let most = text.char_indices().nth(usize::from(columns) * 8 + 8).map_or(text.len(), |(end, _)| end);
+        Cow::Owned(clip(&visible(text.get(..most).unwrap_or_default()), usize::from(columns), self.look.ascii))
+    }
+
+    /// Puts a text that fits where it stands; returns the column after it.
+    fn set(&mut self, at: Position, text: &str, room: u16, style: Style) -> u16 {
+        let buffer = self.frame.buffer_mut();
+        if !is_plain(text) {
+            return buffer.set_stringn(at.x, at.y, text, usize::from(room), style).0;
+        }
+        let mut x = at.x;
+        for letter in text.bytes().take(usize::from(room)) {
+            let Some(cell) = buffer.cell_mut((x, at.y)) else { break };
+            cell.set_char(char::from(letter)).set_style(style);
+            x += 1;
+        }
+        x
     }
 
     /// One line at the top of `area`, cut to its width. Returns the columns used.
@@ -68,8 +88,7 @@ impl<'a, 'b> Paint<'a, 'b> {
                 break;
             }
             let text = self.fit(text, room);
-            let (next, _) = self.buffer().set_stringn(at, area.y, &text, usize::from(room), *style);
-            at = next;
+            at = self.set(Position { x: at, y: area.y }, &text, room, *style);
         }
         at - area.x
     }

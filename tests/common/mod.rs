@@ -42,6 +42,7 @@ impl Fake {
             exports: "/pages".into(),
             backups: "/backups".into(),
             language: "/language".into(),
+            sheets: "/data/sheets".into(),
         };
         let app = App::new(Start {
             now: MORNING,
@@ -119,7 +120,7 @@ impl Fake {
             Effect::Ask(question) => self.answer(question),
             Effect::Export(files) => self.exports.extend(files),
             Effect::Quit => self.quit = true,
-            Effect::OpenDemo | Effect::Suspend | Effect::LoadWords(_) => {}
+            Effect::OpenDemo | Effect::Suspend | Effect::ReadSheets | Effect::LoadWords(_) => {}
         }
     }
 

@@ -44,6 +44,7 @@ impl World {
             exports: "/pages".into(),
             backups: "/backups".into(),
             language: "/language".into(),
+            sheets: folder.path().join("sheets"),
         };
         let app = App::new(Start {
             now,
@@ -100,6 +101,10 @@ impl World {
                         self.hear(Event::Answer { number: question.number, answer });
                     }
                     Effect::Export(files) => self.exports.extend(files),
+                    Effect::ReadSheets => {
+                        let own = uncover::exchange::sheets::read(&self.app.places.sheets);
+                        update(&mut self.app, Input::Sheets(own), self.now);
+                    }
                     Effect::Quit => self.quit = true,
                     Effect::LoadWords(code) => {
                         let loaded = uncover::exchange::words::load(&self.app.places.language, &code);

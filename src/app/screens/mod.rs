@@ -16,7 +16,7 @@ pub mod walk;
 use super::actions::Scope;
 use super::input::Key;
 use super::layers::Layer;
-use super::{App, Screen};
+use super::{App, Screen, sheets};
 use crate::domain::schema::Kind;
 use crate::store::api::{Answer, Draft, Lane};
 
@@ -79,6 +79,11 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Tags => tags::answered(app, answer),
         Lane::Patterns | Lane::Pattern => patterns::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),
+        Lane::Sheets => {
+            if let Answer::Sheets(used) = answer {
+                sheets::used_came(app, used);
+            }
+        }
         Lane::Today if matches!(answer, Answer::Hunch(_)) => plan::answered(app, answer),
         Lane::Today => finish::answered(app, answer),
         Lane::Other if matches!(answer, Answer::Coverage(_)) => home::answered(app, answer),

@@ -1,6 +1,6 @@
 //! Reads the look-fors of a sheet: their ways to mark, what those are told, their options, and the keys of all.
 
-use super::read::{Item, Reader, Table, id_place, place, quoted, shown};
+use super::read::{Item, Reader, Table, id_place, quoted, shown};
 use super::{
     Choice, EVERY, Group, INTERVAL, KEYS, LookFor, MAX_CODE, MAX_ID, MAX_LABEL, MAX_LOOK_FORS, MAX_OPTIONS, MAX_PROSE,
     Settings, Thing,
@@ -57,8 +57,14 @@ fn look_for(
     groups: &[Group],
 ) -> LookFor {
     reader.known_keys(one, LOOK_FOR_KEYS);
-    let way = way(reader, one);
+    let known = way(reader, one);
+    let way = known.unwrap_or(Way::Tick);
     let key = own_key(reader, one, &span, way, keys);
+    // What a way is told cannot be judged before the way is known.
+    let (settings, options) = match known {
+        Some(way) => (settings(reader, one, &span, way), choices(reader, &span, way, options, keys)),
+        None => (Settings::default(), Vec::new()),
+    };
     LookFor {
         id: reader.id(one, &span, "a look-for", "cites-text"),
         key,
@@ -67,8 +73,8 @@ fn look_for(
         not_like: reader.text(one, "not_like", MAX_PROSE),
         way,
         group: group(reader, one, groups),
-        settings: settings(reader, one, &span, way),
-        options: choices(reader, &span, way, options, keys),
+        settings,
+        options,
     }
 }
 
@@ -82,16 +88,16 @@ fn group(reader: &mut Reader, table: &Table, groups: &[Group]) -> Option<String>
     Some(id)
 }
 
-/// How it is marked; a tick when nothing is said.
-fn way(reader: &mut Reader, table: &Table) -> Way {
-    let Some(item) = table.get("way") else { return Way::Tick };
-    let Some(word) = reader.checked(item, MAX_ID) else { return Way::Tick };
+/// How it is marked; a tick when nothing is said. None where the word is no way.
+fn way(reader: &mut Reader, table: &Table) -> Option<Way> {
+    let Some(item) = table.get("way") else { return Some(Way::Tick) };
+    let word = reader.checked(item, MAX_ID)?;
     let known = Way::ALL.into_iter().find(|w| w.word() == word);
     if known.is_none() {
         let words: Vec<&str> = Way::ALL.into_iter().map(Way::word).collect();
         reader.error(item.span().start, quoted(&word), format!("one of the ways to mark: {}", words.join(", ")));
     }
-    known.unwrap_or(Way::Tick)
+    known
 }
 
 /// The key of the look-for itself; where only its options have keys, naming one is a mistake.
@@ -110,8 +116,12 @@ fn own_key(reader: &mut Reader, table: &Table, span: &Range<usize>, way: Way, ke
 
 fn settings(reader: &mut Reader, look_for: &Table, span: &Range<usize>, way: Way) -> Settings {
     let mut told = Settings::default();
+    if way == Way::Interval {
+        told.every = Some(INTERVAL);
+    }
     let Some(item) = look_for.get("settings") else {
-        return needed_settings(reader, span, way, told);
+        needed_settings(reader, span, way, None);
+        return told;
     };
     let Some(table) = item.get_ref().as_table() else {
         reader.error(item.span().start, shown(item), "a table of settings, such as { every = 120 }");
@@ -125,36 +135,30 @@ fn settings(reader: &mut Reader, look_for: &Table, span: &Range<usize>, way: Way
         reader.error(key.span().start, format!("the setting {}", quoted(key.get_ref())), known.clone());
     }
     told.set = table.get("set").and_then(|item| reader.checked(item, MAX_ID)).filter(|set| !set.is_empty());
-    told.every = table.get("every").and_then(|item| every(reader, item));
+    told.every = table.get("every").and_then(|item| every(reader, item)).or(told.every);
     told.counts_others = table.get("counts").is_some_and(|item| counts_others(reader, item));
     told.several = table.get("several").is_some_and(|item| yes(reader, item));
     told.of = table.get("of").and_then(|item| thing(reader, item));
-    needed_settings(reader, span, way, told)
-}
-
-/// A scale without its thing could be about a person.
-fn needed_settings(reader: &mut Reader, span: &Range<usize>, way: Way, mut told: Settings) -> Settings {
-    if way == Way::Scale && told.of.is_none() {
-        reader.error(
-            span.start,
-            "a scale that does not say what it is about",
-            format!("settings = {{ of = \"task\" }}; {THINGS}"),
-        );
-    }
-    if way == Way::Interval {
-        told.every = told.every.or(Some(INTERVAL));
-    }
+    needed_settings(reader, span, way, Some(table));
     told
 }
 
-const THINGS: &str = "a scale is about a thing, never about a person: task, text, materials, student-work, room, \
-                      display or noise";
+/// What a way cannot do without: a scale that does not say its thing could be about a person.
+fn needed_settings(reader: &mut Reader, span: &Range<usize>, way: Way, table: Option<&Table>) {
+    if way == Way::Scale && !table.is_some_and(|t| t.contains_key("of")) {
+        let expected = format!("settings = {{ of = \"task\" }} or {THINGS}");
+        reader.error(span.start, "a scale that does not say what it is about", expected);
+    }
+}
+
+const THINGS: &str = "another thing, since a scale is never about a person: task, text, materials, student-work, room, \
+                      display, noise";
 
 fn thing(reader: &mut Reader, item: &Item) -> Option<Thing> {
     let word = reader.checked(item, MAX_ID)?;
     let known = Thing::ALL.into_iter().find(|t| t.word() == word);
     if known.is_none() {
-        reader.error(item.span().start, quoted(&word), THINGS);
+        reader.error(item.span().start, quoted(&word), format!("“task” or {THINGS}"));
     }
     known
 }
@@ -213,14 +217,11 @@ fn choices(reader: &mut Reader, span: &Range<usize>, way: Way, tables: &[Placed]
             let expected = format!("at least {least} under [[look_for.option]] for the way “{}”", way.word());
             reader.error(span.start, crate::domain::text::count(some.len(), "option", "options"), expected);
         }
-        some if some.len() > MAX_OPTIONS => {
-            reader.error(
-                some[MAX_OPTIONS].1.start,
-                format!("{} options", some.len()),
-                format!("at most {MAX_OPTIONS}"),
-            );
-        }
         _ => {}
+    }
+    if let Some((_, span)) = tables.get(MAX_OPTIONS) {
+        reader.error(span.start, format!("{} options", tables.len()), format!("at most {MAX_OPTIONS}"));
+        return Vec::new();
     }
     let mut found: Vec<Choice> = Vec::new();
     for (one, span) in tables {
@@ -299,7 +300,7 @@ fn named_key(reader: &mut Reader, table: &Table, taken: &mut Taken) -> Option<ch
         reader.error(at, format!("the key “{key}” for a second time"), expected);
     } else {
         let id = table.get("id").and_then(|id| id.get_ref().as_str()).unwrap_or_default().to_string();
-        taken.insert(key, (id, place(reader.text, at).0));
+        taken.insert(key, (id, reader.line(at)));
     }
     Some(key)
 }

@@ -1,6 +1,9 @@
 //! Reads a sheet's TOML and collects every mistake with its line and column.
 
-use super::{FORMAT, Group, MAX_FILE, MAX_ID, MAX_LABEL, MAX_LIST, MAX_MINUTES, MAX_PROSE, Sheet, SheetError};
+use super::{
+    FORMAT, Group, MAX_FILE, MAX_ID, MAX_LABEL, MAX_LIST, MAX_MINUTES, MAX_MISTAKES, MAX_PROSE, Mistakes, Sheet,
+    SheetError,
+};
 use crate::domain::text::{clip, is_unsafe, visible};
 use std::ops::Range;
 use toml::Spanned;
@@ -25,24 +28,54 @@ const GROUP_KEYS: &[&str] = &["id", "title"];
 /// Widest piece of a sheet that an error repeats, in columns.
 const SHOWN: usize = 60;
 
-/// Reads the text of a sheet; all mistakes in the order of the file.
-pub(super) fn sheet(file: &str, text: &str) -> Result<Sheet, Vec<SheetError>> {
-    let mut reader = Reader { file, text, errors: Vec::new() };
+/// Reads the text of a sheet; its mistakes in the order of the file.
+pub(super) fn sheet(file: &str, text: &str) -> Result<Sheet, Mistakes> {
+    // Some editors begin a text file with a mark of their own, which no one sees.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_FILE {
-        reader.error(0, format!("a file of {} bytes", text.len()), format!("at most {MAX_FILE} bytes"));
-        return Err(reader.done());
+        return Err(too_large(file, text.len()));
     }
+    let mut reader = Reader { text, lines: line_starts(text), errors: Vec::new() };
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
             let found = reader.word_at(at);
-            reader.error(at, found, in_plain_words(error.message()));
-            return Err(reader.done());
+            return Err(reader.mistake(file, at, found, in_plain_words(error.message())));
         }
     };
     let sheet = reader.sheet(table.get_ref());
-    if reader.errors.is_empty() { Ok(sheet) } else { Err(reader.done()) }
+    reader.done(file, sheet)
+}
+
+/// The same for bytes, which may be no text at all.
+pub(super) fn sheet_bytes(file: &str, bytes: &[u8]) -> Result<Sheet, Mistakes> {
+    const UTF8: &str = "a text file saved as UTF-8";
+    if bytes.len() > MAX_FILE {
+        return Err(too_large(file, bytes.len()));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let expected = format!("{UTF8}: save it again and choose UTF-8 as its encoding");
+        return Err(only(file, (1, 1), "a text saved as UTF-16", expected));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => sheet(file, text),
+        Err(error) => {
+            let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+            let before = before.strip_prefix('\u{feff}').unwrap_or(&before);
+            Err(only(file, place(before, &line_starts(before), before.len()), "bytes that are no text", UTF8))
+        }
+    }
+}
+
+fn too_large(file: &str, bytes: usize) -> Mistakes {
+    only(file, (1, 1), format!("a file of {bytes} bytes or more"), format!("at most {MAX_FILE} bytes"))
+}
+
+/// The one mistake of a file that cannot be read further.
+fn only(file: &str, (line, column): (usize, usize), found: impl Into<String>, expected: impl Into<String>) -> Mistakes {
+    let first = SheetError { file: visible(file), line, column, found: found.into(), expected: expected.into() };
+    Mistakes { first, rest: Vec::new(), more: 0 }
 }
 
 /// What was expected where the file is no TOML, said to somebody who has never heard of it.
@@ -58,31 +91,26 @@ fn in_plain_words(message: &str) -> String {
     said.unwrap_or_else(|| format!("what TOML allows here ({})", visible(message)))
 }
 
-/// The error for a file that is no text from byte `at` on.
-pub(super) fn not_text(file: &str, bytes: &[u8], at: usize) -> SheetError {
-    let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
-    let (line, column) = place(&before, before.len());
-    SheetError {
-        file: visible(file),
-        line,
-        column,
-        found: "bytes that are no text".into(),
-        expected: "a text file saved as UTF-8".into(),
-    }
+/// Where each line begins, in bytes.
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
-/// Line and column of a byte, both from 1.
-pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
-    let before: String = text.char_indices().take_while(|(i, _)| *i < at).map(|(_, c)| c).collect();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
+/// Line and column of a byte, both from 1, the column in characters.
+fn place(text: &str, lines: &[usize], at: usize) -> (usize, usize) {
+    let line = lines.partition_point(|start| *start <= at).max(1);
+    let start = lines.get(line - 1).copied().unwrap_or(0);
+    let rest = text.get(start..).unwrap_or_default();
+    (line, rest.char_indices().take_while(|(i, _)| start + i < at).count() + 1)
 }
+
+/// A mistake whose line is not looked up yet: the byte where it is, what was found, what was expected.
+type Noted = (usize, String, String);
 
 pub(super) struct Reader<'a> {
-    file: &'a str,
-    pub(super) text: &'a str,
-    errors: Vec<(usize, SheetError)>,
+    text: &'a str,
+    lines: Vec<usize>,
+    errors: Vec<Noted>,
 }
 
 pub(super) type Table<'a> = DeTable<'a>;
@@ -90,14 +118,31 @@ pub(super) type Item<'a> = Spanned<DeValue<'a>>;
 
 impl Reader<'_> {
     pub(super) fn error(&mut self, at: usize, found: impl Into<String>, expected: impl Into<String>) {
-        let (line, column) = place(self.text, at);
-        let (file, found, expected) = (visible(self.file), found.into(), expected.into());
-        self.errors.push((at, SheetError { file, line, column, found, expected }));
+        self.errors.push((at, found.into(), expected.into()));
     }
 
-    fn done(mut self) -> Vec<SheetError> {
-        self.errors.sort_by_key(|(at, _)| *at);
-        self.errors.into_iter().map(|(_, error)| error).collect()
+    /// The line of a byte, from 1.
+    pub(super) fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at)
+    }
+
+    fn mistake(&self, file: &str, at: usize, found: String, expected: String) -> Mistakes {
+        only(file, place(self.text, &self.lines, at), found, expected)
+    }
+
+    /// The sheet, or its mistakes in the order of the file.
+    fn done(mut self, file: &str, sheet: Sheet) -> Result<Sheet, Mistakes> {
+        let mut noted = std::mem::take(&mut self.errors);
+        noted.sort_by_key(|(at, ..)| *at);
+        let more = noted.len().saturating_sub(MAX_MISTAKES);
+        let mut named = noted.into_iter().take(MAX_MISTAKES).map(|(at, found, expected)| {
+            let (line, column) = place(self.text, &self.lines, at);
+            SheetError { file: visible(file), line, column, found, expected }
+        });
+        match named.next() {
+            None => Ok(sheet),
+            Some(first) => Err(Mistakes { first, rest: named.collect(), more }),
+        }
     }
 
     /// What stands at a byte, for an error; the rest of its line, cut.
@@ -212,8 +257,7 @@ impl Reader<'_> {
 
     pub(super) fn id(&mut self, table: &Table, owner: &Range<usize>, what: &str, such: &str) -> String {
         let id = self.needed(table, "id", owner, what, such, MAX_ID);
-        let plain = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if let Some(item) = table.get("id").filter(|_| !plain) {
+        if let Some(item) = table.get("id").filter(|_| !is_id(&id) && !id.is_empty()) {
             self.error(item.span().start, quoted(&id), format!("small letters, digits and hyphens, such as “{such}”"));
         }
         id
@@ -254,6 +298,7 @@ impl Reader<'_> {
         let tables = self.tables(table, "group");
         if let Some((_, span)) = tables.get(MAX_LIST) {
             self.error(span.start, format!("{} groups", tables.len()), format!("at most {MAX_LIST} groups"));
+            return Vec::new();
         }
         let mut groups: Vec<Group> = Vec::new();
         for (one, span) in tables {
@@ -267,6 +312,15 @@ impl Reader<'_> {
         }
         groups
     }
+}
+
+/// Whether this can be an id: small letters, digits and hyphens, a hyphen not first, where a command line would take it
+/// for an option.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('-')
+        && text.len() <= MAX_ID
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// Where the id of a table stands, else where the table begins.

@@ -4,46 +4,19 @@
 //! A paper is made from plain values by a pure function. What comes from data is escaped in HTML, and no character that
 //! could break a screen or turn a line round reaches either form.
 
+mod look_fors;
 pub mod paper;
 pub mod slip;
 pub mod staff;
 pub mod visit;
 
-use crate::domain::mark::Way;
-use crate::domain::sheet::Sheet;
 use crate::domain::text::{visible, wrap};
 use crate::language::mask::Masker;
 use askama::Template;
+use look_fors::{GroupText, groups};
 
 /// Columns of the plain-text form.
 const COLUMNS: usize = 76;
-
-/// Look-fors under a title, as papers show them.
-struct GroupText {
-    title: String,
-    look_fors: Vec<LookForText>,
-}
-
-struct LookForText {
-    label: String,
-    looks_like: String,
-    not_like: String,
-    tally: bool,
-}
-
-fn groups(sheet: &Sheet) -> Vec<GroupText> {
-    let look_for = |l: &crate::domain::sheet::LookFor| LookForText {
-        label: shown(&l.label),
-        looks_like: shown(&l.looks_like),
-        not_like: shown(&l.not_like),
-        tally: l.way == Way::Tally,
-    };
-    let group = |(title, all): (Option<&str>, Vec<&crate::domain::sheet::LookFor>)| GroupText {
-        title: shown(title.unwrap_or_default()),
-        look_fors: all.into_iter().map(look_for).collect(),
-    };
-    sheet.grouped().into_iter().map(group).collect()
-}
 
 /// Text from data as it may stand on paper.
 fn shown(text: &str) -> String {
@@ -95,6 +68,12 @@ mod filters {
         lines.iter().enumerate().map(with).collect::<Vec<_>>().join("\n")
     }
 
+    /// An entry of a list within what is indented.
+    #[askama::filter_fn]
+    pub fn deeper(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
+        Ok(behind(&text.to_string(), "    - "))
+    }
+
     #[askama::filter_fn]
     pub fn fold(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
         Ok(behind(&text.to_string(), ""))
@@ -121,7 +100,7 @@ mod filters {
 
 #[cfg(test)]
 mod testing {
-    use super::*;
+    use crate::domain::sheet::Sheet;
     use proptest::prelude::*;
 
     /// Texts that try to break out of a page.
@@ -148,6 +127,11 @@ mod testing {
     }
 
     pub fn learning_walk() -> Sheet {
-        Sheet::parse("learning-walk", Sheet::built_in()[0].1).expect("the built-in sheet is sound")
+        built_in("learning-walk")
+    }
+
+    pub fn built_in(id: &str) -> Sheet {
+        let (_, body) = Sheet::built_in().iter().find(|(name, _)| *name == id).expect("a built-in sheet");
+        Sheet::parse(id, body).expect("the built-in sheet is sound")
     }
 }

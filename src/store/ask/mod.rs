@@ -8,5 +8,6 @@ pub mod numbers;
 pub mod patterns;
 pub mod rooms;
 pub mod rows;
+pub mod sheets;
 pub mod tags;
 pub mod walks;

@@ -1,4 +1,6 @@
-//! The plan: one line a field, the list of rooms under theirs.
+//! The plan: one line a field, the lists of sheets and rooms under theirs.
+
+mod sheets;
 
 use crate::app::App;
 use crate::app::field::Field;
@@ -12,7 +14,6 @@ use ratatui::layout::Rect;
 const LABELS: u16 = 25;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
-    let plan = &app.plan;
     let mut at = area;
     if area.height > 16 {
         let (strong, dim) = (paint.styles.strong, paint.styles.dim);
@@ -20,12 +21,13 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         at = below(at, 2);
     }
     for row in Row::ALL {
-        let used = draw_row(paint, at, plan, row);
+        let used = draw_row(paint, at, app, row);
         at = below(at, used);
     }
 }
 
-fn draw_row(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
+fn draw_row(paint: &mut Paint, area: Rect, app: &App, row: Row) -> u16 {
+    let plan = &app.plan;
     if area.height == 0 {
         return 0;
     }
@@ -44,7 +46,8 @@ fn draw_row(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
         Row::Focus => text(paint, &plan.focus),
         Row::Purpose => text(paint, &plan.purpose),
         Row::Minutes => minutes(paint, value, plan, focused),
-        Row::Sheet => sheet(paint, value, plan, focused),
+        Row::Sheet if focused => return 1 + sheets::choosing(paint, value, below(area, 1), app),
+        Row::Sheet => sheets::chosen(paint, value, plan),
         Row::Rooms => return 1 + rooms(paint, value, below(area, 1), plan, focused),
         Row::Observers => observers(paint, value, plan, focused),
         Row::Hunch | Row::Fix if !plan.asks_hunch() => sealed(paint, value, row),
@@ -73,20 +76,6 @@ fn minutes(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {
     {
         let dim = paint.styles.dim;
         paint.put(after(area, 2), &[(&format!("{minutes}, as the sheet suggests"), dim)]);
-    }
-}
-
-fn sheet(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {
-    let (strong, plain, dim) = (paint.styles.strong, paint.styles.plain, paint.styles.dim);
-    let style = if focused { strong } else { plain };
-    match plan.chosen_sheet() {
-        Some(sheet) => {
-            let n = count(sheet.look_fors.len(), "look-for", "look-fors");
-            paint.put(area, &[(&sheet.title, style), ("   ", dim), (&n, dim)]);
-        }
-        None => {
-            paint.put(area, &[("none: lines only", if focused { strong } else { dim })]);
-        }
     }
 }
 
@@ -146,9 +135,8 @@ fn hint(paint: &mut Paint, area: Rect, plan: &PlanState, row: Row) -> u16 {
         return 0;
     }
     let text = match row {
-        Row::Start => return 0,
+        Row::Start | Row::Sheet => return 0,
         Row::Focus => "What do you want to learn? For example: What are students asked to do with the text?",
-        Row::Sheet => "Enter goes to the next sheet, and to none.",
         Row::Rooms => "Type to find or name a room, or paste a list. Ctrl-D: last one out.",
         Row::Observers => "Who walks along? Enter takes the name.",
         Row::Purpose => "Shown on the cover, on the page for staff and on slips.",

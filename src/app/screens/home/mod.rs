@@ -5,6 +5,7 @@ mod rows;
 use crate::app::actions::Action;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer};
 use crate::app::screens::{plan, walk};
+use crate::app::sheets::{self, SheetChoice};
 use crate::app::{App, Screen, perform as performing};
 use crate::domain::act::Verb;
 use crate::domain::acts;
@@ -42,6 +43,8 @@ impl HomeState {
 }
 
 pub fn refresh(app: &mut App) {
+    // Before Home itself, so that a walk like the last one finds its sheet.
+    sheets::ask_used(app);
     let today = day_bounds(app.now.today(), app.now.offset);
     app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY });
     app.ask(Lane::Other, Ask::Coverage { since: app.now.utc - COVERAGE });
@@ -126,17 +129,15 @@ fn start(app: &mut App) {
         beginning.focus = last.focus;
         beginning.purpose = last.purpose;
         beginning.minutes = last.length;
-        beginning.sheet = last.sheet.and_then(|(_, title)| built_in(&title));
+        beginning.sheet =
+            sheet_of(app, last.sheet).map(|c| (c.sheet.id.clone(), c.sheet.title.clone(), c.body.clone()));
     }
     walk::start(app, beginning);
 }
 
-/// A built-in sheet by its title or its name: name, title, text.
-fn built_in(title: &str) -> Option<(String, String, String)> {
-    crate::domain::sheet::Sheet::built_in().iter().find_map(|(name, body)| {
-        let sheet = crate::domain::sheet::Sheet::parse(name, body).ok()?;
-        (sheet.title == title || sheet.id == title).then(|| (sheet.id, sheet.title, (*body).to_string()))
-    })
+/// The sheet a walk used, which lists know by its id and title.
+fn sheet_of(app: &App, named: Option<(Uid, String)>) -> Option<&SheetChoice> {
+    named.and_then(|(uid, title)| app.sheets.of_walk(uid, &title))
 }
 
 /// Starts a walk that was planned before.
@@ -144,8 +145,8 @@ fn start_planned(app: &mut App, uid: Uid) {
     let Some(row) = app.home.view.as_ref().and_then(|h| h.planned.iter().find(|w| w.uid == uid).cloned()) else {
         return;
     };
-    let sheet = row.sheet.as_ref().and_then(|(_, title)| built_in(title)).map(|(id, _, _)| id);
-    plan::open_with(app, &row, sheet.as_deref());
+    let sheet = sheet_of(app, row.sheet.clone()).cloned();
+    plan::open_with(app, &row, sheet);
     app.open(Screen::Plan);
 }
 

@@ -38,7 +38,12 @@ fn ask(app: &mut App, page: Page, from: From, limit: usize) {
 
 /// The rows from the newest on, after the search or a filter changed or for the key that goes there.
 pub fn first(app: &mut App) {
-    ask(app, Page::First, From::Newest, PAGE);
+    ask(app, Page::First, From::Newest, screenful(app));
+}
+
+/// What fits on the screen is there sooner than a whole page; the rest of the page is asked for when it has arrived.
+fn screenful(app: &App) -> usize {
+    usize::from(app.size.1).clamp(10, PAGE)
 }
 
 pub fn last(app: &mut App) {
@@ -54,8 +59,10 @@ pub fn again(app: &mut App) {
     let notes = &app.notes;
     // A search that is still under way brings fresh rows anyway.
     if let Some((page @ (Page::First | Page::Last), _)) = notes.pending {
-        let from = if page == Page::First { From::Newest } else { From::Oldest };
-        ask(app, page, from, PAGE);
+        match page {
+            Page::First => first(app),
+            _ => ask(app, page, From::Oldest, PAGE),
+        }
         return;
     }
     let limit = (notes.rows.len() + 10).clamp(PAGE, MOST);

@@ -84,22 +84,15 @@ pub fn status_picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
 
 // ── Look-for ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The sheets known here: that of the walk under way, then those that come with the program.
-fn sheets(app: &App) -> Vec<Sheet> {
-    let walking = app.recording.as_ref().and_then(|r| r.sheet.clone());
-    let built_in = Sheet::built_in().iter().filter_map(|(id, text)| Sheet::parse(id, text).ok());
-    let mut all: Vec<Sheet> = Vec::new();
-    for sheet in walking.into_iter().chain(built_in) {
-        if !all.iter().any(|s| s.id == sheet.id) {
-            all.push(sheet);
-        }
-    }
-    all
+/// The sheets known here, that of the walk under way first.
+fn sheets(app: &App) -> impl Iterator<Item = &Sheet> {
+    let walking = app.recording.as_ref().and_then(|r| r.sheet.as_ref());
+    walking.into_iter().chain(app.sheets.all().into_iter().map(|c| &c.sheet))
 }
 
 /// What a look-for is called on the sheets known here; its id where none has it.
 pub fn look_for_label(app: &App, id: &str) -> String {
-    let known = sheets(app).iter().find_map(|s| s.look_for(id).map(|l| l.label.clone()));
+    let known = sheets(app).find_map(|s| s.look_for(id).map(|l| l.label.clone()));
     known.unwrap_or_else(|| id.to_string())
 }
 
@@ -107,9 +100,12 @@ pub fn ask_look_for(app: &mut App, row: &PatternRow) {
     let mut items = vec![forms::item("No look-for", "count the visits that have evidence", PickValue::None)];
     for sheet in sheets(app) {
         for look_for in &sheet.look_fors {
-            let now = if row.look_for.as_ref() == Some(&look_for.id) { "  (now)" } else { "" };
             let value = PickValue::Word(look_for.id.clone());
-            items.push(forms::item(&look_for.label, format!("{}{now}", sheet.title), value));
+            // Another edition of the sheet has most of its look-fors again.
+            if !items.iter().any(|i| i.value == value) {
+                let now = if row.look_for.as_ref() == Some(&look_for.id) { "  (now)" } else { "" };
+                items.push(forms::item(&look_for.label, format!("{}{now}", sheet.title), value));
+            }
         }
     }
     let picker = forms::picker(

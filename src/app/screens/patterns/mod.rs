@@ -10,7 +10,7 @@ pub use making::from_notes;
 use super::{forms, notes};
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
-use crate::app::{App, Screen};
+use crate::app::{App, Screen, sheets};
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
 use crate::store::api::{Answer, Ask, Filter, IdText, Lane, NoteRow, PatternRow, PatternView};
@@ -64,6 +64,7 @@ pub fn counts(rows: &[PatternRow]) -> Vec<(PatternStatus, usize)> {
 }
 
 pub fn refresh(app: &mut App) {
+    sheets::ask_used(app);
     app.ask(Lane::Patterns, Ask::Patterns);
     ask_page(app);
 }

@@ -37,7 +37,7 @@ pub fn beginning(app: &mut App) -> Beginning {
     let plan = &app.plan;
     let text = |f: &crate::app::field::Field| f.text().trim().to_string();
     let (expects, fix) = (text(&plan.hunch), text(&plan.fix));
-    let sheet = plan.sheet.and_then(|i| Some((plan.sheets.get(i)?, plan.bodies.get(i)?)));
+    let sheet = plan.sheet.as_ref().map(|c| (&c.sheet, &c.body));
     Beginning {
         planned: plan.planned,
         focus: text(&plan.focus),
@@ -72,8 +72,12 @@ pub fn start(app: &mut App) {
     }
 }
 
-/// A room or observer typed and not yet taken with Enter belongs to the plan.
+/// A sheet, room or observer typed and not yet taken with Enter belongs to the plan.
 pub(super) fn take_what_is_typed(app: &mut App) {
+    if !app.plan.find_sheet.is_empty() {
+        super::sheets::take(app);
+        app.plan.find_sheet.clear();
+    }
     let room = app.plan.room.text().trim().to_string();
     if !room.is_empty() {
         super::add_room(&mut app.plan, &room);

@@ -2,11 +2,13 @@
 
 mod keep;
 mod pages;
+mod sheets;
 
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::field::Field;
 use crate::app::layers::Prompt;
+use crate::app::sheets::{SheetChoice, ask_own, ask_used};
 use crate::domain::id::Uid;
 use crate::domain::rooms::{RoomLine, read_room};
 use crate::domain::sheet::Sheet;
@@ -14,6 +16,7 @@ use crate::domain::text::fold;
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
 
 pub use keep::{filled, make_room};
+pub use sheets::{offered, place_of_chosen, sheets_came};
 
 /// Rooms kept at hand for finding by typing.
 pub const MOST_ROOMS: usize = 2_000;
@@ -72,11 +75,12 @@ pub struct PlanState {
     pub minutes: Field,
     pub hunch: Field,
     pub fix: Field,
-    /// Which sheet, as a place in `sheets`; none: no look-fors.
-    pub sheet: Option<usize>,
-    pub sheets: Vec<Sheet>,
-    /// The texts of `sheets`.
-    pub bodies: Vec<String>,
+    /// What is typed to find a sheet.
+    pub find_sheet: Field,
+    /// The sheet that is chosen; none: no look-fors.
+    pub sheet: Option<SheetChoice>,
+    /// The id of the sheet that an interrupted plan had, until the sheets are read.
+    pub wanted_sheet: Option<String>,
     pub route: Vec<PlannedRoom>,
     pub present: Vec<(Option<Uid>, String)>,
     /// The plan kept earlier that is being started or changed.
@@ -116,30 +120,14 @@ impl PlanState {
         });
     }
 
-    /// Sheets that can be chosen: those built in.
-    fn load_sheets(&mut self) {
-        if !self.sheets.is_empty() {
-            return;
-        }
-        // The blank sheet comes last: who wants look-fors gets to them with the first key.
-        let mut built_in: Vec<_> = Sheet::built_in().iter().collect();
-        built_in.sort_by_key(|(name, _)| *name == "blank");
-        for (name, text) in built_in {
-            if let Ok(sheet) = Sheet::parse(name, text) {
-                self.sheets.push(sheet);
-                self.bodies.push((*text).to_string());
-            }
-        }
-    }
-
     pub fn chosen_sheet(&self) -> Option<&Sheet> {
-        self.sheet.and_then(|i| self.sheets.get(i))
+        self.sheet.as_ref().map(|c| &c.sheet)
     }
 
     /// Whether the line that has the focus takes text.
     pub fn takes_typing(&self) -> bool {
         match self.row {
-            Row::Start | Row::Sheet => false,
+            Row::Start => false,
             Row::Hunch | Row::Fix => self.asks_hunch(),
             _ => true,
         }
@@ -154,7 +142,8 @@ impl PlanState {
 /// The field of the line that has the focus.
 pub fn field(plan: &mut PlanState) -> Option<&mut Field> {
     match plan.row {
-        Row::Start | Row::Sheet => None,
+        Row::Start => None,
+        Row::Sheet => Some(&mut plan.find_sheet),
         Row::Focus => Some(&mut plan.focus),
         Row::Rooms => Some(&mut plan.room),
         Row::Observers => Some(&mut plan.observer),
@@ -167,7 +156,8 @@ pub fn field(plan: &mut PlanState) -> Option<&mut Field> {
 }
 
 pub fn refresh(app: &mut App) {
-    app.plan.load_sheets();
+    ask_own(app);
+    ask_used(app);
     app.ask(Lane::Rooms, Ask::Rooms { limit: MOST_ROOMS });
     app.ask(Lane::Lists, Ask::Observers);
     ask_hunch(app);
@@ -195,7 +185,9 @@ pub fn answered(app: &mut App, answer: Answer) {
 }
 
 pub fn text_changed(app: &mut App) {
-    app.saving.typed("plan", app.now.steady);
+    if app.plan.row != Row::Sheet {
+        app.saving.typed("plan", app.now.steady);
+    }
     match app.plan.row {
         Row::Rooms => take_pasted_rooms(&mut app.plan),
         Row::Focus => ask_hunch(app),
@@ -265,10 +257,7 @@ fn step(app: &mut App, by: isize) {
 fn enter(app: &mut App) {
     match app.plan.row {
         Row::Start => keep::start(app),
-        Row::Sheet => {
-            let next = app.plan.sheet.map_or(0, |i| i + 1);
-            app.plan.sheet = (next < app.plan.sheets.len()).then_some(next);
-        }
+        Row::Sheet => sheets::take(app),
         Row::Rooms if !app.plan.room.is_empty() || !app.plan.found.is_empty() => take_room(app),
         Row::Observers if !app.plan.observer.is_empty() => take_observer(app),
         _ => step(app, 1),
@@ -326,6 +315,7 @@ pub fn draft(app: &mut App) -> Option<Draft> {
     let lines = serde_json::json!({
         "focus": plan.focus.text(), "purpose": plan.purpose.text(), "minutes": plan.minutes.text(),
         "hunch": plan.hunch.text(), "fix": plan.fix.text(),
+        "sheet": plan.sheet.as_ref().map(|c| &c.sheet.id),
         "rooms": plan.route.iter().map(|r| r.line.label.clone()).collect::<Vec<_>>(),
     });
     Some(Draft { field: "plan".into(), text: lines.to_string(), ..Draft::default() })
@@ -340,6 +330,7 @@ pub fn restore(plan: &mut PlanState, text: &str) {
     plan.minutes.set(&get("minutes"));
     plan.hunch.set(&get("hunch"));
     plan.fix.set(&get("fix"));
+    plan.wanted_sheet = Some(get("sheet")).filter(|id| !id.is_empty());
     for label in kept.get("rooms").and_then(|v| v.as_array()).into_iter().flatten().filter_map(|v| v.as_str()) {
         plan.route.push(PlannedRoom { room: None, line: read_room(label) });
     }
@@ -350,8 +341,7 @@ fn planned(room: Uid, label: &str) -> PlannedRoom {
 }
 
 /// Opens the plan with what an earlier one holds.
-pub fn open_with(app: &mut App, walk: &WalkRow, sheet: Option<&str>) {
-    app.plan.load_sheets();
+pub fn open_with(app: &mut App, walk: &WalkRow, sheet: Option<SheetChoice>) {
     let plan = &mut app.plan;
     plan.planned = Some(walk.uid);
     plan.focus.set(&walk.focus);
@@ -359,7 +349,7 @@ pub fn open_with(app: &mut App, walk: &WalkRow, sheet: Option<&str>) {
     plan.minutes.set(&walk.length.map_or(String::new(), |m| m.to_string()));
     plan.route = walk.route.iter().map(|(u, l)| planned(*u, l)).collect();
     plan.present = walk.observers.iter().map(|(u, n)| (Some(*u), n.clone())).collect();
-    plan.sheet = sheet.and_then(|name| plan.sheets.iter().position(|s| s.id == name));
+    plan.sheet = sheet;
     plan.row = Row::Start;
 }
 

@@ -30,7 +30,7 @@ pub fn staff(app: &mut App) {
 /// Makes the sheet on paper: the chosen one, or the blank one.
 pub fn paper(app: &mut App) {
     let plan = &app.plan;
-    let Some(sheet) = chosen_or_blank(plan) else {
+    let Some(sheet) = chosen_or_blank(app) else {
         app.tell("There is no look-for sheet to print.");
         return;
     };
@@ -44,8 +44,9 @@ pub fn paper(app: &mut App) {
     app.effect(Effect::Export(files));
 }
 
-fn chosen_or_blank(plan: &PlanState) -> Option<&Sheet> {
-    plan.chosen_sheet().or_else(|| plan.sheets.iter().find(|s| s.look_fors.is_empty()))
+fn chosen_or_blank(app: &App) -> Option<&Sheet> {
+    let blank = || app.sheets.all().into_iter().map(|c| &c.sheet).find(|s| s.look_fors.is_empty());
+    app.plan.chosen_sheet().or_else(blank)
 }
 
 /// Rooms, teachers, schools and observers this file knows: none of their names goes on a page that others see.
