@@ -1,7 +1,6 @@
 //! `uncover language`: what would be underlined or masked in any text, and how well the word lists do on a labelled file.
 
 use super::paths;
-use crate::domain::data_file::place;
 use crate::domain::note::NoteKind;
 use crate::domain::text::{count, visible};
 use crate::exchange::words;
@@ -107,7 +106,7 @@ fn check(options: &CheckOptions) -> Result<(), String> {
     let mut out = String::new();
     for (n, line) in text.lines().enumerate() {
         for finding in rules.find(line, what, &switches, &nobody) {
-            let (_, column) = place(line, finding.range.start);
+            let column = line.get(..finding.range.start).map_or(0, |before| before.chars().count()) + 1;
             let word = visible(line.get(finding.range).unwrap_or_default());
             out.push_str(&format!(
                 "{}:{column}: “{word}” ({}): {}\n",

@@ -1,5 +1,6 @@
 //! The word lists in use: those that come with the program, with a person's own file from their data folder laid over.
 
+use crate::domain::data_file::Mistakes;
 use crate::language::definition::MAX_FILE;
 use crate::language::rules::{Loaded, Rules};
 use std::fs::File;
@@ -19,7 +20,8 @@ pub fn load(folder: &Path, language: &str) -> Loaded {
         Err(why) => (None, Some(format!("{name}: {why}."))),
     };
     let (rules, mistakes) = Rules::load(language, own.as_deref().map(|bytes| (name.as_str(), bytes)));
-    let mistakes = unreadable.into_iter().chain(mistakes.iter().map(ToString::to_string)).collect();
+    let named = mistakes.iter().flat_map(Mistakes::iter).map(ToString::to_string);
+    let mistakes = unreadable.into_iter().chain(named).collect();
     Loaded { language: language.into(), rules: Arc::new(rules), mistakes }
 }
 

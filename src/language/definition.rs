@@ -2,7 +2,8 @@
 //! file is laid over the one that comes with the program.
 
 use super::phrase::Phrase;
-use crate::domain::data_file::{self, Mistake, Reader, Table, quoted};
+use crate::domain::data_file::{self, Mistakes, Reader, Table, quoted};
+use crate::domain::text::count;
 use std::ops::Range;
 
 /// The version of the format this program reads.
@@ -74,9 +75,12 @@ pub struct Definition {
 pub const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("../../assets/language/en.toml"))];
 
 impl Definition {
-    /// Reads a file. Gives all mistakes at once, in the order of the file; `file` is only used to name it.
-    pub fn parse(file: &str, bytes: &[u8]) -> Result<Definition, Vec<Mistake>> {
-        data_file::read(file, bytes, MAX_FILE, definition)
+    /// Reads a file. `file` is only used to name it.
+    ///
+    /// # Errors
+    /// The mistakes of the whole file at once.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Definition, Mistakes> {
+        data_file::read_bytes(file, bytes, MAX_FILE, definition)
     }
 
     /// This file laid over another: what it says is added, what it takes away is gone, its other words win.
@@ -119,8 +123,8 @@ fn definition(reader: &mut Reader, table: &Table) -> Definition {
     reader.format(table, "word lists", FORMAT);
     let texts = |list: Vec<(String, usize)>| list.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
     let mut read = Definition {
-        language: reader.needed(table, "language", 0, "word lists", "en", MAX_ENTRY),
-        name: reader.needed(table, "name", 0, "word lists", "English", MAX_ENTRY),
+        language: reader.needed(table, "language", &(0..0), "word lists", "en", MAX_ENTRY),
+        name: reader.needed(table, "name", &(0..0), "word lists", "English", MAX_ENTRY),
         replace: reader.flag(table, "replace").unwrap_or(false),
         numbers: texts(reader.list(table, "numbers", MAX_LIST, MAX_ENTRY)),
         reports: phrases(reader, table, "reports"),
@@ -142,7 +146,7 @@ fn phrases(reader: &mut Reader, table: &Table, key: &str) -> Vec<Phrase> {
     for (written, at) in reader.list(table, key, MAX_LIST, MAX_PHRASE) {
         match Phrase::parse(&written) {
             Ok(phrase) => read.push(phrase),
-            Err(expected) => reader.mistake(at, quoted(&written), expected),
+            Err(expected) => reader.error(at, quoted(&written), expected),
         }
     }
     read
@@ -150,10 +154,15 @@ fn phrases(reader: &mut Reader, table: &Table, key: &str) -> Vec<Phrase> {
 
 fn classes(reader: &mut Reader, table: &Table) -> Vec<ClassPart> {
     let mut classes: Vec<ClassPart> = Vec::new();
-    for (one, span) in reader.tables(table, "class", MAX_CLASSES) {
+    let tables = reader.tables(table, "class");
+    if let Some((_, span)) = tables.get(MAX_CLASSES) {
+        reader.error(span.start, count(tables.len(), "class", "classes"), format!("at most {MAX_CLASSES}"));
+        return classes;
+    }
+    for (one, span) in tables {
         let class = class(reader, one, &span);
         if classes.iter().any(|c| c.id == class.id && !c.id.is_empty()) {
-            reader.mistake(span.start, format!("the class {} twice", quoted(&class.id)), "another id");
+            reader.error(span.start, format!("the class {} twice", quoted(&class.id)), "another id");
         }
         classes.push(class);
     }
@@ -162,26 +171,32 @@ fn classes(reader: &mut Reader, table: &Table) -> Vec<ClassPart> {
 
 fn class(reader: &mut Reader, table: &Table, span: &Range<usize>) -> ClassPart {
     reader.known_keys(table, CLASS_KEYS);
-    let id = reader.needed(table, "id", span.start, "a class", "praise", MAX_ENTRY);
+    let id = reader.needed(table, "id", span, "a class", "praise", MAX_ENTRY);
     if !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-        reader.mistake(span.start, format!("the id {}", quoted(&id)), "small letters, digits and hyphens");
+        reader.error(span.start, format!("the id {}", quoted(&id)), "small letters, digits and hyphens");
     }
-    let place = reader.text(table, "where", MAX_ENTRY).and_then(|(word, at)| match word.as_str() {
+    let at = |key: &str| table.get(key).map_or(span.start, |item| item.span().start);
+    let place = given(reader, table, "where", MAX_ENTRY).and_then(|word| match word.as_str() {
         "everywhere" => Some(Where::Everywhere),
         "statements" => Some(Where::Statements),
         _ => {
-            reader.mistake(at, quoted(&word), "“everywhere” or “statements”");
+            reader.error(at("where"), quoted(&word), "“everywhere” or “statements”");
             None
         }
     });
     ClassPart {
         id,
         place,
-        name: reader.text(table, "name", MAX_ENTRY).map(|(text, _)| text),
+        name: given(reader, table, "name", MAX_ENTRY),
         on: reader.flag(table, "on"),
-        question: reader.text(table, "question", MAX_QUESTION).map(|(text, _)| text),
+        question: given(reader, table, "question", MAX_QUESTION),
         words: phrases(reader, table, "words"),
         except: phrases(reader, table, "except"),
         without: reader.list(table, "without", MAX_LIST, MAX_PHRASE).into_iter().map(|(text, _)| text).collect(),
     }
+}
+
+/// A text, when the file gives it.
+fn given(reader: &mut Reader, table: &Table, key: &str, limit: usize) -> Option<String> {
+    table.contains_key(key).then(|| reader.text(table, key, limit))
 }

@@ -26,7 +26,7 @@ fn one<'t>(word: &'t str, class: &str) -> Vec<(&'t str, String)> {
 #[test]
 fn the_built_in_lists_are_sound() {
     for (code, text) in BUILT_IN {
-        let lists = Definition::parse(code, text.as_bytes()).unwrap_or_else(|e| panic!("{:#?}", e));
+        let lists = Definition::parse(code, text.as_bytes()).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(&lists.language, code);
         let twelve = lists.classes.iter().filter(|c| c.place.unwrap_or_default() == Where::Everywhere);
         assert_eq!(twelve.count(), 12);
@@ -158,7 +158,7 @@ fn an_own_file_is_laid_over_the_built_in_lists() {
     let own = b"format = 1\nlanguage = \"en\"\nname = \"Ours\"\n[[class]]\nid = \"praise\"\nwithout = [\"good\"]\n\
         words = [\"super duper\"]\nquestion = \"Says who?\"\n[[class]]\nid = \"ours\"\nquestion = \"Which?\"\nwords = [\"thingy\"]\n";
     let (rules, mistakes) = Rules::load("en", Some(("own.toml", own)));
-    assert_eq!(mistakes, []);
+    assert_eq!(mistakes, None);
     let found = rules.find("good, super duper, nice thingy", EVIDENCE, &Switches::default(), &Masker::default());
     let found: Vec<(&str, &str)> = found.iter().map(|f| (f.word.as_str(), f.class.question.as_str())).collect();
     assert_eq!(found, [("super duper", "Says who?"), ("nice", "Says who?"), ("thingy", "Which?")]);
@@ -169,7 +169,7 @@ fn another_language_stands_alone() {
     let own = "format = 1\nlanguage = \"de\"\nname = \"Deutsch\"\n[[class]]\nid = \"lob\"\nname = \"Lob\"\n\
         question = \"Was war zu sehen?\"\nwords = [\"schön*\", \"gut|gute|guter\"]\n[[class]]\nid = \"identity\"\nwords = [\"Frau|Herr _\"]\n";
     let (rules, mistakes) = Rules::load("de", Some(("de.toml", own.as_bytes())));
-    assert_eq!(mistakes, []);
+    assert_eq!(mistakes, None);
     let text = "SCHÖNE Tafel, Frau Quitte sagt „gut so“";
     let found = rules.find(text, EVIDENCE, &Switches::default(), &Masker::default());
     let found: Vec<&str> = found.iter().map(|f| &text[f.range.clone()]).collect();
@@ -182,7 +182,7 @@ fn a_file_that_is_wrong_is_named_and_left_out() {
         let text = format!("format = 1\nlanguage = \"en\"\nname = \"E\"\n{body}");
         let (rules, mistakes) = Rules::load("en", Some(("own.toml", text.as_bytes())));
         assert_eq!(rules.find("good", EVIDENCE, &Switches::default(), &Masker::default()).len(), 1);
-        mistakes.first().map(ToString::to_string).expect("a mistake")
+        mistakes.expect("a mistake").first.to_string()
     };
     for (body, said) in [
         ("wrods = []\n", "own.toml, line 4, column 1: found the key “wrods”; expected one of: format, language"),
@@ -204,8 +204,8 @@ fn a_file_that_is_wrong_is_named_and_left_out() {
         assert!(first.contains(said), "{first}");
     }
     let huge = vec![b'#'; 300 * 1024];
-    assert!(Definition::parse("f", &huge).expect_err("too large")[0].to_string().contains("at most 262144 bytes"));
-    assert!(Definition::parse("f", b"\xff\xfe").expect_err("binary")[0].to_string().contains("UTF-8"));
+    assert!(Definition::parse("f", &huge).expect_err("too large").to_string().contains("at most 262144 bytes"));
+    assert!(Definition::parse("f", b"\xff\xfe").expect_err("binary").to_string().contains("UTF-8"));
 }
 
 #[test]
@@ -242,7 +242,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_named(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         if let Err(mistakes) = Definition::parse("any", &bytes) {
-            prop_assert!(!mistakes.is_empty());
+            prop_assert!(mistakes.count() > 0);
         }
     }
 }

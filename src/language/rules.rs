@@ -2,7 +2,7 @@
 
 use super::definition::{BUILT_IN, ClassPart, Definition, Where};
 use super::phrase::{Phrase, Piece};
-use crate::domain::data_file::Mistake;
+use crate::domain::data_file::Mistakes;
 use crate::domain::text::fold;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -101,14 +101,14 @@ impl Rules {
 
     /// The lists of a language: those that come with the program, with a person's own file laid over them. Where that file
     /// is wrong it is left out, and what is wrong with it comes back too.
-    pub fn load(language: &str, own: Option<(&str, &[u8])>) -> (Rules, Vec<Mistake>) {
+    pub fn load(language: &str, own: Option<(&str, &[u8])>) -> (Rules, Option<Mistakes>) {
         let built_in = BUILT_IN.iter().find(|(code, _)| *code == language);
         // The built-in files are sound: a test reads them all.
         let base = built_in.and_then(|(code, text)| Definition::parse(code, text.as_bytes()).ok()).unwrap_or_default();
         match own.map(|(file, bytes)| Definition::parse(file, bytes)) {
-            None => (Rules::new(base), Vec::new()),
-            Some(Ok(own)) => (Rules::new(own.over(base)), Vec::new()),
-            Some(Err(mistakes)) => (Rules::new(base), mistakes),
+            None => (Rules::new(base), None),
+            Some(Ok(own)) => (Rules::new(own.over(base)), None),
+            Some(Err(mistakes)) => (Rules::new(base), Some(mistakes)),
         }
     }
 

@@ -80,7 +80,7 @@ fn another_language_is_taken_when_there_are_lists_of_it() {
 fn a_wrong_file_is_named_and_the_built_in_lists_are_used() {
     let mut desk = desk();
     let (rules, mistakes) = Rules::load("en", Some(("en.toml", b"format = 2\n")));
-    let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    let mistakes = mistakes.iter().map(ToString::to_string).collect();
     let loaded = Loaded { language: "en".into(), rules: Arc::new(rules), mistakes };
     update(&mut desk.app, Input::Words(loaded), NOW);
     assert!(desk.notice().starts_with("en.toml, line 1"), "{}", desk.notice());
