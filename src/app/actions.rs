@@ -151,6 +151,8 @@ actions! {
     NextTheme "theme.next" [Anywhere] [] 0 "theme" "Change the colours: dark, light, high contrast, mono."
     ToggleAscii "theme.ascii" [Anywhere] [] 0 "plain signs" "Draw with plain letters only, or with lines and marks."
     BackupNow "backup.now" [Anywhere] [] 0 "back up" "Make a backup of the file now."
+    LanguageList "language.list" [Anywhere] [] 0 "language questions" "Choose which words are underlined and asked about; bring back what was switched off."
+    LanguageToggle "language.toggle" [Anywhere] [] 0 "language questions on or off" "Switch all underlines and questions about words off, or on again."
     ShowFile "file.show" [Anywhere] [] 0 "where is my file" "Show where the file and its backups are, and what is in it."
 
     // Home
@@ -271,6 +273,13 @@ actions! {
     FinishNotSeen "finish.not-seen" [Finish] ["n"] 3 "not seen" "It was looked for and not seen."
     FinishNotLooked "finish.not-looked" [Finish] ["u"] 4 "not looked for" "Nobody looked for it."
     FinishSlip "finish.slip" [Finish] ["p"] 2 "make the slip" "Make the slip for the teacher of this visit."
+
+    // Words that judge, in Finish today and in a visit
+    WordsKeep "words.keep" [Finish Visit] ["o"] 2 "keep" "The line is all right as it is; its words are not asked about again."
+    WordsWonder "words.wonder" [Finish Visit] ["W"] 5 "wondering" "Make the line a wondering."
+    WordsInterpret "words.interpret" [Finish Visit] ["I"] 6 "interpretation" "Make the line an interpretation."
+    WordOff "words.off" [Finish Visit] ["b"] 7 "not this word" "Never ask about the underlined word again, in any note."
+    ClassOff "words.class-off" [Finish Visit] ["B"] 8 "not this sort" "Never ask about words of this sort again."
 
     // A visit
     LineEdit "visit.edit" [Visit] ["e" "Enter"] 1 "edit" "Complete or reword the line; give a mark its next answer or its times."

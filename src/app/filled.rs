@@ -2,7 +2,7 @@
 
 use super::App;
 use super::layers::{Filled, Prompt};
-use super::screens::{agreements, finish, notes, patterns, plan, tags, visit, walk};
+use super::screens::{agreements, finish, forms, language, notes, patterns, plan, tags, visit, walk};
 
 /// The leader filled in the lines of a prompt.
 pub fn filled(app: &mut App, prompt: Prompt) {
@@ -29,5 +29,6 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::BringRooms => plan::filled(app, prompt),
         Filled::Agreement(_) => agreements::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
+        Filled::Language => language::filled(app, &forms::filled_text(&prompt)),
     }
 }

@@ -126,6 +126,7 @@ pub enum Filled {
     FilterTo,
     FinishTag(Uid),
     Agreement(Term),
+    Language,
 }
 
 /// A list to choose from, narrowed by typing.
@@ -197,6 +198,7 @@ pub enum Picked {
     MergeTag(Uid),
     MarkOption(Uid),
     SlipFacts { visit: Uid, facts: Vec<String> },
+    Language,
     SlipWondering { visit: Uid, facts: Vec<String> },
 }
 

@@ -10,6 +10,7 @@ pub mod fuzzy;
 pub mod input;
 pub mod keymap;
 pub mod keys;
+pub mod language;
 pub mod layer_keys;
 pub mod layers;
 pub mod look;
@@ -143,6 +144,7 @@ pub struct App {
     pub settings: HashMap<String, String>,
     /// What was agreed with staff, as the settings have it.
     pub agreed: Agreements,
+    pub language: language::Language,
     ids: IdSource,
     clock: Hlc,
     questions: u64,
@@ -196,6 +198,7 @@ impl App {
             agreements: Default::default(),
             settings: HashMap::new(),
             agreed: Agreements::default(),
+            language: Default::default(),
             ids: start.ids,
             clock: Hlc(0),
             questions: 0,

@@ -112,7 +112,9 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
 /// Whether an action can be done now, and why not.
 pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     match action {
-        Action::Undo if app.undo.undo.is_none() && !typing(app) => Err("There is nothing to take back."),
+        Action::Undo if app.undo.undo.is_none() && !typing(app) && !screens::language::can_take_back(app) => {
+            Err("There is nothing to take back.")
+        }
         Action::Redo if app.undo.redo.is_none() && !typing(app) => Err("There is nothing to do again."),
         Action::Suspend if !cfg!(unix) => {
             Err("This system has no way to put a program aside; minimise the window instead.")
@@ -129,6 +131,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         _ => screens::notes::available(app, action)
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::finish::available(app, action))
+            .and_then(|()| screens::visit::available(app, action))
             .and_then(|()| screens::home::available(app, action)),
     }
 }
@@ -156,6 +159,8 @@ pub fn anywhere(app: &mut App, action: Action) -> bool {
         Action::ToggleAscii => toggle_ascii(app),
         Action::BackupNow if app.read_only.is_none() => app.effect(Effect::Write(Write::Backup)),
         Action::BackupNow => drop(app.may_write()),
+        Action::LanguageList => screens::language::open_list(app),
+        Action::LanguageToggle => screens::language::toggle(app),
         Action::ShowFile => screens::home::show_file(app),
         _ => return false,
     }
@@ -187,7 +192,7 @@ fn undo(app: &mut App) {
         if focused_field(app).is_some_and(super::field::Field::undo) {
             text_changed(app);
         }
-    } else if app.layers.is_empty() && app.may_write() {
+    } else if app.layers.is_empty() && app.may_write() && !screens::language::take_back(app) {
         let clock = app.tick_clock();
         app.effect(Effect::Write(Write::Undo(clock)));
     }

@@ -30,6 +30,7 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         }
         Input::Resize(columns, rows) => app.size = (columns, rows),
         Input::Store(event) => store_said(app, event),
+        Input::Words(loaded) => screens::language::words_came(app, loaded),
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
         Input::Sheets(own) => super::sheets::own_came(app, own),

@@ -20,7 +20,7 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Today(visits) => {
             for today in visits {
                 row(&mut today.visit);
-                today.untagged.iter_mut().for_each(note);
+                today.untagged.iter_mut().chain(&mut today.evidence).for_each(note);
             }
         }
         _ => {}
@@ -39,7 +39,7 @@ pub fn screens(app: &mut App) {
     notes.context.iter_mut().chain(&mut page.view).chain(&mut finish.visit).for_each(visit);
     for entry in &mut finish.todo.entries {
         row(&mut entry.place);
-        if let Item::Note(held) = &mut entry.item {
+        if let Item::Note(held) | Item::Words(held) = &mut entry.item {
             note(held);
         }
     }

@@ -285,6 +285,8 @@ pub struct SavedView {
 pub struct TodayVisit {
     pub visit: VisitRow,
     pub untagged: Vec<NoteRow>,
+    /// All its evidence and counts, tagged or not: their words may be asked about.
+    pub evidence: Vec<NoteRow>,
     /// Look-fors on the walk's sheet without a mark in this visit, by id; the sheet as TOML.
     pub sheet: Option<String>,
     pub marked: Vec<String>,

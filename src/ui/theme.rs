@@ -24,6 +24,8 @@ pub struct Styles {
     /// A key in the footer and in help.
     pub key: Style,
     pub border: Style,
+    /// Laid over a word that could be said as a description: quiet, and no colour.
+    pub nudge: Style,
     /// Letters that fit what was typed.
     pub matched: Style,
 }
@@ -39,6 +41,7 @@ impl Styles {
             Theme::Light => Self::coloured(Color::Blue, Color::Green, Color::Magenta, Color::Red),
             Theme::HighContrast => Styles {
                 dim: Style::new(),
+                nudge: Style::new().add_modifier(Modifier::UNDERLINED),
                 border: Style::new(),
                 ..Self::coloured(Color::Reset, Color::Reset, Color::Reset, Color::Reset)
             },
@@ -60,6 +63,7 @@ impl Styles {
             alarm: fg(alarm).add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
             key: fg(focus).add_modifier(Modifier::BOLD),
             border: Style::new().add_modifier(Modifier::DIM),
+            nudge: Style::new().add_modifier(Modifier::UNDERLINED).add_modifier(Modifier::DIM),
             matched: Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
@@ -77,6 +81,7 @@ impl Styles {
             alarm: Style::new().add_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD),
             key: bold,
             border: Style::new().add_modifier(Modifier::DIM),
+            nudge: Style::new().add_modifier(Modifier::UNDERLINED).add_modifier(Modifier::DIM),
             matched: Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }

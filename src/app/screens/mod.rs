@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod finish;
 pub mod forms;
 pub mod home;
+pub mod language;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -57,6 +58,7 @@ pub fn refresh(app: &mut App) {
 /// Things of these kinds changed in the file: the screen reads again if it shows any of them. The recording screen
 /// holds its own lines and reads again only after an undo.
 pub fn changed(app: &mut App, kinds: &[Kind]) {
+    language::changed(app, kinds);
     if app.screen == Screen::Walk && app.recording.is_some() {
         if kinds.contains(&Kind::Tag) {
             walk::ask_tags(app);
@@ -87,6 +89,11 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Today if matches!(answer, Answer::Hunch(_)) => plan::answered(app, answer),
         Lane::Today => finish::answered(app, answer),
         Lane::Other if matches!(answer, Answer::Coverage(_)) => home::answered(app, answer),
+        Lane::People => {
+            if let Answer::People(names) = answer {
+                app.language.use_names(names);
+            }
+        }
         Lane::Other => visit::answered(app, answer),
     }
 }

@@ -157,6 +157,7 @@ pub fn today() -> Vec<TodayVisit> {
     let visit = |number, untagged: Vec<NoteRow>| TodayVisit {
         visit: visit_row(number, 4),
         untagged,
+        evidence: Vec::new(),
         sheet: None,
         marked: Vec::new(),
     };
@@ -167,6 +168,17 @@ pub fn today() -> Vec<TodayVisit> {
     second.marked = sheet.look_fors.iter().skip(1).map(|l| l.id.clone()).collect();
     second.sheet = Some(learning_walk());
     vec![first, second]
+}
+
+/// A day on which only the words of two lines are left to ask about.
+pub fn asked_today() -> Vec<TodayVisit> {
+    let visit = |number: u8, text: &str| {
+        let mut visit = visit_row(number, 1);
+        visit.slip = Some(1);
+        let tagged = NoteRow { tags: vec![(uid(70), "start".into())], ..note(number - 80, number, text) };
+        TodayVisit { visit, untagged: Vec::new(), evidence: vec![tagged], sheet: None, marked: Vec::new() }
+    };
+    vec![visit(91, "good pace, nice board"), visit(92, "class was chaotic at 0:02")]
 }
 
 /// The app with its wishes sorted.

@@ -166,6 +166,15 @@ fn untagged(c: &Connection, visit: i64) -> Res<Vec<NoteKey>> {
     Ok(statement.query_map([visit], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))?.collect::<Result<_, _>>()?)
 }
 
+/// Evidence and counts of a visit, in its order.
+fn evidence(c: &Connection, visit: i64) -> Res<Vec<NoteKey>> {
+    let mut statement = c.prepare_cached(
+        "SELECT n.id, COALESCE(n.at_utc, 0) FROM note n WHERE n.visit = ?1 AND n.hidden = 0
+         AND COALESCE(n.kind, 0) IN (0, 2) ORDER BY n.at_ms IS NULL, n.at_ms, n.id LIMIT 2000",
+    )?;
+    Ok(statement.query_map([visit], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))?.collect::<Result<_, _>>()?)
+}
+
 /// What is left to do of the visits between two moments.
 pub fn today(reader: &Reader, from: UtcMs, to: UtcMs) -> Res<Vec<TodayVisit>> {
     let c = &reader.connection;
@@ -175,7 +184,8 @@ pub fn today(reader: &Reader, from: UtcMs, to: UtcMs) -> Res<Vec<TodayVisit>> {
         let mut marked: Vec<String> = marked(c, id)?.into_iter().collect();
         marked.sort();
         let untagged = rows::notes(c, &untagged(c, id)?)?;
-        found.push(TodayVisit { visit, untagged, sheet: sheet_of(c, id)?.0, marked });
+        let evidence = rows::notes(c, &evidence(c, id)?)?;
+        found.push(TodayVisit { visit, untagged, evidence, sheet: sheet_of(c, id)?.0, marked });
     }
     Ok(found)
 }

@@ -15,7 +15,7 @@ pub use strips::{Strip, span, strips};
 pub use timeline::{Line, MarkLine, Says, timeline};
 
 use super::notes::{wording, work};
-use super::{finish, forms};
+use super::{finish, forms, language};
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
 use crate::app::recording::read_sheet;
@@ -139,6 +139,11 @@ pub fn perform(app: &mut App, action: Action) {
     }
 }
 
+/// Whether an action fits the marked note.
+pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
+    if app.screen == Screen::Visit { language::available(app, action, app.visit.marked()) } else { Ok(()) }
+}
+
 /// What is done with the marked line where it is no note.
 fn of_line(app: &mut App, action: Action, view: &VisitView) {
     let sheet = app.visit.sheet.clone();
@@ -162,7 +167,9 @@ fn of_note(app: &mut App, action: Action, view: &VisitView, note: NoteRow) {
         Action::UntagNotes => work::ask_untag(app, vec![note]),
         Action::NextKind => changes::next_kind(app, &note),
         Action::KeepFollowUp => changes::keep_follow_up(app, &note),
-        _ => {}
+        action => {
+            language::answer(app, action, &note);
+        }
     }
 }
 

@@ -25,6 +25,7 @@ pub fn resumed(app: &mut App, resume: Resume) {
             // What Home asked before it knew what was agreed may be another thing now.
             crate::app::screens::home::refresh(app);
         }
+        crate::app::screens::language::begin(app);
         if app.read_only.is_none() {
             app.effect(Effect::Write(Write::ExpireFollowUps(app.now.utc)));
         }

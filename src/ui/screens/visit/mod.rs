@@ -9,6 +9,7 @@ use crate::domain::text::count;
 use crate::domain::time::{clock, local_time, short_day};
 use crate::store::api::{Origin, VisitRow, VisitView};
 use crate::ui::paint::{Paint, after, below, top};
+use crate::ui::widgets::marked;
 use chrono::Datelike;
 use ratatui::layout::Rect;
 
@@ -19,7 +20,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         return;
     };
     let used = head(paint, area, app, view);
-    let body = below(area, used + 1);
+    let body = marked_question(paint, below(area, used + 1), app);
     if view.notes.is_empty() && view.marks.is_empty() && view.replies.is_empty() {
         paint.line(body, "Nothing was written in this visit. Press n to add a line.", dim);
         return;
@@ -28,6 +29,14 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let words = Rect { width: body.width - beside - if beside > 0 { 2 } else { 0 }, ..body };
     lines::draw(paint, words, app, view);
     strip::draw(paint, after(body, body.width - beside), app, view);
+}
+
+/// The question about the marked note on the last row, if there is one; what is left of the area for the lines.
+fn marked_question(paint: &mut Paint, area: Rect, app: &App) -> Rect {
+    let asked = app.visit.marked().filter(|note| !app.language.of_row(note).is_empty());
+    let Some(note) = asked.filter(|_| area.height > 3) else { return area };
+    marked::line(paint, Rect { y: area.bottom() - 1, height: 1, ..area }, app, note);
+    Rect { height: area.height - 2, ..area }
 }
 
 /// Room, class and time; what else is known; the focus question. Returns the rows used.

@@ -5,6 +5,7 @@ use crate::app::field::Field;
 use crate::app::recording::{Corridor, CorridorLine, Recording, Stop};
 use crate::domain::text::count;
 use crate::domain::time::elapsed;
+use crate::language::find::Finding;
 use crate::ui::paint::{Paint, below, top};
 use crate::ui::widgets::{field, list};
 use ratatui::layout::Rect;
@@ -129,17 +130,26 @@ fn typed(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, corrid
     };
     let wondering = corridor.typing == Some(CorridorLine::Wondering);
     let asked = "What are you left wondering?";
-    let at = one_line(paint, area, "w", asked, &app.walk.wondering, wondering);
+    let at = one_line(paint, area, "w", asked, &app.walk.wondering, wondering, &[]);
     let before = format!("Before you forget, about {}:", visit.called(&app.agreed));
     let note = corridor.typing == Some(CorridorLine::Note);
-    let rest = one_line(paint, at, "n", &before, &app.walk.after, note);
+    let found = app.language.of_typed(&app.walk.after.text());
+    let rest = one_line(paint, at, "n", &before, &app.walk.after, note, &found);
     let after: Vec<_> = visit.notes.iter().filter(|n| n.after).collect();
     for (row, note) in rest.rows().zip(after.iter().rev()) {
         super::notes::draw_note(paint, row, app, note, false);
     }
 }
 
-fn one_line(paint: &mut Paint, area: Rect, key: &str, label: &str, value: &Field, focused: bool) -> Rect {
+fn one_line(
+    paint: &mut Paint,
+    area: Rect,
+    key: &str,
+    label: &str,
+    value: &Field,
+    focused: bool,
+    found: &[Finding],
+) -> Rect {
     let (keys, dim, strong) = (paint.styles.key, paint.styles.dim, paint.styles.strong);
     let label_style = if focused { strong } else { dim };
     let key = if focused { "" } else { key };
@@ -148,6 +158,6 @@ fn one_line(paint: &mut Paint, area: Rect, key: &str, label: &str, value: &Field
     let rows = field::rows(value, line.width.saturating_sub(2), 2);
     let sign = if focused { "> " } else { "  " };
     let used = paint.put(top(line, 1), &[(sign, keys)]);
-    field::draw(paint, crate::ui::paint::after(top(line, rows), used), value, strong, focused);
+    field::draw_marked(paint, crate::ui::paint::after(top(line, rows), used), value, strong, focused, found);
     below(line, rows + 1)
 }

@@ -211,7 +211,8 @@ fn note_line(paint: &mut Paint, area: Rect, app: &App, rows: u16) {
     let used = paint.put(line, &[(sign, focus)]);
     let strong = paint.styles.strong;
     let value = crate::ui::paint::after(line, used);
-    field::draw(paint, value, &app.walk.note, strong, app.walk.marking.is_none());
+    let found = app.language.of_typed(&app.walk.note.text());
+    field::draw_marked(paint, value, &app.walk.note, strong, app.walk.marking.is_none(), &found);
     if app.walk.note.is_empty() && app.walk.marking.is_none() {
         let hint = match value.width {
             80.. => "what you see and hear   T teacher   S students   \" quote   ? wondering   #tag",
