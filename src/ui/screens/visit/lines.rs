@@ -8,6 +8,7 @@ use crate::domain::time::{elapsed, local_time, short_day};
 use crate::store::api::{NoteRow, ReplyRow, VisitView};
 use crate::ui::paint::{Paint, after};
 use crate::ui::widgets::list;
+use crate::ui::widgets::marked::Marks;
 use chrono::Datelike;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -28,6 +29,8 @@ struct Row {
     axis: &'static str,
     sign: String,
     text: String,
+    /// Pieces of the text, each underlined or not; empty: it is plain.
+    pieces: Vec<(String, bool)>,
     beside: String,
     style: Style,
     /// Of the marked line.
@@ -48,7 +51,14 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) {
         let sign = format!(" {:<5} ", row.sign);
         let pieces = [(marker, paint.styles.selected), (&time, dim), (row.axis, border), (&sign, dim)];
         paint.put(area, &pieces);
-        paint.put(after(area, MARGIN), &[(&row.text, row.style), ("   ", dim), (&row.beside, dim)]);
+        let under = row.style.patch(paint.styles.nudge);
+        let mut pieces: Vec<(&str, Style)> =
+            row.pieces.iter().map(|(text, marked)| (text.as_str(), if *marked { under } else { row.style })).collect();
+        if pieces.is_empty() {
+            pieces.push((&row.text, row.style));
+        }
+        pieces.extend([("   ", dim), (row.beside.as_str(), dim)]);
+        paint.put(after(area, MARGIN), &pieces);
     }
 }
 
@@ -66,7 +76,7 @@ fn rows(paint: &Paint, app: &App, view: &VisitView, columns: u16) -> Vec<Row> {
         }
         last = at.or(last);
         match line {
-            Line::Note(note) => note_rows(paint, note, marked, room, &mut out),
+            Line::Note(note) => note_rows(paint, app, note, marked, room, &mut out),
             Line::Mark(line) => out.push(mark_row(paint, line, marked)),
             Line::Reply(reply) => {
                 if !said {
@@ -83,7 +93,7 @@ fn rows(paint: &Paint, app: &App, view: &VisitView, columns: u16) -> Vec<Row> {
 }
 
 /// A note: its text over as many rows as it needs, its tags behind the last one.
-fn note_rows(paint: &Paint, note: &NoteRow, marked: bool, room: usize, out: &mut Vec<Row>) {
+fn note_rows(paint: &Paint, app: &App, note: &NoteRow, marked: bool, room: usize, out: &mut Vec<Row>) {
     let s = paint.styles;
     let style = match note.kind {
         _ if marked => s.selected,
@@ -97,7 +107,16 @@ fn note_rows(paint: &Paint, note: &NoteRow, marked: bool, room: usize, out: &mut
     };
     let sign = note.about.map_or_else(|| note.kind.sign().to_string(), |a| a.sign());
     let row = Row { time, sign, style, marked, axis: paint.signs.axis, ..Row::default() };
+    let first = out.len();
     wrapped(&note.text, &beside(note), room, row, s.dim, out);
+    let marks = Marks::new(&note.text, &app.language.of_row(note), MOST);
+    let mut letters = 0;
+    for row in out.iter_mut().skip(first).filter(|r| r.style == style) {
+        let pieces = marks.pieces(&row.text, &mut letters);
+        if pieces.iter().any(|(_, under)| *under) {
+            row.pieces = pieces.into_iter().map(|(text, under)| (text.to_string(), under)).collect();
+        }
+    }
 }
 
 /// Text over several rows; what stands beside it goes behind the last one, or below where it does not fit.

@@ -52,3 +52,23 @@ fn what_the_teacher_said_and_a_long_pause() {
     desk.app.visit.line = Some(uid(82));
     insta::assert_snapshot!(picture(&desk.app));
 }
+
+#[test]
+fn a_judging_word_is_underlined_and_asked_about_while_its_line_is_marked() {
+    use ratatui::style::Modifier;
+    let mut view = sample::visit();
+    view.notes[2].text = format!("{}good pace", "writing, writing, writing, writing, writing, ".repeat(2));
+    view.notes[2].kind = crate::domain::note::NoteKind::Evidence;
+    let mut desk = desk((80, 24), false, view);
+    desk.app.language.use_rules(std::sync::Arc::new(crate::language::rules::Rules::built_in()));
+    assert!(picture(&desk.app).contains("“good”"), "{}", picture(&desk.app));
+    let backend = ratatui::backend::TestBackend::new(80, 24);
+    let mut terminal = ratatui::Terminal::new(backend).expect("a terminal");
+    terminal.draw(|frame| crate::ui::draw(frame, &desk.app)).expect("a frame");
+    let cells = &terminal.backend().buffer().content;
+    let under: String =
+        cells.iter().filter(|c| c.modifier.contains(Modifier::UNDERLINED)).map(|c| c.symbol()).collect();
+    assert_eq!(under, "good");
+    desk.app.visit.line = Some(uid(1));
+    assert!(!picture(&desk.app).contains("“good”"));
+}
