@@ -1,6 +1,6 @@
 //! Options in a grid of keys, and the interval that codes go into.
 
-use super::look_fors::{Look, Piece, Row};
+use super::look_fors::{Board, Piece, Row};
 use crate::domain::marking::into_interval;
 use crate::domain::sheet::{Choice, INTERVAL, LookFor};
 use crate::domain::text::{clip, visible, width};
@@ -14,12 +14,12 @@ pub const CELL: u16 = 24;
 const NARROW: u16 = 36;
 
 /// "interval 7 of 2:00  ▓▓▓▓░░░░  1:12 in", shorter where there is less room; while late codes are marked, which interval they go into.
-pub fn head(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> Row {
+pub fn head(paint: &Paint, board: &Board, look_for: &LookFor, columns: u16) -> Row {
     let s = paint.styles;
     let every = look_for.settings.every.unwrap_or(INTERVAL);
-    let into = into_interval(look.now, every);
-    let now = crate::domain::marking::interval_at(look.now, every);
-    let number = look.interval(look_for);
+    let into = into_interval(board.now, every);
+    let now = crate::domain::marking::interval_at(board.now, every);
+    let number = board.interval(look_for);
     if number != now {
         let words = format!("late: interval {number}, just gone");
         return Row {
@@ -39,13 +39,13 @@ pub fn head(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> Row
 }
 
 /// "interval 7, 1:12 in: L CG Lec": what is marked in the interval at hand.
-pub fn folded(paint: &Paint, look: &Look, first: &LookFor) -> String {
+pub fn folded(paint: &Paint, board: &Board, first: &LookFor) -> String {
     let every = first.settings.every.unwrap_or(INTERVAL);
-    let coded = look.sheet.look_fors.iter().filter(|l| l.way == first.way);
+    let coded = board.sheet.look_fors.iter().filter(|l| l.way == first.way);
     let codes: Vec<&str> =
-        coded.flat_map(|l| l.options.iter().filter(|o| look.stands(l, &o.id)).map(|o| o.code.as_str())).collect();
+        coded.flat_map(|l| l.options.iter().filter(|o| board.stands(l, &o.id)).map(|o| o.code.as_str())).collect();
     let codes = if codes.is_empty() { paint.signs.dot.to_string() } else { codes.join(" ") };
-    format!("interval {}, {} in: {codes}", look.interval(first), elapsed(into_interval(look.now, every)))
+    format!("interval {}, {} in: {codes}", board.interval(first), elapsed(into_interval(board.now, every)))
 }
 
 /// Codes are this short; longer ones are labels in short, and give way to the label where there is room.
@@ -53,7 +53,7 @@ const CODE: usize = 4;
 
 /// The options of a look-for: a sign and bold where it stands, its key, and its code, its label, or both. With
 /// `labels`, at least so many in a row.
-pub fn grid(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16, labels: Option<u16>) -> Vec<Row> {
+pub fn grid(paint: &Paint, board: &Board, look_for: &LookFor, columns: u16, labels: Option<u16>) -> Vec<Row> {
     let texts = texts(look_for, labels.is_some());
     let longest = texts.iter().map(|t| width(t)).max().unwrap_or(0);
     // Sign, key and blank before it, two blanks after it.
@@ -69,7 +69,7 @@ pub fn grid(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16, labels
         .map(|row| {
             let here = all.iter().skip(row).step_by(rows);
             Row {
-                left: here.flat_map(|(option, text)| one(paint, look, (look_for, option), text, cell)).collect(),
+                left: here.flat_map(|(option, text)| one(paint, board, (look_for, option), text, cell)).collect(),
                 right: None,
             }
         })
@@ -91,20 +91,20 @@ fn texts(look_for: &LookFor, labels: bool) -> Vec<String> {
     look_for.options.iter().map(text).collect()
 }
 
-fn one(paint: &Paint, look: &Look, (look_for, option): (&LookFor, &Choice), text: &str, cell: usize) -> Vec<Piece> {
+fn one(paint: &Paint, board: &Board, (look_for, option): (&LookFor, &Choice), text: &str, cell: usize) -> Vec<Piece> {
     let s = paint.styles;
-    let stands = look.stands(look_for, &option.id);
+    let stands = board.stands(look_for, &option.id);
     let free = cell.saturating_sub(5);
     let shown = clip(text, free, paint.look.ascii);
     let gap = " ".repeat(free.saturating_sub(width(&shown)) + 2);
-    let style = match (stands, look.marking) {
+    let style = match (stands, board.marking) {
         (true, _) => s.strong,
         (false, true) => s.plain,
         (false, false) => s.dim,
     };
     vec![
         (if stands { paint.signs.recording } else { " " }.to_string(), s.strong),
-        (format!("{} ", option.key), if look.marking { s.key } else { s.dim }),
+        (format!("{} ", option.key), if board.marking { s.key } else { s.dim }),
         (shown, style),
         (gap, s.dim),
     ]

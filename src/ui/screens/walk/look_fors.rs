@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// What a painter of look-fors looks at.
-pub struct Look<'a> {
+pub struct Board<'a> {
     pub sheet: &'a Sheet,
     pub visit: &'a LiveVisit,
     /// Milliseconds since the visit began.
@@ -25,10 +25,10 @@ pub struct Look<'a> {
     pub late: Option<i64>,
 }
 
-impl<'a> Look<'a> {
-    pub fn new(app: &App, sheet: &'a Sheet, visit: &'a LiveVisit) -> Look<'a> {
+impl<'a> Board<'a> {
+    pub fn new(app: &App, sheet: &'a Sheet, visit: &'a LiveVisit) -> Board<'a> {
         let late = app.walk.marking.and_then(|m| m.late);
-        Look { sheet, visit, now: visit.elapsed(app.now), marking: app.walk.marking.is_some(), late }
+        Board { sheet, visit, now: visit.elapsed(app.now), marking: app.walk.marking.is_some(), late }
     }
 
     pub fn sum(&self, look_for: &LookFor) -> &'a Sum {
@@ -77,13 +77,13 @@ enum Room {
 const LEAST: u16 = 18;
 
 /// A panel: as much as has room, and while marking every key. Returns the rows used.
-pub fn draw(paint: &mut Paint, area: Rect, look: &Look) -> u16 {
+pub fn draw(paint: &mut Paint, area: Rect, board: &Board) -> u16 {
     let height = usize::from(area.height);
     let labels = (1..=(area.width / codes::CELL).max(1)).map(Room::Labels);
     let mut all: Vec<Row> = Vec::new();
     let several = (2..=(area.width / LEAST).max(2)).map(Room::Several);
     for room in labels.chain([Room::Codes]).chain(several) {
-        all = rows(paint, look, area.width, room);
+        all = rows(paint, board, area.width, room);
         if all.len() <= height {
             break;
         }
@@ -112,30 +112,30 @@ pub fn draw_row(paint: &mut Paint, at: Rect, row: &Row) {
     paint.put(left, &pieces);
 }
 
-fn rows(paint: &Paint, look: &Look, columns: u16, room: Room) -> Vec<Row> {
+fn rows(paint: &Paint, board: &Board, columns: u16, room: Room) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut simple: Vec<&LookFor> = Vec::new();
     let mut headed = false;
-    for look_for in &look.sheet.look_fors {
-        let with_options = look_for.way == Way::Interval || (look.marking && !look_for.options.is_empty());
+    for look_for in &board.sheet.look_fors {
+        let with_options = look_for.way == Way::Interval || (board.marking && !look_for.options.is_empty());
         if matches!(room, Room::Several(_)) && !with_options {
             simple.push(look_for);
             continue;
         }
         if look_for.way == Way::Interval && !headed {
-            rows.push(codes::head(paint, look, look_for, columns));
+            rows.push(codes::head(paint, board, look_for, columns));
             headed = true;
         }
-        rows.push(own_row(paint, look, look_for, columns));
+        rows.push(own_row(paint, board, look_for, columns));
         if with_options {
-            let labels = if let Room::Labels(least) = room { look.marking.then_some(least) } else { None };
-            rows.extend(codes::grid(paint, look, look_for, columns, labels));
+            let labels = if let Room::Labels(least) = room { board.marking.then_some(least) } else { None };
+            rows.extend(codes::grid(paint, board, look_for, columns, labels));
         }
     }
     let in_a_row = if let Room::Several(n) = room { n } else { 1 };
     let cell = columns / in_a_row.max(1);
     for several in simple.chunks(usize::from(in_a_row).max(1)) {
-        let left = several.iter().flat_map(|l| own_row(paint, look, l, cell).cell(cell, paint.styles.dim)).collect();
+        let left = several.iter().flat_map(|l| own_row(paint, board, l, cell).cell(cell, paint.styles.dim)).collect();
         rows.push(Row { left, right: None });
     }
     rows
@@ -159,11 +159,11 @@ impl Row {
 }
 
 /// The row of a look-for itself: key, sign, label, and what was marked.
-fn own_row(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> Row {
+fn own_row(paint: &Paint, board: &Board, look_for: &LookFor, columns: u16) -> Row {
     let s = paint.styles;
-    let state = state(paint, look, look_for, columns);
-    let key = if look.marking { s.key } else { s.dim };
-    let style = match (state.running, state.marked || look.marking) {
+    let state = state(paint, board, look_for, columns);
+    let key = if board.marking { s.key } else { s.dim };
+    let style = match (state.running, state.marked || board.marking) {
         (true, _) => s.strong,
         (_, true) => s.plain,
         _ => s.dim,
@@ -191,11 +191,11 @@ struct State {
 /// Narrower than this, a row says "on" where a wider one says "running".
 const RUNNING: u16 = 36;
 
-fn state(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> State {
+fn state(paint: &Paint, board: &Board, look_for: &LookFor, columns: u16) -> State {
     let on = if columns < RUNNING { "on" } else { "running" };
-    let sum = look.sum(look_for);
+    let sum = board.sum(look_for);
     let signs = paint.signs;
-    let marked = look.visit.is_marked(look_for);
+    let marked = board.visit.is_marked(look_for);
     let settled = look_for.way != Way::Tick && (sum.times > 0 || !sum.notes.is_empty());
     let (sign, words, running) = match (look_for.way, sum.tick) {
         (_, Some((Tick::Seen, at))) if !settled => (signs.recording, at.map_or("seen".into(), elapsed), false),
@@ -203,9 +203,9 @@ fn state(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> State 
         (_, Some((tick, _))) if !settled => (signs.dot, tick.words().into(), false),
         (Way::Tick, _) => (signs.dot, String::new(), false),
         (Way::Tally, _) => ("#", number(sum.times), false),
-        (Way::Timer, _) => (signs.timer, timer_words(sum, look.now, on), sum.since.is_some()),
+        (Way::Timer, _) => (signs.timer, timer_words(sum, board.now, on), sum.since.is_some()),
         (Way::Scan, _) => {
-            let (words, due) = scan_words(look_for, sum, look.now);
+            let (words, due) = scan_words(look_for, sum, board.now);
             (signs.scan, words, due)
         }
         (Way::Choice, _) => {
@@ -217,7 +217,7 @@ fn state(paint: &Paint, look: &Look, look_for: &LookFor, columns: u16) -> State 
             (if word.is_empty() { signs.empty } else { signs.recording }, word, false)
         }
         (Way::Interval, _) => (signs.here, String::new(), false),
-        (Way::Response, _) => (signs.timer, wait_words(sum, look.now, on), sum.since.is_some()),
+        (Way::Response, _) => (signs.timer, wait_words(sum, board.now, on), sum.since.is_some()),
         (Way::Prompt, _) => ("?", if marked { "answered".into() } else { String::new() }, false),
     };
     State { sign, words, marked, running }
@@ -274,13 +274,13 @@ fn short(label: &str) -> String {
 
 /// Folded to one line, or two where there is room: key, sign, words, and the beginning of the label. Returns the rows
 /// used.
-pub fn line(paint: &mut Paint, area: Rect, look: &Look) -> u16 {
+pub fn line(paint: &mut Paint, area: Rect, board: &Board) -> u16 {
     let mut pieces: Vec<(String, bool)> = Vec::new();
-    if let Some(first) = look.sheet.look_fors.iter().find(|l| l.way == Way::Interval) {
-        pieces.push((codes::folded(paint, look, first), false));
+    if let Some(first) = board.sheet.look_fors.iter().find(|l| l.way == Way::Interval) {
+        pieces.push((codes::folded(paint, board, first), false));
     }
-    for look_for in look.sheet.look_fors.iter().filter(|l| l.way != Way::Interval) {
-        let state = state(paint, look, look_for, area.width);
+    for look_for in board.sheet.look_fors.iter().filter(|l| l.way != Way::Interval) {
+        let state = state(paint, board, look_for, area.width);
         let words = match look_for.way {
             // When and whether it was seen is told by the sign.
             Way::Tick => String::new(),

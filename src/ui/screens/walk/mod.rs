@@ -13,7 +13,7 @@ use crate::domain::text::{clip, visible, width};
 use crate::domain::time::elapsed;
 use crate::ui::paint::{Paint, below, top};
 use crate::ui::widgets::field;
-use look_fors::Look;
+use look_fors::Board;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -133,7 +133,7 @@ fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: 
         };
         let inner = paint.boxed(Rect { x: middle.right(), width: right, ..area }, title);
         let inside = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        look_fors::draw(paint, inside, &Look::new(app, sheet, visit));
+        look_fors::draw(paint, inside, &Board::new(app, sheet, visit));
     }
 }
 
@@ -145,13 +145,13 @@ fn narrow(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit
     }
     if let Some(sheet) = &recording.sheet {
         if app.walk.marking.is_some() {
-            let used = look_fors::draw(paint, at, &Look::new(app, sheet, visit));
+            let used = look_fors::draw(paint, at, &Board::new(app, sheet, visit));
             at = below(at, used);
             if at.height < 4 {
                 return;
             }
         } else {
-            let used = look_fors::line(paint, top(at, 2), &Look::new(app, sheet, visit));
+            let used = look_fors::line(paint, top(at, 2), &Board::new(app, sheet, visit));
             at = below(at, used);
         }
     }
