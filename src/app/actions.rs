@@ -10,6 +10,7 @@ pub enum Scope {
     Corridor,
     CorridorLine,
     Marking,
+    Answer,
     Notes,
     Search,
     Tags,
@@ -30,7 +31,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 24] = [
+    pub const ALL: [Scope; 25] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -38,6 +39,7 @@ impl Scope {
         Scope::Corridor,
         Scope::CorridorLine,
         Scope::Marking,
+        Scope::Answer,
         Scope::Notes,
         Scope::Search,
         Scope::Tags,
@@ -67,6 +69,7 @@ impl Scope {
             Scope::Corridor => "Between rooms (the corridor)",
             Scope::CorridorLine => "Writing in the corridor",
             Scope::Marking => "Marking look-fors",
+            Scope::Answer => "Answering a look-for",
             Scope::Notes => "Notes",
             Scope::Search => "Searching notes",
             Scope::Tags => "Tag list",
@@ -177,7 +180,7 @@ actions! {
     NoteSave "note.save" [Walk] ["Enter"] 1 "save" "Save the line. A tick shows when it is on the disk."
     MarkOne "mark.one" [Walk] ["Tab"] 2 "+ key mark" "Mark one look-for by its key and go on typing. Twice: stay and mark several."
     MarkDirect "mark.direct" [Walk] ["Alt-1" "Alt-2" "Alt-3" "Alt-4" "Alt-5" "Alt-6" "Alt-7" "Alt-8" "Alt-9"] 0 "mark" "Mark a look-for straight away, where the terminal lets Alt through."
-    NextRoom "walk.next" [Walk] ["Ctrl-N"] 3 "next room" "End this visit, stop its clock and stand in the corridor."
+    NextRoom "walk.next" [Walk Marking Answer] ["Ctrl-N"] 6 "next room" "End this visit, stop its clock and stand in the corridor."
     EditEarlier "note.earlier" [Walk] ["Up"] 0 "edit above" "Edit the last note, then the one above it."
     EditLater "note.later" [Walk] ["Down"] 0 "edit below" "Back down to newer notes and to the line being typed."
     Retime "note.retime" [Walk Visit] ["Ctrl-T"] 0 "change time" "Change the time of the note being edited."
@@ -194,8 +197,14 @@ actions! {
 
     // Marking
     MarkStay "mark.stay" [Marking] ["Tab"] 1 "stay" "Stay and mark several look-fors."
-    MarkBack "mark.back" [Marking] ["Esc" "Enter"] 2 "back to the line" "Go back to the note line."
-    MarkUndo "mark.undo" [Marking] ["Backspace"] 3 "take back last" "Take back the last mark or tally."
+    MarkBack "mark.back" [Marking] ["Esc" "Enter"] 2 "to the line" "Go back to the note line."
+    MarkUndo "mark.undo" [Marking] ["Ctrl-Z" "Backspace"] 3 "take back" "Take back what was marked last, then what was marked before it."
+    MarkLate "mark.late" [Marking] [","] 4 "late" "Mark codes in the interval just gone; once more: in the one at hand."
+    MarkAsBefore "mark.as-before" [Marking] ["="] 5 "as before" "Mark the same codes as in the interval before."
+
+    // Answering a look-for
+    AnswerKeep "answer.keep" [Answer] ["Enter"] 1 "keep" "Keep the number or the line as the look-for's answer."
+    AnswerLeave "answer.leave" [Answer] ["Esc"] 2 "back" "Back to the note line; a half-typed line waits for this look-for's key."
 
     // Corridor
     EnterRoom "corridor.enter" [Corridor] ["Enter"] 1 "go in" "Enter the marked room; its clock starts."

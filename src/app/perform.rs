@@ -124,6 +124,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Action::MarkOne | Action::MarkDirect if !screens::walk::has_look_fors(app) => {
             Err("This walk has no look-fors. A sheet is chosen when a walk is planned.")
         }
+        Action::MarkLate | Action::MarkAsBefore if screens::walk::every(app).is_none() => {
+            Err("The sheet of this walk has no codes for intervals.")
+        }
         _ => screens::notes::available(app, action)
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::finish::available(app, action))
@@ -133,7 +136,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
 }
 
 /// Actions that work everywhere. False for those that a screen answers itself.
-fn anywhere(app: &mut App, action: Action) -> bool {
+pub fn anywhere(app: &mut App, action: Action) -> bool {
     match action {
         Action::GoHome => go(app, Screen::Home),
         Action::GoWalk => go(app, if app.recording.is_some() { Screen::Walk } else { Screen::Plan }),
@@ -224,6 +227,7 @@ pub fn help_actions(app: &App) -> Vec<Action> {
     let mut all: Vec<Action> = of(here).collect();
     if here == Scope::Walk {
         all.extend(of(Scope::Marking));
+        all.extend(of(Scope::Answer));
     }
     all.extend(of(Scope::Anywhere).filter(|a| !a.spec().keys.is_empty()));
     let mut seen = std::collections::HashSet::new();
@@ -301,8 +305,8 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
     Some(match scope {
         Scope::Home => Screen::Home,
         Scope::Plan => Screen::Plan,
-        Scope::Walk | Scope::Corridor | Scope::Marking if app.recording.is_some() => Screen::Walk,
-        Scope::Walk | Scope::Corridor | Scope::Marking => Screen::Plan,
+        Scope::Walk | Scope::Corridor | Scope::Marking | Scope::Answer if app.recording.is_some() => Screen::Walk,
+        Scope::Walk | Scope::Corridor | Scope::Marking | Scope::Answer => Screen::Plan,
         Scope::Notes | Scope::Search | Scope::Visit => Screen::Notes,
         Scope::Tags => Screen::Tags,
         Scope::Finish => Screen::Finish,

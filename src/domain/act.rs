@@ -133,6 +133,7 @@ verbs! {
     MarkLookFor = 40, "mark a look-for", "mark {} look-fors";
     TakeBackMark = 41, "take back a mark", "take back {} marks";
     SettleLookFors = 42, "settle a look-for", "settle {} look-fors";
+    EditMark = 43, "change a mark", "change {} marks";
     TagNotes = 50, "tag a note", "tag {} notes";
     UntagNotes = 51, "untag a note", "untag {} notes";
     CreateTag = 52, "create a tag", "create {} tags";

@@ -3,7 +3,8 @@
 
 use super::act::{Op, Stream, Value};
 use super::id::Uid;
-use super::mark::{Tick, Way};
+use super::mark::{Detail, Mark, Tick};
+use super::marking::Change;
 use super::note::{About, NoteKind};
 use super::pattern::{PatternKind, PatternStatus, Role};
 use super::schema::{
@@ -244,14 +245,39 @@ pub fn follow_up_kept(uid: Uid) -> Op {
 
 // ── Marks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// A mark on a look-for. A tick's value is its `Tick`; a tally's event is 1.
-pub fn marked(uid: Uid, visit_uid: Uid, look_for: &str, way: Way, value: i64, at_ms: Option<i64>) -> Op {
-    Op::new(Kind::Mark, uid)
+/// A new mark on a look-for.
+pub fn marked(visit_uid: Uid, made: &Mark) -> Op {
+    Op::new(Kind::Mark, made.uid)
         .refer(mark::VISIT, visit_uid)
-        .text(mark::LOOK_FOR, look_for)
-        .int(mark::WAY, way as i64)
-        .int(mark::VALUE, value)
-        .maybe(mark::AT, at_ms.map(Value::Int))
+        .text(mark::LOOK_FOR, &made.look_for)
+        .int(mark::WAY, made.way as i64)
+        .maybe(mark::VALUE, made.value.map(Value::Int))
+        .maybe(mark::AT, made.at_ms.map(Value::Int))
+        .maybe(mark::DETAIL, made.detail.text().map(Value::Text))
+}
+
+/// The operation of a change to the marks of a visit. A mark that is altered sets only what is different.
+pub fn mark_changed(visit_uid: Uid, change: &Change) -> Op {
+    let number = |n: Option<i64>| n.map_or(Value::Null, Value::Int);
+    match change {
+        Change::Make(made) => marked(visit_uid, made),
+        Change::Remove(gone) => deleted(Kind::Mark, gone.uid, Stream::Shared, true),
+        Change::Restore(back) => deleted(Kind::Mark, back.uid, Stream::Shared, false)
+            .set(mark::VALUE, number(back.value))
+            .set(mark::AT, number(back.at_ms))
+            .set(mark::DETAIL, detail(&back.detail)),
+        Change::Alter { from, to } => {
+            let differs = |different: bool, value: Value| different.then_some(value);
+            Op::new(Kind::Mark, to.uid)
+                .maybe(mark::VALUE, differs(from.value != to.value, number(to.value)))
+                .maybe(mark::AT, differs(from.at_ms != to.at_ms, number(to.at_ms)))
+                .maybe(mark::DETAIL, differs(from.detail != to.detail, detail(&to.detail)))
+        }
+    }
+}
+
+fn detail(detail: &Detail) -> Value {
+    detail.text().map_or(Value::Null, Value::Text)
 }
 
 /// Another answer for a tick that stands already.

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod found;
 pub mod id;
 pub mod mark;
+pub mod marking;
 pub mod note;
 pub mod pattern;
 pub mod rooms;

@@ -149,6 +149,27 @@ impl Thing {
 }
 
 impl LookFor {
+    /// Stands for a look-for that is on no sheet at hand: what is known of it is its marks.
+    pub fn unknown(id: &str, way: Way) -> LookFor {
+        LookFor {
+            id: id.into(),
+            key: None,
+            label: id.into(),
+            looks_like: String::new(),
+            not_like: String::new(),
+            way,
+            group: None,
+            settings: Settings::default(),
+            options: Vec::new(),
+        }
+    }
+
+    /// Whether this and another are timers that never run at the same time.
+    pub fn is_timed_with(&self, other: &LookFor) -> bool {
+        let timers = self.way == Way::Timer && other.way == Way::Timer;
+        timers && self.settings.set.is_some() && self.settings.set == other.settings.set
+    }
+
     /// The option with this id.
     pub fn option(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|o| o.id == id)

@@ -2,7 +2,7 @@
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::Mark;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
 use crate::domain::time::{Hlc, UtcMs};
@@ -105,21 +105,8 @@ impl Origin {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct MarkRow {
-    pub uid: Uid,
-    pub look_for: String,
-    pub at_ms: Option<i64>,
-    pub way: Way,
-    pub value: i64,
-}
-
-impl MarkRow {
-    /// What the mark says, when its way is a tick.
-    pub fn tick(&self) -> Option<Tick> {
-        (self.way == Way::Tick).then(|| Tick::from_number(self.value)).flatten()
-    }
-}
+/// A mark as the file holds it: the domain's own value.
+pub type MarkRow = Mark;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WalkKey {

@@ -117,6 +117,9 @@ pub struct Signs {
     pub times: &'static str,
     pub open_quote: &'static str,
     pub close_quote: &'static str,
+    /// A timer, a scan.
+    pub timer: &'static str,
+    pub scan: &'static str,
 }
 
 impl Signs {
@@ -135,6 +138,8 @@ impl Signs {
                 times: "x",
                 open_quote: "\"",
                 close_quote: "\"",
+                timer: "@",
+                scan: "%",
             }
         } else {
             Signs {
@@ -150,6 +155,8 @@ impl Signs {
                 times: "×",
                 open_quote: "“",
                 close_quote: "”",
+                timer: "◷",
+                scan: "◔",
             }
         }
     }

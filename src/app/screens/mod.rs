@@ -112,7 +112,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
 /// The draft of a field, as it stands now.
 pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
     match field {
-        "note" | "corridor" | "wondering" => walk::draft(app, field),
+        "note" | "answer" | "corridor" | "wondering" => walk::draft(app, field),
         "plan" => plan::draft(app),
         "prompt" => match app.layers.iter_mut().rev().find(|l| matches!(l, Layer::Prompt(_))) {
             Some(Layer::Prompt(prompt)) => super::perform::prompt_draft(prompt),

@@ -67,7 +67,7 @@ pub fn visit_row(number: u8, notes: usize) -> VisitRow {
 }
 
 pub fn mark(number: u8, look_for: &str, way: Way, value: i64, at_ms: Option<i64>) -> MarkRow {
-    MarkRow { uid: uid(number), look_for: look_for.into(), at_ms, way, value }
+    MarkRow { uid: uid(number), look_for: look_for.into(), at_ms, way, value: Some(value), detail: Default::default() }
 }
 
 pub fn learning_walk() -> String {

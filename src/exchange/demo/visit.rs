@@ -76,6 +76,10 @@ impl Demo {
         }
         let stay = Stay { visit: uid, started: entry.started, length };
         let settled = if walk.sheet { self.marks(&stay, &written, &mut moments) } else { Vec::new() };
+        if walk.timed {
+            let sheet = self.world.timed.1.clone();
+            self.times_taken(&sheet, &stay, &mut moments);
+        }
         moments.sort_by_key(|(at, _, _)| *at);
         for (at, verb, op) in moments {
             self.log.act(entry.started + at, verb, vec![op]);

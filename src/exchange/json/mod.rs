@@ -3,6 +3,7 @@
 
 mod called;
 mod fields;
+mod marks;
 mod page;
 
 use super::write::{WriteError, atomically};

@@ -2,9 +2,9 @@
 //! interpretations and follow-ups are the writer's own; the copy says how many of each it leaves out.
 
 use super::{filters, plain, rendered, shown};
-use crate::domain::mark::{Tick, Way};
+use crate::domain::marking::{Sums, Told};
 use crate::domain::note::{About, NoteKind};
-use crate::domain::sheet::Sheet;
+use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
 use crate::domain::time::{clock, elapsed};
 use crate::store::api::{MarkRow, NoteRow, Origin, VisitView};
@@ -80,7 +80,7 @@ fn texts(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> Texts {
         purpose: shown(&view.purpose),
         focus: shown(&view.focus),
         lines: view.notes.iter().filter(|n| n.kind.is_evidence()).map(line).collect(),
-        marks: marks(&view.marks, sheet),
+        marks: marks(view, sheet),
         left_out: left_out(&view.notes),
         who_may_see: WHO_MAY_SEE,
     }
@@ -135,35 +135,44 @@ fn who(about: About) -> String {
 }
 
 /// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id.
-fn marks(rows: &[MarkRow], sheet: Option<&Sheet>) -> Vec<MarkText> {
+fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
+    let sums = Sums::of(&view.marks);
+    let there = |note| view.notes.iter().any(|n| n.uid == note);
+    let told = Told { sums: &sums, length: length(view), there: &there };
+    let said = |l: &LookFor| MarkText {
+        label: shown(&l.label),
+        said: told.result(l).map_or("not marked".into(), |words| shown(&words)),
+    };
     let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
-    let mut texts: Vec<MarkText> = look_fors
-        .iter()
-        .map(|l| MarkText { label: shown(&l.label), said: said(l.way, rows.iter().filter(|m| m.look_for == l.id)) })
-        .collect();
-    let mut others: Vec<&MarkRow> = rows.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
-    others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
-    for same in others.chunk_by(|a, b| a.look_for == b.look_for) {
-        if let Some(first) = same.first() {
-            texts.push(MarkText { label: shown(&first.look_for), said: said(first.way, same.iter().copied()) });
+    let mut texts: Vec<MarkText> = Vec::new();
+    for (place, look_for) in look_fors.iter().enumerate() {
+        match sheet.and_then(|s| together(s, &told, look_for)) {
+            // The timers of one set stand together, where the first of them stands.
+            Some(_) if look_fors[..place].iter().any(|l| l.is_timed_with(look_for)) => {}
+            Some(text) => texts.push(text),
+            None => texts.push(said(look_for)),
         }
     }
+    let mut others: Vec<&MarkRow> =
+        view.marks.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
+    others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
+    others.dedup_by(|a, b| a.look_for == b.look_for);
+    texts.extend(others.into_iter().map(|m| said(&LookFor::unknown(&m.look_for, m.way))));
     texts
 }
 
-fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
-    let rows: Vec<&MarkRow> = rows.filter(|m| m.way == way).collect();
-    match way {
-        Way::Tick => match rows.last().and_then(|m| Some((m.tick()?, m.at_ms))) {
-            Some((Tick::Seen, Some(at))) => format!("seen, {}", elapsed(at)),
-            Some((Tick::Seen, None)) => "seen".into(),
-            Some((Tick::NotSeen, _)) => "looked for and not seen".into(),
-            Some((Tick::NotLookedFor, _)) => "not looked for".into(),
-            None => "not marked".into(),
-        },
-        _ if rows.is_empty() => "not marked".into(),
-        _ => count(rows.len(), "time", "times"),
-    }
+/// All timers of the set this one is in, once one of them ran: who had how much of the time.
+fn together(sheet: &Sheet, told: &Told, look_for: &LookFor) -> Option<MarkText> {
+    let set = look_for.settings.set.as_deref()?;
+    let group = look_for.group.as_deref().and_then(|id| sheet.groups.iter().find(|g| g.id == id));
+    let label = group.map_or("Timed", |g| g.title.as_str());
+    Some(MarkText { label: shown(label), said: shown(&told.set(sheet, set)?) })
+}
+
+/// Milliseconds in the room; none where nobody knows.
+fn length(view: &VisitView) -> Option<i64> {
+    let (started, ended) = (view.visit.started?, view.visit.ended?);
+    Some((ended.saturating_sub(started).saturating_sub(view.visit.paused)).max(0)).filter(|l| *l > 0)
 }
 
 /// "2 wonderings and 1 interpretation …": how many lines of which kind are not in the copy.

@@ -3,6 +3,7 @@
 use super::super::testing::{hostile, is_calm, learning_walk};
 use super::*;
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::mark::{Detail, Tick, Way};
 use crate::store::api::{NoteKey, VisitRow};
 use proptest::prelude::*;
 
@@ -32,7 +33,7 @@ fn note(kind: NoteKind, about: Option<About>, at_ms: Option<i64>, text: &str) ->
 }
 
 fn mark(look_for: &str, at_ms: Option<i64>, way: Way, value: i64) -> MarkRow {
-    MarkRow { uid: uid(3), look_for: look_for.into(), at_ms, way, value }
+    MarkRow { uid: uid(3), look_for: look_for.into(), at_ms, way, value: Some(value), detail: Default::default() }
 }
 
 fn view() -> VisitView {
@@ -87,6 +88,44 @@ fn view() -> VisitView {
         focus: "What are students asked to do with the text?".into(),
         purpose: "I am here to learn what students are asked to do.".into(),
     }
+}
+
+#[test]
+fn marks_of_every_way_are_told_in_words() {
+    let sheet = Sheet::parse("all", include_str!("../../../tests/sheets/all-ways.toml")).expect("sound");
+    let option = |o: &str| Detail::Option(o.into());
+    let made = |look_for: &str, way, at, value, detail| MarkRow {
+        uid: uid(u64::from(look_for.len() as u32) * 1_000_000 + at as u64),
+        look_for: look_for.into(),
+        way,
+        at_ms: Some(at),
+        value,
+        detail,
+    };
+    let marks = vec![
+        made("teacher", Way::Timer, 0, Some(100_000), Detail::None),
+        made("on-task", Way::Scan, 1_000, Some(19), Detail::Of(24)),
+        made("grouping", Way::Choice, 2_000, Some(1), Detail::Options(vec!["pairs".into()])),
+        made("demand", Way::Scale, 3_000, None, option("explaining")),
+        made("codes", Way::Interval, 4_000, Some(1), option("listen")),
+        made("wait", Way::Response, 5_000, Some(1_400), option("student")),
+        made("learning", Way::Prompt, 6_000, None, Detail::Note(uid(1))),
+        made("gone-from-the-sheet", Way::Timer, 7_000, Some(5_000), Detail::None),
+    ];
+    let view = VisitView { marks, ..view() };
+    let said: Vec<(String, String)> =
+        super::marks(&view, Some(&sheet)).into_iter().map(|m| (m.label, m.said)).collect();
+    let of = |label: &str| said.iter().find(|(l, _)| l == label).map_or("", |(_, said)| said.as_str());
+    assert_eq!(of("Timed"), "teacher talk 1:40 of 6:10");
+    assert_eq!(of("at the task"), "19 of 24");
+    assert_eq!(of("grouping"), "pairs from 0:02");
+    assert_eq!(of("the task asks for"), "explaining");
+    assert_eq!(of("students"), "listen in 1 of 3 intervals");
+    assert_eq!(of("the wait after a question"), "1 timed, median 1.4 s: students answer 1");
+    assert_eq!(of("what are you learning?"), "answered in a note");
+    assert_eq!(of("gone-from-the-sheet"), "0:05 of 6:10");
+    assert_eq!(of("a film runs"), "not marked");
+    assert_eq!(said.iter().filter(|(label, _)| label.contains("talk")).count(), 0, "one line for the set");
 }
 
 #[test]

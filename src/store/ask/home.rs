@@ -1,6 +1,6 @@
 //! What Home shows, and what is left of a day's visits.
 
-use super::rows::{self, VISIT_COUNTS};
+use super::rows::{self, MARK_SAYS, VISIT_COUNTS};
 use super::{rooms, walks};
 use crate::domain::id::Uid;
 use crate::domain::sheet::Sheet;
@@ -135,10 +135,8 @@ fn sheet_of(c: &Connection, visit: i64) -> Res<(Option<String>, Vec<String>)> {
 }
 
 fn marked(c: &Connection, visit: i64) -> Res<HashSet<String>> {
-    let mut statement = c.prepare_cached(
-        "SELECT DISTINCT look_for FROM mark WHERE visit = ?1 AND deleted IS NOT 1 AND look_for IS NOT NULL
-         AND value IS NOT NULL",
-    )?;
+    let mut statement =
+        c.prepare_cached(&format!("SELECT DISTINCT m.look_for FROM mark m WHERE m.visit = ?1 AND {MARK_SAYS}"))?;
     Ok(statement.query_map([visit], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 

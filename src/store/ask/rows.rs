@@ -22,6 +22,11 @@ pub const NOTE_SHOWN: &str = "n.hidden = 0 AND v.deleted IS NOT 1 AND w.deleted 
 pub const VISIT_COUNTS: &str = "v.deleted IS NOT 1 AND w.deleted IS NOT 1 AND v.skipped IS NULL
      AND (v.walk IS NOT NULL OR v.classroom IS NOT NULL OR v.started IS NOT NULL)";
 
+/// A mark `m` that says something: not taken back; an answer to a prompt (way 9) only while its note is there.
+pub const MARK_SAYS: &str = "m.deleted IS NOT 1 AND m.look_for IS NOT NULL AND (m.way IS NOT 9 OR EXISTS(
+     SELECT 1 FROM entity pe JOIN note pn ON pn.id = pe.id WHERE pn.hidden = 0 AND pe.uid = unhex(replace(
+     CASE WHEN json_valid(m.detail) THEN json_extract(m.detail, '$.note') END, '-', ''))))";
+
 const NOTE_COLUMNS: &str = "n.id, e.uid, n.at_utc, ve.uid, c.label, c.subject, c.grade, n.at_ms, n.kind, n.about,
      n.text, n.after, n.expires, n.forked";
 

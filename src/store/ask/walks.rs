@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::domain::id::Uid;
-use crate::domain::mark::Way;
+use crate::domain::mark::{Detail, Way};
 use crate::domain::text::fold;
 use crate::domain::time::Hlc;
 use crate::store::api::{HunchState, MarkRow, NoteKey, Resume, VisitView, WalkKey, WalkRow, WalkView};
@@ -90,7 +90,7 @@ fn text(row: &Row, index: usize) -> rusqlite::Result<String> {
 
 fn marks(c: &Connection, visit: i64) -> Res<Vec<MarkRow>> {
     let mut statement = c.prepare_cached(
-        "SELECT e.uid, m.look_for, m.at_ms, m.way, m.value FROM mark m JOIN entity e ON e.id = m.id
+        "SELECT e.uid, m.look_for, m.at_ms, m.way, m.value, m.detail FROM mark m JOIN entity e ON e.id = m.id
          WHERE m.visit = ?1 AND m.deleted IS NOT 1 AND m.look_for IS NOT NULL ORDER BY m.id",
     )?;
     let mut marks = Vec::new();
@@ -98,8 +98,9 @@ fn marks(c: &Connection, visit: i64) -> Res<Vec<MarkRow>> {
     while let Some(r) = rows.next()? {
         // A way of marking that a newer version knows cannot be shown here; it stays in the file.
         let Some(way) = Way::from_number(r.get::<_, Option<i64>>(3)?.unwrap_or(0)) else { continue };
-        let value = r.get::<_, Option<i64>>(4)?.unwrap_or(0);
-        marks.push(MarkRow { uid: Uid(r.get(0)?), look_for: r.get(1)?, at_ms: r.get(2)?, way, value });
+        let detail = Detail::read(way, r.get::<_, Option<String>>(5)?.as_deref());
+        let (uid, look_for, at_ms, value) = (Uid(r.get(0)?), r.get(1)?, r.get(2)?, r.get(4)?);
+        marks.push(MarkRow { uid, look_for, way, at_ms, value, detail });
     }
     Ok(marks)
 }

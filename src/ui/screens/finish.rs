@@ -180,8 +180,13 @@ fn look_for_card(paint: &mut Paint, area: Rect, app: &App, entry: &Entry, (label
     choices(paint, below(area, used + 1), &[("y", "seen"), ("n", "looked for, not seen"), ("u", "not looked for")]);
     let remark = match (entry.state, way) {
         (State::Done, _) => "This is settled; another answer changes it.".to_string(),
+        (_, Way::Tick) => String::new(),
         (_, Way::Tally) => "It is counted while in the room; nothing was counted.".to_string(),
-        _ => String::new(),
+        (_, Way::Timer | Way::Response) => "It is timed while in the room; nothing was timed.".to_string(),
+        (_, Way::Prompt) => "It is answered with a line; there is none.".to_string(),
+        (_, Way::Scan | Way::Choice | Way::Scale | Way::Interval) => {
+            "It is marked while in the room; nothing was marked.".to_string()
+        }
     };
     paint.line(below(area, used + 3), &remark, dim);
     let notes = visit_here(app).map_or(0, |v| v.notes.len());

@@ -1,6 +1,8 @@
 //! The recording screen and the corridor. At 100 columns three panels; below that the side panels fold to one line
 //! each; down to 40×10 the note line and the last notes.
 
+mod answer;
+mod codes;
 mod corridor;
 mod look_fors;
 mod notes;
@@ -11,6 +13,7 @@ use crate::domain::text::{clip, visible, width};
 use crate::domain::time::elapsed;
 use crate::ui::paint::{Paint, below, top};
 use crate::ui::widgets::field;
+use look_fors::Board;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -92,14 +95,21 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     }
     let Some(visit) = &recording.visit else { return };
     let line_rows = field::rows(&app.walk.note, area.width.saturating_sub(4), 3);
-    let bottom = line_rows + u16::from(!app.walk.offers.is_empty() || app.walk.editing.is_some());
+    let bottom = match &app.walk.asking {
+        Some(_) => answer::rows(app, area.width),
+        None => line_rows + u16::from(!app.walk.offers.is_empty() || app.walk.editing.is_some()),
+    };
     let body = Rect { height: area.height.saturating_sub(bottom + u16::from(area.height > 8)), ..area };
     if area.width + 2 >= WIDE {
         wide(paint, body, app, recording, visit);
     } else {
         narrow(paint, body, app, recording, visit);
     }
-    note_line(paint, Rect { y: area.bottom().saturating_sub(bottom), height: bottom, ..area }, app, line_rows);
+    let line = Rect { y: area.bottom().saturating_sub(bottom), height: bottom.min(area.height), ..area };
+    match &app.walk.asking {
+        Some(_) => answer::draw(paint, line, app),
+        None => note_line(paint, line, app, line_rows),
+    }
 }
 
 fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: &LiveVisit) {
@@ -115,10 +125,14 @@ fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: 
     let inner = paint.boxed(middle, "Notes");
     notes::draw(paint, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, app, visit);
     if let Some(sheet) = &recording.sheet {
-        let title = if app.walk.marking.is_some() { "Look-fors: press a key" } else { "Look-fors" };
+        let title = match app.walk.marking {
+            Some(marking) if marking.stay => "Look-fors: keys mark",
+            Some(_) => "Look-fors: press a key",
+            None => "Look-fors",
+        };
         let inner = paint.boxed(Rect { x: middle.right(), width: right, ..area }, title);
         let inside = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        look_fors::draw(paint, inside, app, sheet, visit);
+        look_fors::draw(paint, inside, &Board::new(app, sheet, visit));
     }
 }
 
@@ -130,11 +144,15 @@ fn narrow(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit
     }
     if let Some(sheet) = &recording.sheet {
         if app.walk.marking.is_some() {
-            look_fors::draw(paint, at, app, sheet, visit);
-            return;
+            let used = look_fors::draw(paint, at, &Board::new(app, sheet, visit));
+            at = below(at, used);
+            if at.height < 4 {
+                return;
+            }
+        } else {
+            let used = look_fors::line(paint, top(at, 2), &Board::new(app, sheet, visit));
+            at = below(at, used);
         }
-        let used = look_fors::line(paint, top(at, 2), sheet, visit);
-        at = below(at, used);
     }
     if area.height >= 8 {
         paint.rule(top(at, 1));
