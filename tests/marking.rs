@@ -129,6 +129,31 @@ fn what_is_asked_goes_back_to_the_line_and_waits() {
     assert_eq!(on_disk(&world), []);
 }
 
+/// A scan that counts those who are not doing it.
+const OTHERS: &str = "format = 1\nid = \"scan\"\ntitle = \"Scan\"\n[[look_for]]\nid = \"on-task\"\nkey = \"s\"\n\
+    label = \"on task\"\nway = \"scan\"\nsettings = { counts = \"not-doing\" }\n";
+
+#[test]
+fn a_scan_of_the_others_asks_for_them_and_says_what_it_keeps() {
+    let mut world = room(OTHERS, 80, 24);
+    world.keys("<Tab>s");
+    world.shows("how many are NOT doing it, of how many?");
+    world.shows("such as 5/24");
+    assert!(!world.screen().contains("19/24"), "nothing asks for those who do it");
+    world.keys("19/24");
+    world.shows("= 5 of 24 on task");
+    world.keys("<Ctrl-U>30/24<Enter>");
+    world.shows("30 of 24 cannot be: type how many are not doing it, of those present");
+    world.keys("<Ctrl-U>five<Enter>");
+    world.shows("how many are not doing it, such as 5");
+    world.keys("<Ctrl-U>5/24");
+    world.shows("= 19 of 24 on task");
+    world.keys("<Enter>");
+    assert_eq!(result(&world, "on-task"), "19 of 24");
+    world.keys("<Tab>s4");
+    world.shows("= 20 of 24 on task");
+}
+
 #[test]
 fn a_deleted_answer_leaves_the_prompt_open_in_the_evening_too() {
     let mut world = room(ALL_WAYS, 100, 30);

@@ -233,11 +233,14 @@ fn stopped(mark: &Mark, at_ms: i64) -> Change {
 /// Gives how many do it, and of how many; where the others were counted, they are turned into those who do.
 ///
 /// # Errors
-/// A sentence, when it is no count or cannot be.
+/// A sentence, when it is no count or cannot be. It asks for what the question asks for: those who do it, or the others.
 pub fn read_count(typed: &str, heads: Option<i64>, counts_others: bool) -> Result<(i64, Option<i64>), String> {
     const MOST: i64 = 9_999;
     let number = |t: &str| t.trim().parse::<i64>().ok().filter(|n| (0..=MOST).contains(n));
-    let wrong = || "Type a number, such as 19, or 19/24 to say of how many.".to_string();
+    let wrong = || match counts_others {
+        true => "Type how many are not doing it, such as 5, or 5/24 to say of how many.".to_string(),
+        false => "Type a number, such as 19, or 19/24 to say of how many.".to_string(),
+    };
     let parts: Vec<&str> = match typed.split_once('/').or_else(|| typed.split_once("of")) {
         Some((n, of)) => vec![n, of],
         None => vec![typed],
@@ -246,9 +249,11 @@ pub fn read_count(typed: &str, heads: Option<i64>, counts_others: bool) -> Resul
         [n, of] => (number(n).ok_or_else(wrong)?, Some(number(of).ok_or_else(wrong)?)),
         _ => (number(typed).ok_or_else(wrong)?, heads),
     };
-    super::check_count(n, of)?;
     match (counts_others, of) {
-        (false, of) => Ok((n, of)),
+        (false, of) => super::check_count(n, of).map(|()| (n, of)),
+        (true, Some(of)) if n > of => {
+            Err(format!("{n} of {of} cannot be: type how many are not doing it, of those present, such as 5/24."))
+        }
         (true, Some(of)) => Ok((of - n, Some(of))),
         (true, None) => Err("Those not doing it are counted here: type of how many too, such as 5/24.".into()),
     }

@@ -2,7 +2,9 @@
 
 use crate::app::App;
 use crate::app::screens::walk::{asked, asked_field};
+use crate::domain::marking::read_count;
 use crate::domain::sheet::LookFor;
+use crate::domain::text::width;
 use crate::ui::paint::{Paint, after, below, top};
 use crate::ui::widgets::field;
 use ratatui::layout::Rect;
@@ -24,20 +26,28 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let used = paint.put(top(line, 1), &[("> ", focus)]);
     let place = after(line, used);
     field::draw(paint, place, typed, strong, true);
+    let others = look_for.settings.counts_others;
     if typed.is_empty() {
-        let hint = match (is_line, heads) {
-            (true, _) => look_for.looks_like.as_str(),
-            (false, None) => "such as 19/24; the head count is kept with the visit",
-            (false, Some(_)) => "a number; 19/23 where other students are counted",
+        let hint = match (is_line, heads, others) {
+            (true, ..) => look_for.looks_like.as_str(),
+            (false, None, false) => "such as 19/24; the head count is kept with the visit",
+            (false, None, true) => "those not doing it, such as 5/24; the head count is kept with the visit",
+            (false, Some(_), false) => "a number; 19/23 where other students are counted",
+            (false, Some(_), true) => "those not doing it; 5/23 where other students are counted",
         };
         paint.put(after(place, 1), &[(hint, dim)]);
+    } else if !is_line && let Ok((n, Some(of))) = read_count(&typed.text(), heads.map(i64::from), others) {
+        // What will be kept is said before it is, so that a count of the wrong side is seen.
+        let kept = format!("= {n} of {of} {}", look_for.label);
+        let beside = u16::try_from(width(&typed.text())).unwrap_or(u16::MAX).saturating_add(3);
+        paint.put(after(top(place, 1), beside), &[(&kept, dim)]);
     }
 }
 
 fn question(look_for: &LookFor, heads: Option<u32>) -> String {
     let of = heads.map_or("how many".to_string(), |h| h.to_string());
     if look_for.settings.counts_others {
-        format!(": how many are not, of {of}?")
+        format!(": how many are NOT doing it, of {of}?")
     } else {
         format!(": how many of {of}?")
     }
