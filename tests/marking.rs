@@ -125,7 +125,9 @@ fn what_is_asked_goes_back_to_the_line_and_waits() {
     let mark = &visit(&world).marks[0];
     assert_eq!(mark.detail, Detail::Note(visit(&world).notes[1].uid));
     world.keys("<Tab><Tab><Backspace>");
-    assert_eq!((visit(&world).marks.len(), visit(&world).notes.len()), (0, 1), "the answer goes with its mark");
+    assert_eq!(visit(&world).marks.len(), 1, "a note was written since");
+    world.keys("<Esc><Ctrl-Z><Tab><Tab><Backspace>");
+    assert_eq!((visit(&world).marks.len(), visit(&world).notes.len()), (0, 0), "the answer goes with its mark");
     assert_eq!(on_disk(&world), []);
 }
 
@@ -198,7 +200,7 @@ fn marks_are_taken_back_one_by_one() {
     assert_eq!(visit(&world).marks, []);
     assert!(visit(&world).notes.is_empty());
     world.keys("<Backspace>");
-    world.shows("is left to take back");
+    world.shows("is not a mark of this visit");
 }
 
 #[test]
@@ -277,13 +279,45 @@ fn twenty_marks_a_second_for_a_minute_lose_nothing() {
 fn an_undo_from_the_line_names_what_was_marked() {
     let mut world = room(ALL_WAYS, 100, 30);
     world.keys("<Tab>t").wait(5_000).keys("<Tab>t").wait(5_000).keys("<Ctrl-Z>");
-    world.shows("Taken back: mark a look-for (teacher).");
+    world.shows("Taken back: mark a look-for (teacher talk).");
     assert!(visit(&world).marks[0].is_running(), "the stop was taken back");
     assert_eq!(visit(&world).sums.get("teacher").timed(visit(&world).elapsed(world.now)), 10_000);
     // What was taken back in this way is not taken back once more, key by key.
     world.keys("<Tab><Tab><Ctrl-Z>");
     assert_eq!(visit(&world).marks, []);
     assert_eq!(on_disk(&world), []);
+}
+
+#[test]
+fn taking_back_while_marking_and_undo_are_one_history() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab><Tab>").keys(&"2".repeat(22)).keys(&"<Ctrl-Z>".repeat(24));
+    assert_eq!((visit(&world).marks.len(), on_disk(&world).len()), (0, 0), "nothing comes back");
+    world.shows("is not a mark of this visit");
+    world.keys("<Ctrl-Y><Ctrl-Y><Ctrl-Y>");
+    assert_eq!(on_disk(&world).len(), 3, "what was taken back is done again");
+    world.keys("<Ctrl-Z>");
+    assert_eq!((visit(&world).marks.len(), on_disk(&world).len()), (2, 2));
+    world.keys("<Esc><Ctrl-Z>");
+    assert_eq!((visit(&world).marks.len(), on_disk(&world).len()), (1, 1), "the line goes on where marking stopped");
+    world.keys("T waits<Enter><Tab><Tab><Ctrl-Z>");
+    assert_eq!((visit(&world).notes.len(), on_disk(&world).len()), (1, 1), "a note is not taken back while marking");
+    world.keys("l<Ctrl-Z>");
+    world.shows("Taken back: mark a look-for (students: listen).");
+}
+
+#[test]
+fn an_undo_is_seen_before_the_store_has_answered() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab><Tab>222");
+    let undo = uncover::app::input::Key::ctrl('z');
+    for left in [2, 1] {
+        uncover::app::update::update(&mut world.app, uncover::app::input::Input::Key(undo), world.now);
+        assert_eq!(visit(&world).marks.len(), left);
+    }
+    world.keys("2");
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
+    assert_eq!(on_disk(&world).len(), 2);
 }
 
 #[test]

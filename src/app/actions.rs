@@ -204,7 +204,7 @@ actions! {
     // Marking
     MarkStay "mark.stay" [Marking] ["Tab"] 1 "stay" "Stay and mark several look-fors."
     MarkBack "mark.back" [Marking] ["Esc" "Enter"] 2 "to the line" "Go back to the note line."
-    MarkUndo "mark.undo" [Marking] ["Ctrl-Z" "Backspace"] 3 "take back" "Take back what was marked last, then what was marked before it."
+    MarkUndo "mark.undo" [Marking] ["Ctrl-Z" "Backspace"] 3 "take back" "Take back what was done last where it is a mark, then the mark before it. Ctrl-Y brings it back."
     MarkLate "mark.late" [Marking] [","] 4 "late" "Mark codes in the interval just gone; once more: in the one at hand."
     MarkAsBefore "mark.as-before" [Marking] ["="] 5 "as before" "Mark the same codes as in the interval before."
 

@@ -243,6 +243,10 @@ impl App {
         }
         let clock = self.tick_clock();
         self.saving.sent(clock);
+        if verb != Verb::MarkLookFor {
+            // Something else is the newest act now: marking must not guess what an undo takes back.
+            self.walk.steps.clear();
+        }
         self.effect(Effect::Write(Write::Act(Act { clock, verb, ops })));
         Some(clock)
     }

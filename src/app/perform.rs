@@ -194,6 +194,7 @@ fn undo(app: &mut App) {
         }
     } else if app.layers.is_empty() && app.may_write() && !screens::language::take_back(app) {
         let clock = app.tick_clock();
+        screens::walk::turning(app, clock);
         app.effect(Effect::Write(Write::Undo(clock)));
     }
 }
@@ -203,6 +204,7 @@ fn redo(app: &mut App) {
         text_changed(app);
     } else if app.layers.is_empty() && app.may_write() {
         let clock = app.tick_clock();
+        screens::walk::turning(app, clock);
         app.effect(Effect::Write(Write::Redo(clock)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::time::{Hlc, UtcMs};
 use crate::store::api::Trouble;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// How far an act has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Saving {
     pub why: Option<Trouble>,
     /// Where the acts that could not be saved were put.
     pub emergency: Option<String>,
+    /// Undos and redos on their way, in their order: the store answers them in it.
+    turning: VecDeque<Hlc>,
     /// Whether anything was saved in this run, and the last backup.
     pub any_saved: bool,
     pub backup: Option<UtcMs>,
@@ -52,6 +54,16 @@ impl Saving {
         self.open.insert(clock, Kept::OnItsWay);
     }
 
+    /// An undo or redo was sent.
+    pub fn turn_sent(&mut self, clock: Hlc) {
+        self.turning.push_back(clock);
+    }
+
+    /// The oldest undo or redo on its way was answered: its clock.
+    pub fn turn_answered(&mut self) -> Option<Hlc> {
+        self.turning.pop_front()
+    }
+
     pub fn saved(&mut self, clock: Hlc) {
         self.open.remove(&clock);
         self.any_saved = true;
@@ -69,7 +81,9 @@ impl Saving {
 
     /// How far the act of this clock has come.
     pub fn kept(&self, clock: Option<Hlc>) -> Kept {
-        clock.and_then(|c| self.open.get(&c).copied()).unwrap_or(Kept::Saved)
+        let Some(clock) = clock else { return Kept::Saved };
+        let turning = self.turning.contains(&clock).then_some(Kept::OnItsWay);
+        self.open.get(&clock).copied().or(turning).unwrap_or(Kept::Saved)
     }
 
     /// The worst of all that is open.

@@ -224,6 +224,7 @@ fn store_said(app: &mut App, event: Event) {
         }
         Event::Turned { redo, words, kept, changes, undo } => {
             app.undo = undo;
+            app.saving.turn_answered();
             let done = if redo { "Done again" } else { "Taken back" };
             let but = if kept.is_empty() { String::new() } else { format!(" Kept as it is now: {}.", kept.join(", ")) };
             app.tell(format!("{done}: {words}.{but}"));
@@ -231,7 +232,10 @@ fn store_said(app: &mut App, event: Event) {
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
             screens::changed(app, &changes.kinds);
         }
-        Event::NotTurned { why, .. } => app.tell(why),
+        Event::NotTurned { why, .. } => {
+            screens::walk::not_turned(app);
+            app.tell(why);
+        }
         Event::Answer { number, answer } => {
             if let Some(lane) = app.lane_of(number) {
                 answered(app, lane, *answer);

@@ -20,6 +20,8 @@ pub enum Write {
     Act(Act),
     /// Take back this file's newest act that still counts. The clock becomes the new act's.
     Undo(Hlc),
+    /// The same, only where that act is about a mark of this visit: `NotTurned` says so where it is not.
+    UndoMark(Hlc, Uid),
     /// Do again what was last undone, unless a new act came between.
     Redo(Hlc),
     /// Keep what is being typed. Answered by nothing when it works.

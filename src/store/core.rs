@@ -143,17 +143,22 @@ impl Core {
 
     /// Takes back the newest act that counts; the sentence says why not.
     pub fn undo(&mut self, clock: Hlc) -> Res<Turned> {
-        self.turn(clock, false)
+        self.turn(clock, false, None)
+    }
+
+    /// The same, only where that act is about a mark of this visit.
+    pub fn undo_mark(&mut self, clock: Hlc, visit: Uid) -> Res<Turned> {
+        self.turn(clock, false, Some(visit))
     }
 
     /// Does again what was last undone, unless a new act came between.
     pub fn redo(&mut self, clock: Hlc) -> Res<Turned> {
-        self.turn(clock, true)
+        self.turn(clock, true, None)
     }
 
-    fn turn(&mut self, clock: Hlc, redo: bool) -> Res<Turned> {
+    fn turn(&mut self, clock: Hlc, redo: bool, marks_of: Option<Uid>) -> Res<Turned> {
         self.begin()?;
-        let result = self.write_turn(clock, redo);
+        let result = self.write_turn(clock, redo, marks_of);
         let (words, kept, kinds) = self.end(result)?;
         Ok(Turned { words, kept, changes: self.changed(kinds) })
     }
@@ -269,14 +274,26 @@ impl Core {
         Ok(kinds)
     }
 
-    /// Undo or redo inside the caller's transaction.
-    pub(super) fn write_turn(&mut self, clock: Hlc, redo: bool) -> Res<(String, Vec<String>, HashSet<Kind>)> {
+    /// Undo or redo inside the caller's transaction; with a visit, only of an act on its marks.
+    pub(super) fn write_turn(
+        &mut self,
+        clock: Hlc,
+        redo: bool,
+        marks_of: Option<Uid>,
+    ) -> Res<(String, Vec<String>, HashSet<Kind>)> {
         let c = &self.connection;
         let found = if redo { undo::redo_candidate(c)? } else { undo::undo_candidate(c)? };
         let Some(rows) = found else {
             let what = if redo { "There is nothing to do again." } else { "There is nothing to undo." };
             return Err(Trouble::new(TroubleSort::Other, what, "", ""));
         };
+        if let Some(visit) = marks_of
+            && !rows.is_mark_of(c, visit)?
+        {
+            let what = "What was done last is not a mark of this visit, so nothing was taken back. Esc, then Ctrl-Z \
+                undoes it.";
+            return Err(Trouble::new(TroubleSort::Other, what, "", ""));
+        }
         let turn = if redo { undo::plan_redo(c, &rows)? } else { undo::plan_undo(c, &rows)? };
         let kinds = turn.rows.iter().flat_map(|(_, _, ops)| ops).map(|op| op.kind).collect();
         let rows = turn.rows.into_iter().map(|(act, stream, ops)| (Some(act), stream, ops)).collect();

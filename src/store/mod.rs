@@ -32,6 +32,7 @@ pub mod salvage;
 mod search;
 pub mod trouble;
 mod undo;
+mod undo_marks;
 mod writer;
 
 pub use core::{Core, OpenOptions, Turned};

@@ -4,7 +4,9 @@
 use super::api::UndoState;
 use super::log::{self, Entry, Local, LocalOp};
 use super::trouble::Res;
+use super::undo_marks;
 use crate::domain::act::{Stream, Verb};
+use crate::domain::id::Uid;
 use crate::domain::schema::{Field, Kind, Shape};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value as Json;
@@ -19,6 +21,11 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// Whether they are about a mark of this visit.
+    pub fn is_mark_of(&self, c: &Connection, visit: Uid) -> Res<bool> {
+        undo_marks::is_of(c, self.verb, &self.ids(), visit)
+    }
+
     fn ids(&self) -> Vec<i64> {
         self.acts.iter().map(|(id, _)| *id).collect()
     }
@@ -124,23 +131,10 @@ fn words(c: &Connection, verb: i64, acts: &[i64]) -> Res<String> {
     match (verb, tag_name(c, acts)?) {
         (Verb::TagNotes | Verb::UntagNotes, Some(name)) => Ok(format!("{words} #{name}")),
         (Verb::MarkLookFor | Verb::TakeBackMark | Verb::EditMark, _) if count == 1 => {
-            Ok(look_for(c, acts)?.map_or(words.clone(), |id| format!("{words} ({id})")))
+            Ok(undo_marks::called(c, acts)?.map_or(words.clone(), |name| format!("{words} ({name})")))
         }
         _ => Ok(words),
     }
-}
-
-/// The look-for of the one mark these acts are about, by its id: from the operation that made the mark.
-fn look_for(c: &Connection, acts: &[i64]) -> Res<Option<String>> {
-    let Some(act) = acts.first() else { return Ok(None) };
-    let sql = format!(
-        "SELECT json_extract(made.fields, '$.{key}') FROM op o JOIN entity e ON e.id = o.entity
-         JOIN op made ON made.entity = e.id WHERE o.act = ?1 AND e.kind = ?2
-         AND json_extract(made.fields, '$.{key}') IS NOT NULL LIMIT 1",
-        key = crate::domain::schema::mark::LOOK_FOR.key
-    );
-    let found = c.prepare_cached(&sql)?.query_row([*act, Kind::Mark as i64], |r| r.get(0)).optional()?;
-    Ok(found.flatten())
 }
 
 /// The name of the one tag an act puts on notes or takes off.

@@ -201,7 +201,7 @@ impl Writer {
         let mut result = Ok(());
         let mut acts = 0;
         for write in writes {
-            acts += usize::from(matches!(write, Write::Act(_) | Write::Undo(_) | Write::Redo(_)));
+            acts += usize::from(matches!(write, Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::Redo(_)));
             match self.attempt_one(write) {
                 Ok(event) => events.extend(event),
                 Err(trouble) => {
@@ -254,7 +254,7 @@ impl Writer {
                 let emergency = emergency::keep(self.core.path(), &self.options.data_dir, &[act]);
                 Event::NotSaved { clock: act.clock, why, emergency }
             }
-            Write::Undo(_) => Event::NotTurned { redo: false, why: why.what },
+            Write::Undo(_) | Write::UndoMark(..) => Event::NotTurned { redo: false, why: why.what },
             Write::Redo(_) => Event::NotTurned { redo: true, why: why.what },
             _ => Event::Trouble(why),
         }
@@ -267,9 +267,10 @@ impl Writer {
                 let kinds = self.core.write_act(act)?;
                 return Ok(Some(Event::Saved { clock: act.clock, changes: self.core.changed(kinds), undo }));
             }
-            Write::Undo(clock) | Write::Redo(clock) => {
+            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::Redo(clock) => {
                 let redo = matches!(write, Write::Redo(_));
-                let (words, kept, kinds) = self.core.write_turn(*clock, redo)?;
+                let marks_of = if let Write::UndoMark(_, visit) = write { Some(*visit) } else { None };
+                let (words, kept, kinds) = self.core.write_turn(*clock, redo, marks_of)?;
                 let changes = self.core.changed(kinds);
                 return Ok(Some(Event::Turned { redo, words, kept, changes, undo }));
             }
@@ -337,7 +338,9 @@ impl Writer {
         for write in writes {
             match write {
                 Write::Act(act) => self.held.push(act),
-                Write::Undo(_) => self.tell(Event::NotTurned { redo: false, why: trouble.to_string() }),
+                Write::Undo(_) | Write::UndoMark(..) => {
+                    self.tell(Event::NotTurned { redo: false, why: trouble.to_string() });
+                }
                 Write::Redo(_) => self.tell(Event::NotTurned { redo: true, why: trouble.to_string() }),
                 // A draft comes again with the next letter; settings and views are told once.
                 _ if self.told != Some(trouble.sort) => {

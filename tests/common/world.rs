@@ -124,9 +124,13 @@ impl World {
                 let undo = core.undo_state().expect("undo state");
                 self.hear(Event::Saved { clock: act.clock, changes, undo });
             }
-            Write::Undo(clock) | Write::Redo(clock) => {
+            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::Redo(clock) => {
                 let redo = matches!(write, Write::Redo(_));
-                let turned = if redo { core.redo(clock) } else { core.undo(clock) };
+                let turned = match write {
+                    Write::Redo(_) => core.redo(clock),
+                    Write::UndoMark(_, visit) => core.undo_mark(clock, visit),
+                    _ => core.undo(clock),
+                };
                 let undo = core.undo_state().expect("undo state");
                 let event = match turned {
                     Ok(t) => Event::Turned { redo, words: t.words, kept: t.kept, changes: t.changes, undo },

@@ -2,21 +2,21 @@
 
 use super::{Marking, asking};
 use crate::app::App;
-use crate::app::actions::{Action, Scope};
+use crate::app::actions::Scope;
+use crate::app::effect::Effect;
 use crate::app::input::{Code, Key};
 use crate::app::keymap::resolve;
-use crate::app::perform;
 use crate::app::recording::{LiveVisit, Recording};
 use crate::app::saving::Kept;
-use crate::domain::act::{Op, Stream, Verb};
+use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::mark::Tick;
 use crate::domain::marking::{Change, Pressed, Scene, as_before, interval_at, settled, stop_running};
-use crate::domain::schema::Kind;
 use crate::domain::sheet::Sheet;
 use crate::domain::text::count;
 use crate::domain::time::Hlc;
+use crate::store::api::{Ask, Lane, Write};
 
 /// What one key did, for taking it back.
 #[derive(Debug, Clone)]
@@ -149,34 +149,39 @@ fn show(app: &mut App, clock: Hlc, changes: &[Change]) {
     }
 }
 
-/// Takes back what was marked last, key by key. What was changed since in another way is passed over.
-pub fn take_back(app: &mut App, key: Key) {
-    while let Some(step) = app.walk.steps.pop() {
-        let Some((sheet, visit)) = at_hand(app) else { return };
-        if !step.changes.iter().all(|c| c.stands(&visit.marks)) {
-            continue;
-        }
-        let look_for = step.changes.last().and_then(|c| sheet.look_for(&c.mark().look_for));
-        let label = look_for.map_or(String::new(), |l| l.label.clone());
+/// Undoes the newest act where it is a mark of this visit; the store judges, and names it. What it will be is shown at
+/// once where it is known, so that quick presses are seen one by one.
+pub fn take_back(app: &mut App) {
+    let Some(visit) = at_hand(app).map(|(_, visit)| visit.uid) else { return };
+    if !app.may_write() {
+        return;
+    }
+    let clock = app.tick_clock();
+    if let Some(step) = app.walk.steps.pop() {
         let inverse: Vec<Change> = step.changes.iter().rev().map(Change::inverse).collect();
-        let mut ops = change_ops(app, &inverse);
-        ops.extend(step.note.map(|note| acts::deleted(Kind::Note, note, Stream::Shared, true)));
-        let Some(clock) = app.act(Verb::TakeBackMark, ops) else { return };
         show(app, clock, &inverse);
         if let Some(note) = step.note {
             forget_note(app, note);
         }
-        app.tell(match step.changes.len() {
-            n @ 3.. => format!("Took back {} at once, the last of “{label}”.", count(n, "mark", "marks")),
-            _ => format!("Took back: {label}."),
-        });
-        return;
     }
-    if key.ctrl {
-        // Made before the program was started anew: the log still has it, and names it.
-        perform::anywhere(app, Action::Undo);
-    } else {
-        app.tell("Nothing that was marked here since is left to take back. Ctrl-Z undoes what was done before.");
+    app.saving.turn_sent(clock);
+    app.effect(Effect::Write(Write::UndoMark(clock, visit)));
+}
+
+/// An undo or redo is sent: which acts are the newest afterwards only the store knows.
+pub fn turning(app: &mut App, clock: Hlc) {
+    app.walk.steps.clear();
+    app.saving.turn_sent(clock);
+}
+
+/// An undo or redo was refused: what was shown of it beforehand goes again.
+pub fn not_turned(app: &mut App) {
+    let Some(refused) = app.saving.turn_answered() else { return };
+    let before = app.walk.recent.len();
+    app.walk.recent.retain(|(clock, _)| *clock != refused);
+    if app.walk.recent.len() != before {
+        app.walk.steps.clear();
+        app.ask(Lane::Walk, Ask::Resume);
     }
 }
 

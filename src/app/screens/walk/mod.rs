@@ -23,7 +23,7 @@ use std::collections::VecDeque;
 
 pub use asking::{Asking, asked, shown as asked_field};
 pub use ending::end_walk;
-pub use marking::{Step, every, possible as has_look_fors, turned};
+pub use marking::{Step, every, not_turned, possible as has_look_fors, turned, turning};
 pub use resume::resumed;
 pub use rooms::filled;
 pub use start::{Beginning, start};
@@ -44,7 +44,7 @@ pub struct WalkState {
     pub asking: Option<Asking>,
     /// Half-typed answers to prompts.
     pub answers: Vec<asking::Answer>,
-    /// What was marked in this visit, key by key, for taking it back.
+    /// The newest acts, as far as all of them are marks of this visit: what an undo takes back is shown at once.
     pub steps: Vec<Step>,
     /// The last changes to marks with their acts' clocks.
     pub recent: VecDeque<(Hlc, Vec<Change>)>,
@@ -129,7 +129,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Action::MarkOne => marking::tab(app),
         Action::MarkStay => app.walk.marking = Some(Marking { stay: true, ..app.walk.marking.unwrap_or_default() }),
         Action::MarkBack => app.walk.marking = None,
-        Action::MarkUndo => marking::take_back(app, key),
+        Action::MarkUndo => marking::take_back(app),
         Action::MarkLate => marking::late(app),
         Action::MarkAsBefore => marking::again(app),
         Action::AnswerKeep => asking::keep(app),
