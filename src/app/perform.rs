@@ -188,6 +188,9 @@ fn leave(app: &mut App) {
 
 /// Typing is taken back while there is text in the field, else the newest act.
 fn undo(app: &mut App) {
+    if agreements_stay(app) {
+        return;
+    }
     if typing(app) && focused_field(app).is_some_and(|f| !f.is_empty()) {
         if focused_field(app).is_some_and(super::field::Field::undo) {
             text_changed(app);
@@ -200,6 +203,9 @@ fn undo(app: &mut App) {
 }
 
 fn redo(app: &mut App) {
+    if agreements_stay(app) {
+        return;
+    }
     if typing(app) && focused_field(app).is_some_and(super::field::Field::redo) {
         text_changed(app);
     } else if app.layers.is_empty() && app.may_write() {
@@ -207,6 +213,15 @@ fn redo(app: &mut App) {
         screens::walk::turning(app, clock);
         app.effect(Effect::Write(Write::Redo(clock)));
     }
+}
+
+/// Agreements are settings and in no history: undoing there would change something that is not on the screen.
+fn agreements_stay(app: &mut App) -> bool {
+    let there = app.screen == Screen::Agreements && app.layers.is_empty();
+    if there {
+        app.tell("Agreements are not undone by Ctrl-Z; change the line again. Nothing was undone.");
+    }
+    there
 }
 
 fn next_theme(app: &mut App) {

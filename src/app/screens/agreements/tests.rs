@@ -121,3 +121,17 @@ fn home_names_the_oldest_visit_whose_slip_is_due() {
     desk.keys("o");
     assert_eq!((desk.app.screen, desk.app.visit.uid), (Screen::Visit, Some(sample::uid(90))));
 }
+
+#[test]
+fn undo_among_the_agreements_changes_nothing_elsewhere() {
+    let mut desk = desk();
+    desk.app.undo.undo = Some("write down what the teacher said".into());
+    desk.app.undo.redo = Some("write a note".into());
+    for key in crate::app::keys::parse_keys("aj<Enter><Ctrl-Z><Ctrl-Y>").expect("keys") {
+        crate::app::update::update(&mut desk.app, crate::app::input::Input::Key(key), NOW);
+    }
+    let effects = desk.app.take_effects();
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Write(Write::Undo(_) | Write::Redo(_)))));
+    assert!(desk.app.notice.as_ref().is_some_and(|n| n.text.contains("not undone by Ctrl-Z")));
+    assert_eq!((desk.app.screen, desk.app.agreed.names), (Screen::Agreements, Names::Off));
+}
