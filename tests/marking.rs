@@ -276,6 +276,17 @@ fn twenty_marks_a_second_for_a_minute_lose_nothing() {
 }
 
 #[test]
+fn a_wait_started_anew_is_said() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>q").wait(2_000);
+    assert!(!world.screen().contains("Started anew"));
+    world.keys("<Tab>q");
+    world.shows("Started anew: the wait after a question. The wait before is not kept.");
+    world.wait(1_000).keys("<Tab>a");
+    assert_eq!(visit(&world).sums.get("wait").waits.iter().map(|w| w.length).collect::<Vec<_>>(), [1_000]);
+}
+
+#[test]
 fn an_undo_from_the_line_names_what_was_marked() {
     let mut world = room(ALL_WAYS, 100, 30);
     world.keys("<Tab>t").wait(5_000).keys("<Tab>t").wait(5_000).keys("<Ctrl-Z>");

@@ -11,7 +11,7 @@ use crate::app::saving::Kept;
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
-use crate::domain::mark::Tick;
+use crate::domain::mark::{Tick, Way};
 use crate::domain::marking::{Change, Pressed, Scene, as_before, interval_at, settled, stop_running};
 use crate::domain::sheet::Sheet;
 use crate::domain::text::count;
@@ -111,11 +111,26 @@ fn press(app: &mut App, rule: impl FnOnce(&Scene, &mut dyn FnMut() -> Uid) -> Pr
     let pressed = rule(&scene, &mut || ids.next_uid());
     app.ids = ids;
     match pressed {
-        Pressed::Marked(changes) => drop(make(app, changes, Vec::new())),
+        Pressed::Marked(changes) => {
+            let anew = changes.iter().find_map(|c| started_anew(app, c));
+            if make(app, changes, Vec::new()).is_some()
+                && let Some(words) = anew
+            {
+                app.tell(words);
+            }
+        }
         Pressed::Number(look_for) => asking::begin(app, &look_for, false),
         Pressed::Line(look_for) => asking::begin(app, &look_for, true),
         Pressed::Refused(why) => app.tell(why),
     }
+}
+
+/// What is said where a wait that was running is started anew: the first start is not kept.
+fn started_anew(app: &App, change: &Change) -> Option<String> {
+    let Change::Alter { from, to } = change else { return None };
+    let anew = to.way == Way::Response && from.is_running() && to.is_running();
+    let (sheet, _) = at_hand(app).filter(|_| anew)?;
+    Some(format!("Started anew: {}. The wait before is not kept.", sheet.look_for(&to.look_for)?.label))
 }
 
 /// Makes changes to the marks of the visit at hand, with operations that belong to the same act.
