@@ -276,6 +276,19 @@ fn twenty_marks_a_second_for_a_minute_lose_nothing() {
 }
 
 #[test]
+fn one_mark_and_staying_look_different_on_a_small_screen() {
+    let mut world = room(ALL_WAYS, 80, 24);
+    world.keys("T asks<Tab>");
+    world.shows("the next key marks  T asks");
+    world.shows("Tab stay");
+    world.keys("<Tab>");
+    world.shows("keys mark until Esc  T asks");
+    assert!(!world.screen().contains("Tab stay"));
+    world.keys("<Tab>");
+    assert!(world.app.walk.marking.is_some_and(|m| m.stay), "once more changes nothing");
+}
+
+#[test]
 fn a_wait_started_anew_is_said() {
     let mut world = room(ALL_WAYS, 100, 30);
     world.keys("<Tab>q").wait(2_000);

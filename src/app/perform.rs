@@ -125,6 +125,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Action::MarkOne | Action::MarkDirect if !screens::walk::has_look_fors(app) => {
             Err("This walk has no look-fors. A sheet is chosen when a walk is planned.")
         }
+        Action::MarkStay if app.walk.marking.is_some_and(|m| m.stay) => Err("Keys mark already until Esc."),
         Action::MarkLate | Action::MarkAsBefore if screens::walk::every(app).is_none() => {
             Err("The sheet of this walk has no codes for intervals.")
         }

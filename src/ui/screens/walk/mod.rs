@@ -207,7 +207,11 @@ fn route_line(paint: &mut Paint, row: Rect, app: &App, recording: &Recording, vi
 fn note_line(paint: &mut Paint, area: Rect, app: &App, rows: u16) {
     let (focus, dim, key) = (paint.styles.focus, paint.styles.dim, paint.styles.key);
     let line = top(area, rows);
-    let sign = if app.walk.marking.is_some() { "  " } else { "> " };
+    let sign = match app.walk.marking {
+        None => "> ",
+        Some(marking) if marking.stay => "keys mark until Esc  ",
+        Some(_) => "the next key marks  ",
+    };
     let used = paint.put(line, &[(sign, focus)]);
     let strong = paint.styles.strong;
     let value = crate::ui::paint::after(line, used);
