@@ -190,6 +190,27 @@ fn a_half_typed_answer_survives_a_crash() {
 }
 
 #[test]
+fn a_half_typed_number_survives_a_crash() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("T asks<Tab>n19/").wait(400);
+    let mut world = world.killed_and_reopened();
+    world.keys("2");
+    world.shows("at the task: how many of how many?");
+    world.shows("> 19/");
+    world.keys("24<Enter>");
+    assert_eq!(result(&world, "on-task"), "19 of 24");
+    assert_eq!(world.app.walk.note.text(), "T asks", "the line beside it waited");
+    world.keys("<Tab>n2").wait(400).keys("<Esc>");
+    let mut world = world.killed_and_reopened();
+    world.keys("2");
+    assert!(!world.screen().contains("at the task: how many"), "what was given up does not come back");
+    world.keys("<Tab>n2").wait(400).keys("<Ctrl-N>");
+    let mut world = world.killed_and_reopened();
+    world.keys("2b");
+    assert!(!world.screen().contains("at the task: how many"), "nor what was left with the room");
+}
+
+#[test]
 fn marks_are_taken_back_one_by_one() {
     let mut world = room(ALL_WAYS, 100, 30);
     some_of_everything(&mut world);

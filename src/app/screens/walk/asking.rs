@@ -16,6 +16,9 @@ use crate::store::api::{Draft, Write};
 /// The beginning of the names of answers' drafts; the look-for's id follows.
 pub const DRAFT: &str = "answer:";
 
+/// The beginning of the names of numbers' drafts; the look-for's id follows.
+pub const NUMBER: &str = "number:";
+
 /// The question being answered.
 #[derive(Debug, Clone)]
 pub struct Asking {
@@ -69,9 +72,11 @@ pub fn shown(app: &App) -> Option<&Field> {
     app.walk.answers.iter().find(|a| a.look_for == asking.look_for).map(|a| &a.text)
 }
 
-/// Back to the line, or to marking where one stays. A half-typed answer waits.
+/// Back to the line, or to marking where one stays. A half-typed answer waits; a number does not.
 pub fn leave(app: &mut App) {
-    if let Some(draft) = draft(app)
+    if app.walk.asking.as_ref().is_some_and(|a| !a.is_line) {
+        forget_number(app);
+    } else if let Some(draft) = draft(app)
         && app.read_only.is_none()
         && app.saving.drafts.remove("answer").is_some()
     {
@@ -85,10 +90,24 @@ pub fn leave(app: &mut App) {
     marking::marked_one(app);
 }
 
+/// The number is kept or given up: nothing of it comes back.
+fn forget_number(app: &mut App) {
+    let Some(asking) = app.walk.asking.as_ref().filter(|a| !a.is_line) else { return };
+    let field = format!("{NUMBER}{}", asking.look_for);
+    app.saving.drafts.remove("answer");
+    if app.read_only.is_none() {
+        app.effect(Effect::Write(Write::DropDraft(field)));
+    }
+}
+
 /// The draft of the answer being typed.
 pub fn draft(app: &App) -> Option<Draft> {
-    let asking = app.walk.asking.as_ref().filter(|a| a.is_line)?;
+    let asking = app.walk.asking.as_ref()?;
     let about = app.recording.as_ref()?.visit.as_ref().map(|v| v.uid);
+    if !asking.is_line {
+        let (text, cursor) = (asking.number.text(), asking.number.cursor());
+        return Some(Draft { field: format!("{NUMBER}{}", asking.look_for), text, cursor, becomes: None, about });
+    }
     let answer = app.walk.answers.iter().find(|a| a.look_for == asking.look_for)?;
     let (text, cursor) = (answer.text.text(), answer.text.cursor());
     Some(Draft { field: format!("{DRAFT}{}", asking.look_for), text, cursor, becomes: Some(answer.becomes), about })
@@ -109,6 +128,22 @@ pub fn restore(app: &mut App, draft: &Draft) {
     app.walk.answers.push(Answer { look_for: look_for.into(), text, becomes });
     if app.walk.note.is_empty() {
         begin(app, look_for, true);
+    }
+}
+
+/// Asks a half-typed number again after the program was started anew. The line typed beside it waits, as it did.
+pub fn restore_number(app: &mut App, draft: &Draft) {
+    let Some(look_for) = draft.field.strip_prefix(NUMBER) else { return };
+    let here = app.recording.as_ref().is_some_and(|r| r.corridor.is_none());
+    let stands = marking::at_hand(app)
+        .is_some_and(|(sheet, visit)| draft.about == Some(visit.uid) && sheet.look_for(look_for).is_some());
+    if !here || !stands {
+        return;
+    }
+    begin(app, look_for, false);
+    if let Some(asking) = &mut app.walk.asking {
+        asking.number.set(&draft.text);
+        asking.number.set_cursor(draft.cursor);
     }
 }
 
@@ -177,6 +212,7 @@ fn keep_line(app: &mut App, look_for: &str, at_ms: i64) {
 
 /// The room is left: answers still half-typed are kept as they stand.
 pub fn keep_all(app: &mut App) {
+    forget_number(app);
     app.walk.asking = None;
     let at_ms = marking::scene(app).map_or(0, |s| s.at_ms);
     let open: Vec<String> = app.walk.answers.iter().map(|a| a.look_for.clone()).collect();

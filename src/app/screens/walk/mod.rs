@@ -170,11 +170,7 @@ pub fn text_changed(app: &mut App) {
     match recording.corridor.as_ref().and_then(|c| c.typing) {
         Some(CorridorLine::Wondering) => app.saving.typed("wondering", now),
         Some(CorridorLine::Note) => app.saving.typed("corridor", now),
-        None if app.walk.asking.is_some() => {
-            if app.walk.asking.as_ref().is_some_and(|a| a.is_line) {
-                app.saving.typed("answer", now);
-            }
-        }
+        None if app.walk.asking.is_some() => app.saving.typed("answer", now),
         None => {
             app.saving.typed("note", now);
             let elapsed = recording.visit.as_ref().map(|v| v.elapsed(app.now));

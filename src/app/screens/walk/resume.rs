@@ -98,6 +98,7 @@ fn drafts(app: &mut App, drafts: &[Draft]) {
     }
     // A question is opened again only where no line was being typed beside it.
     drafts.iter().filter(|d| d.field.starts_with(asking::DRAFT)).for_each(|d| asking::restore(app, d));
+    drafts.iter().for_each(|d| asking::restore_number(app, d));
 }
 
 /// A half-typed note, or a half-made change to an earlier one.
