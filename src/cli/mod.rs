@@ -4,6 +4,7 @@
 mod demo;
 mod export;
 mod file;
+mod import;
 mod info;
 mod paths;
 mod sheet;
@@ -49,6 +50,9 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// Take in what other programs wrote
+    #[command(subcommand)]
+    Import(import::Command),
     /// Is the file sound? Changes nothing
     Check,
     /// Make a verified copy of the file, at PATH or among the backups
@@ -72,6 +76,7 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Import(command)) => import::run(&line, command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),

@@ -25,7 +25,7 @@ pub fn read_room(line: &str) -> RoomLine {
 }
 
 /// The line without the number of a numbered list: digits, a full stop or a bracket, a blank.
-fn without_number(line: &str) -> &str {
+pub fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     match rest.strip_prefix(['.', ')']).and_then(|r| r.strip_prefix(' ')) {
         Some(label) if rest.len() < line.len() => label.trim_start(),

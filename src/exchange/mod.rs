@@ -5,5 +5,6 @@ pub mod demo;
 pub mod folder;
 pub mod json;
 pub mod papers;
+pub mod roster;
 pub mod sheets;
 pub mod write;
