@@ -225,10 +225,9 @@ impl<'k> Matched<'k> {
             let Some(room) = room else { continue };
             for at in &class.teachers {
                 let Some(found) = self.person_in(roster, *at, room) else { continue };
-                if self.teachers.get(*at) == Some(&None) && taken.insert(found) {
-                    if let Some(slot) = self.teachers.get_mut(*at) {
-                        *slot = Some(found);
-                    }
+                let open = self.teachers.get_mut(*at).filter(|slot| slot.is_none());
+                if let Some(slot) = open.filter(|_| taken.insert(found)) {
+                    *slot = Some(found);
                 }
             }
         }

@@ -184,7 +184,7 @@ fn entries(path: &Path, size: u64) -> Result<BTreeMap<String, Place>, Refused> {
         let entry = zip.by_index_raw(number).map_err(|e| no_zip(path, &e.to_string()))?;
         let full = entry.name().map_err(|e| no_zip(path, &e.to_string()))?.to_string();
         let refused = |what: &str| Refused::new(format!("“{}”: the entry “{}” {what}", show(path), visible(&full)));
-        if entry.enclosed_name().is_none() || full.contains('\\') && full.contains("..") {
+        if leads_out(&full) {
             return Err(refused("leads out of the archive; plain names were expected"));
         }
         let name = base(&full);
@@ -202,6 +202,11 @@ fn entries(path: &Path, size: u64) -> Result<BTreeMap<String, Place>, Refused> {
         }
     }
     Ok(tables)
+}
+
+/// Whether an entry's name would land outside the folder one unpacks into, on any system.
+fn leads_out(name: &str) -> bool {
+    name.starts_with(['/', '\\']) || name.contains([':', '\0']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 fn archive(path: &Path) -> Result<zip::ZipArchive<File>, Refused> {
