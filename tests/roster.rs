@@ -4,6 +4,7 @@
 mod common;
 
 use common::MORNING;
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use uncover::domain::act::{Act, Op, Stream, Verb};
 use uncover::domain::acts::{self, RoomFacts, VisitStart};
 use uncover::domain::id::{IdSource, Uid};
-use uncover::domain::schema::{Kind, classroom};
+use uncover::domain::schema::{Kind, classroom, teacher};
 use uncover::domain::time::Hlc;
 use uncover::exchange::roster::{self, Column, Refused, Report, Roster, Wish};
 use uncover::store::api::{Answer, Ask, RoomRow};
@@ -459,4 +460,104 @@ fn the_export_without_names_has_no_ids_of_the_roster() {
     let text = fs::read_to_string(to).expect("read");
     assert!(text.contains("Mathematics") && !text.contains("id:c1") && !text.contains("id:u1"), "{text}");
     assert_eq!(classroom::SOURCE.column, "source");
+}
+
+#[test]
+fn people_who_were_merged_stay_one() {
+    let mut place = Place::new();
+    let folder = place.roster("one", &one_roster());
+    place.take(&folder, &Wish::default());
+    let known = place.reader().known().expect("read");
+    let named = |name: &str| *known.teachers.iter().find(|(_, t)| t.name == name).expect("there").0;
+    let (kept, other) = (named("Maria Alvarez"), named("Bruno Boyd"));
+    let merge = Op::new(Kind::Teacher, other).in_stream(Stream::Names).refer(teacher::MERGED, kept);
+    place.act(Verb::EditPerson, vec![merge]);
+    let again = place.take(&folder, &Wish::default());
+    assert_eq!(again.operations, 0, "{:?}", again.lines());
+    assert_eq!(names(&place.rooms()["Room 4"]), ["Maria Alvarez"]);
+}
+
+#[test]
+fn only_one_school_of_several_can_be_taken() {
+    let mut place = Place::new();
+    let both = [
+        ("orgs.csv", "sourcedId,name,type\ns1,Elm School,school\ns2,Oak School,school\n"),
+        ("classes.csv", "sourcedId,title,schoolSourcedId\nc1,Art,s1\nc2,Music,s2\nc3,Drama,s2\n"),
+    ];
+    let folder = place.roster("both", &both);
+    let one = Wish { school: Some("oak school".into()), ..Wish::default() };
+    let report = place.take(&folder, &one);
+    assert_eq!(place.rooms().keys().collect::<Vec<_>>(), ["Drama", "Music"]);
+    assert!(report.remarks.iter().any(|r| r.contains("nobody is named as a teacher")), "{:?}", report.remarks);
+    let wrong = Wish { school: Some("Ash".into()), ..Wish::default() };
+    let sentence = read(&folder, &wrong).expect_err("refused").to_string();
+    assert!(sentence.contains("“Elm School”, “Oak School”"), "{sentence}");
+    place.take(&folder, &Wish::default());
+    assert_eq!(place.rooms().len(), 3);
+    // A school that is not among those taken keeps its rooms.
+    place.take(&folder, &one);
+    assert_eq!(place.rooms().len(), 3);
+}
+
+#[test]
+fn a_delta_retires_only_what_it_marks() {
+    let mut place = Place::new();
+    place.take(&place.roster("one", &one_roster()), &Wish::default());
+    let delta = [
+        ("manifest.csv", "propertyName,value\noneroster.version,1.1\nfile.classes,delta\n"),
+        ("orgs.csv", ORGS),
+        (
+            "classes.csv",
+            "sourcedId,status,title,location,schoolSourcedId\nc9,active,Music,Hall,s1\nc1,tobedeleted,Algebra 1 A,Room 12,s1\n",
+        ),
+    ];
+    let report = place.take(&place.roster("delta", &delta), &Wish::default());
+    assert_eq!(place.rooms().keys().collect::<Vec<_>>(), ["Hall", "Room 4"], "{:?}", report.lines());
+}
+
+#[test]
+fn a_row_that_names_no_class_retires_nothing() {
+    let mut place = Place::new();
+    place.take(&place.roster("one", &one_roster()), &Wish::default());
+    let unclear = [
+        ("orgs.csv", ORGS),
+        ("classes.csv", "sourcedId,title,location,schoolSourcedId\n,Reading,Room 4,s1\nc1,Algebra,Room 12,s1\n"),
+    ];
+    let report = place.take(&place.roster("two", &unclear), &Wish::default());
+    assert!(report.retired.is_empty() && report.remarks.iter().any(|r| r.contains("no room is retired")));
+    let sound =
+        [("orgs.csv", ORGS), ("classes.csv", "sourcedId,title,location,schoolSourcedId\nc1,Algebra,Room 12,s1\n")];
+    let report = place.take(&place.roster("three", &sound), &Wish::default());
+    assert_eq!(report.retired.len(), 1, "{:?}", report.lines());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever lists come one after the other: each can be repeated without a change, and undo is exact.
+    #[test]
+    fn any_lists_are_safe_to_repeat_and_to_take_back(lists in prop::collection::vec(
+        prop::collection::vec(("[12]", "[AB]{0,1}", "[45]{0,1}", "[xy]{0,1}", "[pq]{0,1}"), 1..6), 1..4)
+    ) {
+        let mut place = Place::new();
+        for rows in lists {
+            let mut text = String::from("room,teacher,grade,subject,period\n");
+            for (room, teacher, grade, subject, period) in rows {
+                text.push_str(&format!("Room {room},{teacher},{grade},{subject},{period}\n"));
+            }
+            let path = place.list(text.as_bytes());
+            let before = place.reader().known().expect("read");
+            let first = place.take(&path, &Wish::default());
+            let after = place.reader().known().expect("read");
+            let again = place.take(&path, &Wish::default());
+            prop_assert_eq!(again.operations, 0, "{}\n{:?}", text, again.lines());
+            if first.operations > 0 {
+                let newest = Hlc(place.core().newest_clock().expect("a clock"));
+                place.core().undo(newest.next(MORNING.utc)).expect("undone");
+                prop_assert_eq!(place.reader().known().expect("read"), before);
+                place.take(&path, &Wish::default());
+                prop_assert_eq!(place.reader().known().expect("read"), after);
+            }
+        }
+    }
 }

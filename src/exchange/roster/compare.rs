@@ -8,11 +8,11 @@ use super::{Class, Refused, Report, Roster};
 use crate::domain::act::Op;
 use crate::domain::id::Uid;
 use crate::domain::text::fold;
-use crate::store::roster::{Known, KnownRoom};
+use crate::store::roster::{Known, KnownName, KnownRoom};
 use std::collections::{HashMap, HashSet};
 
 /// More pairs of classes and rooms with one label than this are not compared one by one.
-const PAIRS: usize = 1_000_000;
+const PAIRS: usize = 10_000;
 
 /// What a roster's own ids look like in the file; `LIST` marks rooms of a list without ids.
 pub const ID: &str = "id:";
@@ -167,12 +167,12 @@ impl<'k> Matched<'k> {
                 let fits = |room: &&usize| self.fits(roster, *class, **room, same_period);
                 pairs.extend(rooms.iter().filter(fits).map(|room| (*class, *room)));
             }
-            let alone = |pair: &(usize, usize)| {
-                pairs.iter().filter(|p| p.0 == pair.0).count() == 1
-                    && pairs.iter().filter(|p| p.1 == pair.1).count() == 1
-            };
-            let sure: Vec<(usize, usize)> =
-                if pairs.len() > 1_000 { Vec::new() } else { pairs.iter().filter(|p| alone(p)).copied().collect() };
+            let (mut of_class, mut of_room) = (HashMap::new(), HashMap::new());
+            for (class, room) in &pairs {
+                *of_class.entry(*class).or_insert(0) += 1;
+                *of_room.entry(*room).or_insert(0) += 1;
+            }
+            let sure = pairs.into_iter().filter(|(c, r)| of_class.get(c) == Some(&1) && of_room.get(r) == Some(&1));
             for (class, room) in sure {
                 self.claim(class, Some(room));
             }
@@ -241,36 +241,40 @@ pub fn only_school(known: &Known) -> Option<Uid> {
 }
 
 fn schools(roster: &Roster, known: &Known) -> Vec<Option<Uid>> {
-    let mut by_name: Vec<(&Uid, String)> = known.schools.iter().map(|(uid, s)| (uid, fold(&s.name))).collect();
-    by_name.sort();
-    let mut taken: Vec<Uid> = Vec::new();
+    let by_source = by_source(&known.schools);
+    let mut by_name: HashMap<String, Vec<Uid>> = HashMap::new();
+    for (uid, school) in &known.schools {
+        by_name.entry(fold(&school.name)).or_default().push(*uid);
+    }
+    by_name.values_mut().for_each(|uids| uids.sort());
+    let mut taken: HashSet<Uid> = HashSet::new();
     let find = |school: &super::School| {
         let source = school.id.as_ref().map(|id| format!("{ID}{id}"));
-        if let Some(uid) = source.as_ref().and_then(|s| by_source(known, &known.schools, s)) {
+        if let Some(uid) = source.as_ref().and_then(|s| found_by(&by_source, known, &known.schools, s)) {
             return Some(uid);
         }
-        let name = fold(&school.name);
-        let open = |uid: &Uid| source.is_none() || known.schools.get(uid).is_some_and(|s| s.source.is_none());
-        let found =
-            by_name.iter().find(|(uid, n)| *n == name && open(uid) && !taken.contains(uid)).map(|(uid, _)| **uid);
-        taken.extend(found);
-        found
+        let open = |uid: &&Uid| source.is_none() || known.schools.get(uid).is_some_and(|s| s.source.is_none());
+        let mut alike = by_name.get(&fold(&school.name)).into_iter().flatten().filter(open);
+        alike.find(|uid| taken.insert(**uid)).copied()
     };
     roster.schools.iter().map(find).collect()
 }
 
 fn teachers(roster: &Roster, known: &Known) -> Vec<Option<Uid>> {
-    let by_source: HashMap<&str, Uid> =
-        known.teachers.iter().filter_map(|(uid, t)| Some((t.source.as_deref()?, *uid))).collect();
-    let find = |person: &super::Person| {
-        let source = format!("{ID}{}", person.id.as_ref()?);
-        let merged = || known.aliases.get(&source).copied().filter(|uid| known.teachers.contains_key(uid));
-        by_source.get(source.as_str()).copied().or_else(merged)
-    };
+    let by_source = by_source(&known.teachers);
+    let find =
+        |person: &super::Person| found_by(&by_source, known, &known.teachers, &format!("{ID}{}", person.id.as_ref()?));
     roster.teachers.iter().map(find).collect()
 }
 
-fn by_source(known: &Known, things: &HashMap<Uid, crate::store::roster::KnownName>, source: &str) -> Option<Uid> {
-    let found = things.iter().find(|(_, thing)| thing.source.as_deref() == Some(source)).map(|(uid, _)| *uid);
-    found.or_else(|| known.aliases.get(source).copied().filter(|uid| things.contains_key(uid)))
+type Things = HashMap<Uid, KnownName>;
+
+fn by_source(things: &Things) -> HashMap<&str, Uid> {
+    things.iter().filter_map(|(uid, thing)| Some((thing.source.as_deref()?, *uid))).collect()
+}
+
+/// The thing with this source, or the one that such a thing was merged into.
+fn found_by(by_source: &HashMap<&str, Uid>, known: &Known, things: &Things, source: &str) -> Option<Uid> {
+    let merged = || known.aliases.get(source).copied().filter(|uid| things.contains_key(uid));
+    by_source.get(source).copied().or_else(merged)
 }

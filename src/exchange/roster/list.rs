@@ -4,7 +4,7 @@
 use super::decode::Text;
 use super::files::Files;
 use super::people::{Role, listed, role};
-use super::reading::{Reading, fitting, needed, whole};
+use super::reading::{Reading, few, fitting, needed, whole};
 use super::skips::quoted;
 use super::table::{Fault, Row, Table, heading};
 use super::{Class, Person, Refused, Roster, School, Told, Wish};
@@ -156,6 +156,7 @@ fn lines(
     let mut width = 0;
     while table.next(&mut row)? {
         reading.row()?;
+        few(row.line, reading.roster.classes.len())?;
         let places = match &places {
             Some(known) => known,
             None => {
@@ -178,8 +179,7 @@ fn lines(
             Ok(true) => {}
             Ok(false) => reading.roster.skips.add(name, row.line, "says the same as an earlier row"),
             Err(why) => {
-                // Which room it is about is not known, so none can be called missing.
-                reading.roster.complete = false;
+                reading.roster.unclear_row();
                 reading.roster.skips.add(name, row.line, why);
             }
         }

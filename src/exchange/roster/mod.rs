@@ -106,6 +106,17 @@ pub struct Roster {
     pub remarks: Vec<String>,
 }
 
+impl Roster {
+    /// A row does not tell which class it is about: any of them could be, so none may be called missing.
+    fn unclear_row(&mut self) {
+        const REMARK: &str = "Not every row tells which class it is about, so no room is retired.";
+        self.complete = false;
+        if !self.remarks.iter().any(|r| r == REMARK) {
+            self.remarks.push(REMARK.into());
+        }
+    }
+}
+
 /// Hears how many rows were read.
 pub type Told<'t> = &'t mut dyn FnMut(u64);
 

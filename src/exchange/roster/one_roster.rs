@@ -3,7 +3,7 @@
 
 use super::files::Files;
 use super::people::{Role, first_of, listed, role, subject, without_unused};
-use super::reading::{Columns, Reading, cell, fitting, needed};
+use super::reading::{Columns, MOST, Reading, cell, fitting, needed};
 use super::skips::quoted;
 use super::{Class, Person, Refused, Roster, School, Told};
 use std::collections::{HashMap, HashSet};
@@ -167,8 +167,7 @@ fn classes(reading: &mut Reading, around: &Around) -> Result<(HashMap<String, us
         |roster, (id, title, more), row| {
             let text = |n: usize| cell(row, more.get(n).copied().flatten());
             let Ok(id) = needed(row.cell(*id), "sourcedId") else {
-                // Which class this is nobody can tell, so none can be called missing.
-                roster.complete = false;
+                roster.unclear_row();
                 return Err("sourcedId is empty or too long".into());
             };
             if text(1).eq_ignore_ascii_case(ENDED) {
@@ -184,7 +183,7 @@ fn classes(reading: &mut Reading, around: &Around) -> Result<(HashMap<String, us
             let place = *schools.entry(school.to_string()).or_insert(roster.schools.len());
             if place == roster.schools.len() {
                 let name = around.orgs.get(school).map(|o| o.name.clone()).unwrap_or_default();
-                roster.schools.push(School { id: Some(school.into()), name: fitting(name, "the school's name")? });
+                roster.schools.push(School { id: Some(school.into()), name });
             }
             let class = around.class(&row.cell(*title), &text)?;
             places.insert(id.clone(), roster.classes.len());
@@ -257,8 +256,11 @@ fn enrolments(reading: &mut Reading, places: &HashMap<String, usize>) -> Result<
                     let Some(place) = places.get(&id) else {
                         return Err(format!("the class {} was not taken from classes.csv", quoted(&id)));
                     };
-                    let entry = wanted.entry(needed(row.cell(*user), "userSourcedId")?);
-                    entry.or_insert_with(|| (Vec::new(), row.line)).0.push(*place);
+                    let user = needed(row.cell(*user), "userSourcedId")?;
+                    if wanted.len() >= MOST && !wanted.contains_key(&user) {
+                        return Err(format!("is beyond the {MOST} teachers a roster can have"));
+                    }
+                    wanted.entry(user).or_insert_with(|| (Vec::new(), row.line)).0.push(*place);
                 }
             }
             Ok(())
@@ -319,10 +321,10 @@ fn users(reading: &mut Reading, wanted: &mut Wanted, students: &HashSet<String>)
             }
             let given = first_of(&[&cell(row, *preferred), &cell(row, *given)]);
             let family = first_of(&[&cell(row, *preferred_family), &cell(row, *family)]);
-            let name = needed(format!("{given} {family}").trim().to_string(), "the name")?;
             let Some((classes, _)) = wanted.remove(&id) else { return Ok(()) };
+            let name = needed(format!("{given} {family}").trim().to_string(), "the name")?;
             let place = roster.teachers.len();
-            roster.teachers.push(Person { id: Some(fitting(id, "sourcedId")?), name });
+            roster.teachers.push(Person { id: Some(id), name });
             for class in classes {
                 if let Some(class) = roster.classes.get_mut(class).filter(|c| !c.teachers.contains(&place)) {
                     class.teachers.push(place);

@@ -65,14 +65,15 @@ impl<'a> Writing<'a> {
             let key = source.clone().unwrap_or_else(|| format!("{LIST}{}", fold(&found.name)));
             let uid = known.unwrap_or_else(|| self.fresh(&["school", &key]));
             let mut op = Op::new(Kind::School, uid).in_stream(Stream::Names);
-            let renamed = source.is_some() || known.is_none();
-            if renamed && before.name != found.name {
+            let told = known.is_none() || says_who(before.source.as_deref(), source.as_deref());
+            let renamed = told && before.name != found.name;
+            if renamed {
                 op = op.text(school::NAME, &found.name);
             }
-            op = sourced(op, school::SOURCE, before.source.as_deref(), source.as_deref());
+            op = sourced(op, school::SOURCE, before.source.as_deref(), source.as_deref().filter(|_| told));
             match known {
                 None => self.report.new_schools.push(found.name.clone()),
-                Some(_) if renamed && before.name != found.name => {
+                Some(_) if renamed => {
                     self.report.changed.push(Entry::new(&found.name, changed("school", &before.name, &found.name)));
                 }
                 Some(_) => {}
@@ -105,12 +106,12 @@ impl<'a> Writing<'a> {
                 }
             });
             let mut op = Op::new(Kind::Teacher, uid).in_stream(Stream::Names);
-            // A list without ids does not know better how somebody is called.
-            let renamed = before.name != person.name && (source.is_some() || known.is_none());
+            let told = known.is_none() || says_who(before.source.as_deref(), source.as_deref());
+            let renamed = told && before.name != person.name;
             if renamed {
                 op = op.text(teacher::NAME, &person.name);
             }
-            op = sourced(op, teacher::SOURCE, before.source.as_deref(), source.as_deref());
+            op = sourced(op, teacher::SOURCE, before.source.as_deref(), source.as_deref().filter(|_| told));
             match known {
                 None => self.report.new_teachers.push(person.name.clone()),
                 Some(_) if renamed => {
@@ -290,6 +291,11 @@ fn facts(class: &Class) -> [(Field, &'static str, &str); 5] {
         (classroom::COURSE, "course", &class.course),
         (classroom::TERM, "term", &class.term),
     ]
+}
+
+/// Whether a roster knows how somebody is called: by an id, and not by that of another who was merged into this one.
+fn says_who(before: Option<&str>, now: Option<&str>) -> bool {
+    now.is_some() && (before.is_none() || before == now)
 }
 
 /// Adds the roster's id. A list without ids never takes one away.

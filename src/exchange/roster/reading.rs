@@ -5,8 +5,11 @@ use super::people::LONGEST;
 use super::table::{Fault, Headings, Row};
 use super::{Refused, Roster, TOLD_EVERY, Told};
 
-/// Most classes, and with them schools and teachers, of one roster.
-const CLASSES: usize = 500_000;
+/// Most classes and most teachers of one roster, and most rows of its smaller tables.
+pub const MOST: usize = 500_000;
+
+/// Tables of which only what is asked for is kept, so that they may be long.
+const LONG: &[&str] = &["users.csv", "roles.csv", "enrollments.csv", "teacherroster.csv"];
 
 /// A roster while it is read.
 pub struct Reading<'a> {
@@ -69,8 +72,11 @@ impl<'a> Reading<'a> {
     ) -> Result<(), Fault> {
         let mut row = Row::default();
         let width = opened.headings.len();
+        let mut rows = 0;
         while opened.table.next(&mut row)? {
             self.row()?;
+            rows += usize::from(!LONG.contains(&opened.name));
+            few(row.line, rows)?;
             whole(&row, width)?;
             let taken = match row.len() {
                 cells if cells > width => Err(format!("has {cells} cells where there are {width} headings")),
@@ -78,9 +84,6 @@ impl<'a> Reading<'a> {
             };
             if let Err(why) = taken {
                 self.roster.skips.add(opened.name, row.line, why);
-            }
-            if self.roster.classes.len() > CLASSES {
-                return Err(Fault::new(row.line, format!("is beyond the {CLASSES} classes a roster can have")));
             }
         }
         Ok(())
@@ -94,6 +97,11 @@ impl<'a> Reading<'a> {
         }
         Ok(())
     }
+}
+
+/// So that no table fills the memory.
+pub fn few(line: u64, rows: usize) -> Result<(), Fault> {
+    if rows > MOST { Err(Fault::new(line, format!("is beyond the {MOST} rows this table can have"))) } else { Ok(()) }
 }
 
 /// A last row that stops short, without a line end, is what a file that was cut off has.

@@ -51,14 +51,10 @@ impl Report {
             count(roster.classes.len(), "class", "classes"),
             count(roster.teachers.len(), "teacher", "teachers"),
         ];
-        let mut remarks = roster.remarks.clone();
-        if !roster.complete && roster.skips.count > 0 {
-            remarks.push("Not every row tells which class it is about, so no room is retired.".into());
-        }
         Report {
             what: format!("{}: {}", roster.format, size.join(", ")),
             skips: roster.skips.clone(),
-            remarks,
+            remarks: roster.remarks.clone(),
             ..Report::default()
         }
     }

@@ -62,8 +62,7 @@ fn sections(reading: &mut Reading, schools: &HashMap<String, usize>) -> Result<H
         },
         |roster, (id, school, name, [status, term, course, about, grade, period, room]), row| {
             let Ok(id) = needed(row.cell(*id), "SIS ID") else {
-                // Which class this is nobody can tell, so none can be called missing.
-                roster.complete = false;
+                roster.unclear_row();
                 return Err("SIS ID is empty or too long".into());
             };
             if ["inactive", "deleted"].contains(&cell(row, *status).to_lowercase().as_str()) {
