@@ -414,6 +414,26 @@ fn columns_can_be_named_and_lists_can_be_bare() {
 }
 
 #[test]
+fn several_people_of_one_room_stay_apart() {
+    let mut place = Place::new();
+    let list =
+        "room,teacher,teacher-id\nRoom 4,Ms Alvarez / Mr Boyd,t1/t2\nRoom 9,Mr Boyd,t2\nRoom 12,Ms Chen & Mx Dee,t4\n";
+    place.take(&place.list(list.as_bytes()), &Wish::default());
+    let rooms = place.rooms();
+    assert_eq!(names(&rooms["Room 4"]), ["Mr Boyd", "Ms Alvarez"]);
+    assert_eq!(names(&rooms["Room 12"]), ["Ms Chen", "Mx Dee"]);
+    assert_eq!(place.reader().known().expect("read").teachers.len(), 4);
+    assert_eq!(place.take(&place.list(list.as_bytes()), &Wish::default()).operations, 0);
+}
+
+#[test]
+fn a_row_of_rooms_is_as_many_rooms() {
+    let mut place = Place::new();
+    place.take(&place.list(b"Room 4, Room 9\nLibrary\n"), &Wish::default());
+    assert_eq!(place.rooms().keys().collect::<Vec<_>>(), ["Library", "Room 4", "Room 9"]);
+}
+
+#[test]
 fn a_list_that_changes_a_subject_keeps_the_room() {
     let mut place = Place::new();
     place.take(

@@ -7,4 +7,5 @@ pub mod json;
 pub mod papers;
 pub mod roster;
 pub mod sheets;
+pub mod words;
 pub mod write;

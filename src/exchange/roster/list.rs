@@ -8,7 +8,7 @@ use super::reading::{Reading, few, fitting, needed, whole};
 use super::skips::quoted;
 use super::table::{Fault, Row, Table, heading};
 use super::{Class, Person, Refused, Roster, School, Told, Wish};
-use crate::domain::rooms::without_number;
+use crate::domain::rooms::{are_rooms, without_number};
 use crate::domain::text::fold;
 use std::collections::HashMap;
 
@@ -173,7 +173,10 @@ fn lines(
         whole(&row, width)?;
         let taken = match row.len() {
             cells if width > 0 && cells > width => Err(format!("has {cells} cells where there are {width} headings")),
-            _ => building.take(&mut reading.roster, &row, places, wish),
+            _ => match building.take_rooms(&mut reading.roster, &row, wish) {
+                Some(taken) => taken,
+                None => building.take(&mut reading.roster, &row, places, wish),
+            },
         };
         match taken {
             Ok(true) => {}
@@ -219,6 +222,11 @@ fn headed(row: &Row, wish: &Wish) -> Result<Option<Places>, Fault> {
     Err(Fault::new(row.line, "names no column for the room; --map HEADING=room was expected"))
 }
 
+/// The several names or ids of one cell.
+fn several(cell: &str) -> Vec<&str> {
+    cell.split([';', '/', '&', '|']).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
 /// A list while it becomes a roster.
 #[derive(Default)]
 struct Building {
@@ -262,10 +270,31 @@ impl Building {
         class.id = (!id.is_empty()).then_some(id);
         class.school =
             self.school(roster, if school.is_empty() { wish.school.as_deref().unwrap_or("") } else { &school });
-        for name in names.split([';', '/', '&', '|']).map(str::trim).filter(|n| !n.is_empty()) {
-            class.teachers.push(self.teacher(roster, class.school, name, &person));
+        let (names, people) = (several(&names), several(&person));
+        for (n, name) in names.iter().enumerate() {
+            // Which of several ids is whose can only be told where there are as many.
+            let id = people.get(n).copied().filter(|_| names.len() == people.len()).unwrap_or_default();
+            class.teachers.push(self.teacher(roster, class.school, name, id));
         }
         Ok(self.class(roster, class))
+    }
+
+    /// A row of a list without headings that holds nothing but rooms; `None` when it is none.
+    fn take_rooms(&mut self, roster: &mut Roster, row: &Row, wish: &Wish) -> Option<Result<bool, String>> {
+        let cells: Vec<String> = (0..row.len()).map(|n| row.cell(n)).filter(|c| !c.is_empty()).collect();
+        let labels: Vec<&str> = cells.iter().map(String::as_str).collect();
+        if self.headed || !are_rooms(&labels) {
+            return None;
+        }
+        let school = self.school(roster, wish.school.as_deref().unwrap_or(""));
+        let mut new = false;
+        for label in cells {
+            match fitting(label, "the room") {
+                Ok(label) => new |= self.class(roster, Class { label, school, ..Class::default() }),
+                Err(why) => return Some(Err(why)),
+            }
+        }
+        Some(Ok(new))
     }
 
     fn school(&mut self, roster: &mut Roster, name: &str) -> Option<usize> {
