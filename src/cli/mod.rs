@@ -6,6 +6,7 @@ mod export;
 mod file;
 mod info;
 mod paths;
+mod semantics;
 mod sheet;
 
 use crate::app::look::{Look, Theme};
@@ -49,6 +50,9 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// The same thing in other words: how well it is found, on any labelled file
+    #[command(subcommand)]
+    Semantics(semantics::Command),
     /// Is the file sound? Changes nothing
     Check,
     /// Make a verified copy of the file, at PATH or among the backups
@@ -72,6 +76,7 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Semantics(command)) => semantics::run(command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),
