@@ -159,7 +159,8 @@ fn main() {
     let page = |filter: &Filter, from| Ask::Notes { filter: filter.clone(), from, limit: 50 };
     let search = |text: &str| Filter { search: text.into(), ..Filter::default() };
     measure("resume", 20, || drop(reader.answer(&Ask::Resume)));
-    measure("home", 20, || drop(reader.answer(&Ask::Home { today: (START, START + 86_400_000), lately: START })));
+    let due = Some((START - 28 * 86_400_000, START));
+    measure("home", 20, || drop(reader.answer(&Ask::Home { today: (START, START + 86_400_000), lately: START, due })));
     measure("newest 50", 50, || drop(reader.answer(&page(&Filter::default(), From::Newest))));
     measure("oldest 50", 50, || drop(reader.answer(&page(&Filter::default(), From::Oldest))));
     let mut searches: Vec<String> = arguments.collect();

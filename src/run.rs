@@ -186,6 +186,7 @@ impl Session {
                         let done = export(app, &files);
                         update(app, Input::Done(done), clock::now());
                     }
+                    Effect::LoadWords(language) => self.load_words(app, language),
                     Effect::ReadSheets => self.read_sheets(app.places.sheets.clone()),
                     Effect::OpenDemo => return Some(Ended::OpenDemo),
                     Effect::Quit => return Some(Ended::Quit),
@@ -196,6 +197,16 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Reads word lists on a thread of its own, so that no key waits for them.
+    fn load_words(&self, app: &App, language: String) {
+        let (folder, sender) = (app.places.language.clone(), self.sender.clone());
+        // Without a thread nothing is underlined; recording does not depend on it.
+        let _ = std::thread::Builder::new().name("words".into()).spawn(move || {
+            let loaded = crate::exchange::words::load(&folder, &language);
+            drop(sender.send(Message::Input(Input::Words(loaded))));
+        });
     }
 }
 

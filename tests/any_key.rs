@@ -13,7 +13,7 @@ use uncover::store::api::Home;
 
 fn key() -> impl Strategy<Value = Key> {
     let code = prop_oneof![
-        8 => prop::sample::select("abcdefghijklmnopqrstuvwxyzKTG0123456789 /?+-#;<>\"“é字".chars().collect::<Vec<_>>()).prop_map(Code::Char),
+        8 => prop::sample::select("abcdefghijklmnopqrstuvwxyzKTGJD0123456789 /?+-#;<>\"“é字".chars().collect::<Vec<_>>()).prop_map(Code::Char),
         6 => prop::sample::select(vec![
             Code::Enter, Code::Esc, Code::Tab, Code::Up, Code::Down, Code::Left, Code::Right, Code::Backspace,
             Code::Delete, Code::Home, Code::End, Code::PageUp, Code::PageDown, Code::F(1), Code::Insert,
@@ -54,12 +54,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
     /// The same with a file behind the screens, begun in each of the places.
     #[test]
-    fn any_key_over_a_real_file(place in 0usize..6, inputs in prop::collection::vec(input(), 1..150)) {
+    fn any_key_over_a_real_file(place in 0usize..8, inputs in prop::collection::vec(input(), 1..150)) {
         let mut world = world::World::new(100, 30);
         world.keys("p<Tab>What is asked?<Tab><Enter><Tab>Room 1<Enter>Room 2<Enter><Ctrl-S><Enter>");
         world.keys("T asks 3 #questions<Enter>S4 “no”<Enter>19 of 24 writing #writing<Enter>? why<Enter>! later<Enter>");
         world.keys("<Tab>1<Ctrl-N>uey3<Home><Space><Space>p<Enter>Answers are short<Enter>u");
-        world.keys(["1", "2", "3", "4", "f", "l"][place]);
+        world.keys(["1", "2", "3", "4", "f", "l", "3<Enter>", "1a"][place]);
         for input in inputs {
             world.now.utc += 700;
             world.now.steady += 700;

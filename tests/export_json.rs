@@ -45,6 +45,8 @@ fn school() -> School {
         all.push(Act { clock: Hlc(clock.0), verb: Verb::EditPerson, ops });
     }
     core.apply_many(&all).expect("saved");
+    core.set("agreed.seen-by", "Mr. Quarrelsome and you").expect("set");
+    core.set("agreed.until", "2027-06-30").expect("set");
     core.close().expect("closed");
     let names = all.iter().flat_map(|a| &a.ops).filter_map(name_in).collect();
     School { folder, reader: Reader::open(&path).expect("it can be read"), names }
@@ -65,6 +67,10 @@ fn afterwards(all: &[Act]) -> Vec<Vec<Op>> {
         vec![acts::teacher_named(teacher, "Ms. Afterwards")],
         vec![acts::deleted(Kind::Teacher, gone, uncover::domain::act::Stream::Names, true)],
         vec![note(0, texts), note(1, HOSTILE)],
+        vec![
+            acts::reply_reworded(first(all, Kind::Reply, 0), texts),
+            acts::reply_reworded(first(all, Kind::Reply, 1), HOSTILE),
+        ],
         vec![
             acts::tag_meaning(first(all, Kind::Tag, 0), texts),
             acts::tag_named(first(all, Kind::Tag, 1), "quarrelsome-day"),
@@ -194,6 +200,7 @@ fn everything_that_info_counts_is_there() {
             ("marks", info.marks),
             ("tags", info.tags),
             ("patterns", info.patterns),
+            ("replies", info.replies),
         ] {
             assert!(n > 0, "{word}");
             assert_eq!(counts.get(word), n, "{word}, names: {names}");
@@ -202,6 +209,24 @@ fn everything_that_info_counts_is_there() {
             assert_eq!(list(&document, word).len() as u64, n + skipped, "{word}, names: {names}");
         }
     }
+}
+
+#[test]
+fn who_may_see_it_and_until_when_stand_at_its_head() {
+    let school = school();
+    let (_, _, masked) = school.export("masked.json", false, 3);
+    assert_eq!(masked["agreements"]["kept_until"], "2027-06-30");
+    assert_eq!(masked["agreements"]["seen_by"], "[teacher] and you");
+    assert_eq!(
+        masked["agreements"]["foot"],
+        "Who may see this: [teacher] and you. Kept until 30 June 2027; deleted then."
+    );
+    let (_, _, whole) = school.export("whole.json", true, 3);
+    assert_eq!(whole["agreements"]["seen_by"], "Mr. Quarrelsome and you");
+    assert_eq!(
+        (&whole["agreements"]["longest_visit_minutes"], &whole["agreements"]["names"]),
+        (&10.into(), &"not-on-paper".into())
+    );
 }
 
 #[test]

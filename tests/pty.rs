@@ -144,3 +144,37 @@ fn a_terminal_that_is_gone_without_a_signal_ends_the_program_too() {
     let mut p = Pty::start(data.path(), &["--file", &file.display().to_string()], 80, 24, &[]);
     p.wait("Resume").send("\r").wait("half of it");
 }
+
+#[test]
+fn a_timer_is_right_to_a_tenth_of_a_second_after_a_kill() {
+    let data = folder();
+    let now = std::time::Instant::now;
+    let mut p = Pty::start(data.path(), &[], 100, 30, &[]);
+    p.wait("Start a walk now").send("p").wait("Focus question").send("\t\t").send("talk").wait("Talk time");
+    p.send("\t").send("Room 4\r").wait("1 Room 4").send("\x13").wait("go in").send("\r").wait("teacher talk");
+    let start = now();
+    p.send("\tt").wait("0:00 on");
+    let started = now();
+    p.send("\tw").wait_until("both on the disk", |s| s.matches(" on").count() >= 2 && s.contains("saved ✓"));
+    p.wait("0:02 on").kill();
+
+    let mut p = Pty::start(data.path(), &[], 100, 30, &[]);
+    p.wait("Resume").send("\r").wait("teacher talk").wait("0:04 on");
+    let stop = now();
+    p.send("\tt\ta").wait("1, median").wait_until("on the disk", |s| s.contains("saved ✓"));
+    let stopped = now();
+    p.send("\x0e").wait("in the corridor").kill();
+
+    let to = data.path().join("all.json");
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_uncover"))
+        .args(["export", "json", "--to", &to.display().to_string()])
+        .env("UNCOVER_DATA", data.path())
+        .output()
+        .expect("the export runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let all: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(to).expect("there")).expect("JSON");
+    let timer = all["marks"].as_array().and_then(|m| m.iter().find(|m| m["way"] == "timer")).expect("a timer");
+    let seconds = timer["seconds"].as_f64().expect("stopped");
+    let (least, most) = ((stop - started).as_secs_f64(), (stopped - start).as_secs_f64());
+    assert!(least - 0.1 < seconds && seconds < most + 0.1, "{least} < {seconds} < {most}");
+}

@@ -234,6 +234,41 @@ fn raw_count(path: &Path, wanted: &[u8]) -> usize {
 }
 
 #[test]
+fn a_visit_has_its_number_and_what_the_teacher_said() {
+    let mut school = School::new();
+    school.note(1, 3, "reads aloud");
+    let evidence = Value::Members(vec![(uid(Kind::Note, 1), Role::Complicates as i64)]);
+    let pattern = Op::new(Kind::Pattern, uid(Kind::Pattern, 1)).text(pattern::STATEMENT, "a");
+    school.act(Verb::CreatePattern, vec![pattern.set(pattern::EVIDENCE, evidence)]);
+    let said = |n: u64, at: i64, text: &str| {
+        let op = Op::new(Kind::Reply, uid(Kind::Reply, n)).refer(reply::VISIT, uid(Kind::Visit, 3));
+        op.int(reply::AT, at).text(reply::TEXT, text)
+    };
+    school.act(Verb::WriteReply, vec![said(1, 20, "it was a review lesson")]);
+    school.act(Verb::WriteReply, vec![said(2, 10, "pairs came after you left")]);
+    let visit = |school: &School, n| match school.reader().answer(&Ask::Visit(uid(Kind::Visit, n))) {
+        Answer::Visit(Some(view)) => view,
+        other => panic!("no visit: {other:?}"),
+    };
+    let texts = |school: &School| visit(school, 3).replies.into_iter().map(|r| r.text).collect::<Vec<_>>();
+    let view = visit(&school, 3);
+    assert_eq!((view.visit.number, view.notes[0].number), (Some(3), Some(3)));
+    assert_eq!(visit(&school, 4).visit.number, None, "a skipped room is no visit");
+    assert_eq!(
+        view.evidence.iter().map(|e| (e.note, e.role)).collect::<Vec<_>>(),
+        [(uid(Kind::Note, 1), Role::Complicates)]
+    );
+    assert_eq!(texts(&school), ["pairs came after you left", "it was a review lesson"]);
+    school.act(Verb::EditReply, vec![Op::new(Kind::Reply, uid(Kind::Reply, 1)).text(reply::TEXT, "a review")]);
+    school.act(Verb::DeleteReply, vec![Op::new(Kind::Reply, uid(Kind::Reply, 2)).int(DELETED, 1)]);
+    assert_eq!(texts(&school), ["a review"]);
+    school.undo();
+    school.undo();
+    assert_eq!(texts(&school), ["pairs came after you left", "it was a review lesson"]);
+    assert!(!visit(&school, 3).replies.iter().any(|r| r.two_versions));
+}
+
+#[test]
 fn home_and_today_say_what_is_left() {
     let mut school = School::new();
     school.note(1, 1, "reads page 44");
@@ -241,7 +276,7 @@ fn home_and_today_say_what_is_left() {
     school.act(Verb::CreateTag, vec![Op::new(Kind::Tag, uid(Kind::Tag, 1)).text(tag::NAME, "why")]);
     school.act(Verb::TagNotes, vec![tagged(2, 1, 1)]);
     let reader = school.reader();
-    let Answer::Home(home) = reader.answer(&Ask::Home { today: (START, START + DAY), lately: START }) else {
+    let Answer::Home(home) = reader.answer(&Ask::Home { today: (START, START + DAY), lately: START, due: None }) else {
         panic!("no home")
     };
     assert!(!home.empty);
@@ -272,7 +307,7 @@ fn a_note_keeps_its_earlier_texts_and_an_empty_file_answers_everything() {
     let filter = Filter { tag: Some(IdText(uid(Kind::Tag, 1))), search: "x \"y z\"".into(), ..Filter::default() };
     for ask in [
         Ask::Resume,
-        Ask::Home { today: (0, DAY), lately: 0 },
+        Ask::Home { today: (0, DAY), lately: 0, due: Some((0, DAY)) },
         Ask::Notes { filter: filter.clone(), from: From::Newest, limit: 5 },
         Ask::Notes { filter: Filter::default(), from: From::Around(uid(Kind::Note, 1)), limit: 5 },
         Ask::NotesCount { filter, cap: 5 },

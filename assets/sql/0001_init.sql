@@ -45,7 +45,7 @@ CREATE INDEX walk_planned ON walk(day) WHERE started IS NULL AND deleted IS NOT 
 CREATE INDEX walk_open ON walk(started) WHERE started IS NOT NULL AND ended IS NULL;
 CREATE TABLE visit(id INTEGER PRIMARY KEY REFERENCES entity, walk INTEGER, classroom INTEGER, started INTEGER,
   ended INTEGER, paused INTEGER, heads INTEGER, period TEXT, origin INTEGER, substitute INTEGER, asked INTEGER,
-  skipped TEXT, slip INTEGER, boot TEXT, steady INTEGER, deleted INTEGER) STRICT;
+  skipped TEXT, slip INTEGER, copy INTEGER, boot TEXT, steady INTEGER, deleted INTEGER) STRICT;
 CREATE INDEX visit_walk ON visit(walk);
 CREATE INDEX visit_classroom ON visit(classroom, started);
 CREATE INDEX visit_started ON visit(started);
@@ -68,6 +68,10 @@ CREATE TABLE tag(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, parent INT
   merged_into INTEGER, deleted INTEGER) STRICT;
 CREATE TABLE pattern(id INTEGER PRIMARY KEY REFERENCES entity, statement TEXT, kind INTEGER, status INTEGER,
   look_for TEXT, deleted INTEGER) STRICT;
+CREATE TABLE reply(id INTEGER PRIMARY KEY REFERENCES entity, visit INTEGER, at INTEGER, text TEXT,
+  forked INTEGER,                                         -- 1: two laptops changed the text, both are kept
+  deleted INTEGER) STRICT;
+CREATE INDEX reply_visit ON reply(visit);
 CREATE TABLE classroom_teacher(classroom INTEGER NOT NULL, teacher INTEGER NOT NULL, present INTEGER NOT NULL,
   PRIMARY KEY(classroom, teacher)) STRICT, WITHOUT ROWID;
 CREATE TABLE walk_room(walk INTEGER NOT NULL, classroom INTEGER NOT NULL, place INTEGER NOT NULL,
@@ -81,6 +85,7 @@ CREATE TABLE note_tag(note INTEGER NOT NULL, tag INTEGER NOT NULL, present INTEG
 CREATE INDEX note_tag_t ON note_tag(tag, note);
 CREATE TABLE pattern_note(pattern INTEGER NOT NULL, note INTEGER NOT NULL, role INTEGER NOT NULL,
   PRIMARY KEY(pattern, note)) STRICT, WITHOUT ROWID;
+CREATE INDEX pattern_note_n ON pattern_note(note);
 CREATE TABLE visit_tag(tag INTEGER NOT NULL, visit INTEGER NOT NULL, n INTEGER NOT NULL,   -- derived: notes shown
   PRIMARY KEY(tag, visit)) STRICT, WITHOUT ROWID;
 CREATE VIEW note_shown AS SELECT id, text FROM note WHERE hidden = 0;

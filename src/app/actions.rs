@@ -10,6 +10,7 @@ pub enum Scope {
     Corridor,
     CorridorLine,
     Marking,
+    Answer,
     Notes,
     Search,
     Tags,
@@ -19,6 +20,7 @@ pub enum Scope {
     Pattern,
     Talk,
     Try,
+    Agreements,
     Help,
     Palette,
     Confirm,
@@ -30,7 +32,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 24] = [
+    pub const ALL: [Scope; 26] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -38,6 +40,7 @@ impl Scope {
         Scope::Corridor,
         Scope::CorridorLine,
         Scope::Marking,
+        Scope::Answer,
         Scope::Notes,
         Scope::Search,
         Scope::Tags,
@@ -47,6 +50,7 @@ impl Scope {
         Scope::Pattern,
         Scope::Talk,
         Scope::Try,
+        Scope::Agreements,
         Scope::Help,
         Scope::Palette,
         Scope::Confirm,
@@ -67,6 +71,7 @@ impl Scope {
             Scope::Corridor => "Between rooms (the corridor)",
             Scope::CorridorLine => "Writing in the corridor",
             Scope::Marking => "Marking look-fors",
+            Scope::Answer => "Answering a look-for",
             Scope::Notes => "Notes",
             Scope::Search => "Searching notes",
             Scope::Tags => "Tag list",
@@ -76,6 +81,7 @@ impl Scope {
             Scope::Pattern => "A pattern",
             Scope::Talk => "Talk",
             Scope::Try => "Try",
+            Scope::Agreements => "Agreements",
             Scope::Help => "Help",
             Scope::Palette => "Everything (command palette)",
             Scope::Confirm => "A question before something is removed",
@@ -135,7 +141,7 @@ actions! {
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
     Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
-    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan Agreements] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
     Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
     Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
@@ -145,6 +151,8 @@ actions! {
     NextTheme "theme.next" [Anywhere] [] 0 "theme" "Change the colours: dark, light, high contrast, mono."
     ToggleAscii "theme.ascii" [Anywhere] [] 0 "plain signs" "Draw with plain letters only, or with lines and marks."
     BackupNow "backup.now" [Anywhere] [] 0 "back up" "Make a backup of the file now."
+    LanguageList "language.list" [Anywhere] [] 0 "language questions" "Choose which words are underlined and asked about; bring back what was switched off."
+    LanguageToggle "language.toggle" [Anywhere] [] 0 "language questions on or off" "Switch all underlines and questions about words off, or on again."
     ShowFile "file.show" [Anywhere] [] 0 "where is my file" "Show where the file and its backups are, and what is in it."
 
     // Home
@@ -158,6 +166,8 @@ actions! {
     FinishToday "today.finish" [Home] ["f"] 0 "finish today" "Go through today's notes: tags, look-fors, slips."
     WriteVisit "visit.write" [Home] ["w"] 0 "write a visit" "Write a visit afterwards or from paper."
     CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk; your sealed hunch opens."
+    OpenAgreements "agreements.open" [Home] ["a"] 6 "agreements" "What was agreed with staff: longest visit, names, slips, who sees what, until when."
+    OpenDue "visit.due" [Home] ["o"] 0 "slip or copy due" "Open the oldest visit whose teacher should have a slip or a copy by now."
     ReopenWalk "walk.reopen" [Home] [] 0 "go on with the last walk" "Go on with the walk that was ended last."
     ReadHunch "walk.hunch" [Home] [] 0 "my hunch" "Read the hunch you wrote before the last closed walk."
 
@@ -169,17 +179,18 @@ actions! {
     PlanEnter "plan.enter" [Plan] ["Enter"] 0 "take" "On Start: start. In a list: take the room or sheet shown. Elsewhere: next line."
     PlanStaffPage "plan.staff" [Plan] ["Ctrl-T"] 4 "page for staff" "Make the page that tells staff what is looked for, what is kept, who sees it and until when."
     PlanPaper "plan.paper" [Plan] ["Ctrl-O"] 5 "sheet on paper" "Make the look-for sheet on paper for colleagues who walk along."
+    PlanAgreements "plan.agreements" [Plan] ["Ctrl-G"] 6 "agreements" "See and change what was agreed with staff; the page for staff says it."
     PlanDrop "plan.drop" [Plan] ["Ctrl-D"] 0 "take out" "Take the room above out of the route, the last one first."
 
     // Walk
     NoteSave "note.save" [Walk] ["Enter"] 1 "save" "Save the line. A tick shows when it is on the disk."
     MarkOne "mark.one" [Walk] ["Tab"] 2 "+ key mark" "Mark one look-for by its key and go on typing. Twice: stay and mark several."
     MarkDirect "mark.direct" [Walk] ["Alt-1" "Alt-2" "Alt-3" "Alt-4" "Alt-5" "Alt-6" "Alt-7" "Alt-8" "Alt-9"] 0 "mark" "Mark a look-for straight away, where the terminal lets Alt through."
-    NextRoom "walk.next" [Walk] ["Ctrl-N"] 3 "next room" "End this visit, stop its clock and stand in the corridor."
+    NextRoom "walk.next" [Walk Marking Answer] ["Ctrl-N"] 6 "next room" "End this visit, stop its clock and stand in the corridor."
     EditEarlier "note.earlier" [Walk] ["Up"] 0 "edit above" "Edit the last note, then the one above it."
     EditLater "note.later" [Walk] ["Down"] 0 "edit below" "Back down to newer notes and to the line being typed."
-    Retime "note.retime" [Walk Visit] ["Ctrl-T"] 0 "change time" "Change the time of the note being edited."
-    DeleteNote "note.delete" [Walk Visit] ["Ctrl-D"] 0 "delete" "Delete the note being edited. Undo brings it back."
+    Retime "note.retime" [Walk] ["Ctrl-T"] 0 "change time" "Change the time of the note being edited."
+    DeleteNote "note.delete" [Walk] ["Ctrl-D"] 0 "delete" "Delete the note being edited. Undo brings it back."
     NextKind "note.kind" [Walk Visit] ["Ctrl-G"] 0 "change kind" "Make the note being edited evidence, quote, count, wondering, interpretation or follow-up."
     Heads "visit.heads" [Walk Visit] ["Ctrl-F"] 0 "head count" "Write down how many students are in the room."
     Substitute "visit.substitute" [Walk Visit] ["Ctrl-B"] 0 "substitute" "Mark that a substitute teaches, or take the mark back."
@@ -192,8 +203,14 @@ actions! {
 
     // Marking
     MarkStay "mark.stay" [Marking] ["Tab"] 1 "stay" "Stay and mark several look-fors."
-    MarkBack "mark.back" [Marking] ["Esc" "Enter"] 2 "back to the line" "Go back to the note line."
-    MarkUndo "mark.undo" [Marking] ["Backspace"] 3 "take back last" "Take back the last mark or tally."
+    MarkBack "mark.back" [Marking] ["Esc" "Enter"] 2 "to the line" "Go back to the note line."
+    MarkUndo "mark.undo" [Marking] ["Ctrl-Z" "Backspace"] 3 "take back" "Take back what was marked last, then what was marked before it."
+    MarkLate "mark.late" [Marking] [","] 4 "late" "Mark codes in the interval just gone; once more: in the one at hand."
+    MarkAsBefore "mark.as-before" [Marking] ["="] 5 "as before" "Mark the same codes as in the interval before."
+
+    // Answering a look-for
+    AnswerKeep "answer.keep" [Answer] ["Enter"] 1 "keep" "Keep the number or the line as the look-for's answer."
+    AnswerLeave "answer.leave" [Answer] ["Esc"] 2 "back" "Back to the note line; a half-typed line waits for this look-for's key."
 
     // Corridor
     EnterRoom "corridor.enter" [Corridor] ["Enter"] 1 "go in" "Enter the marked room; its clock starts."
@@ -214,12 +231,12 @@ actions! {
     LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
-    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit] ["Up" "k"] 0 "up" "Mark the line above."
-    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit] ["Down" "j"] 0 "down" "Mark the line below."
+    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Down" "j"] 0 "down" "Mark the line below."
     ListPageUp "list.page-up" [Notes Tags Patterns Pattern Visit] ["PageUp"] 0 "page up" "One screenful up."
     ListPageDown "list.page-down" [Notes Tags Patterns Pattern Visit] ["PageDown"] 0 "page down" "One screenful down."
-    ListHome "list.first" [Notes Tags Patterns Pattern Visit] ["Home" "g"] 0 "first" "To the first line."
-    ListEnd "list.last" [Notes Tags Patterns Pattern Visit] ["End" "G"] 0 "last" "To the last line."
+    ListHome "list.first" [Notes Tags Patterns Pattern Visit Agreements] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Visit Agreements] ["End" "G"] 0 "last" "To the last line."
     MarkNote "notes.mark" [Notes] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
     MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
     ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
@@ -230,7 +247,7 @@ actions! {
     DropFilter "notes.filter-drop" [Notes] ["x"] 0 "drop a filter" "Take one filter away."
     SavedViews "notes.views" [Notes] ["v"] 6 "views" "Open or keep a saved view: a search with its filters."
     OpenVisit "notes.visit" [Notes] ["Enter"] 1 "the visit" "Open the whole visit this note belongs to."
-    EditNote "notes.edit" [Notes Visit] ["e"] 0 "edit" "Reword the note."
+    EditNote "notes.edit" [Notes] ["e"] 0 "edit" "Reword the note."
     RemoveNotes "notes.delete" [Notes] ["d" "Delete"] 0 "delete" "Delete the marked notes, or the one under the cursor. Undo brings them back."
     TagList "tags.open" [Notes] ["l"] 7 "tag list" "Open the tag list: meanings, colours, tree, counts."
     SearchDone "search.done" [Search] ["Enter" "Down"] 1 "to the list" "Go from the search field to what was found."
@@ -257,12 +274,26 @@ actions! {
     FinishNotLooked "finish.not-looked" [Finish] ["u"] 4 "not looked for" "Nobody looked for it."
     FinishSlip "finish.slip" [Finish] ["p"] 2 "make the slip" "Make the slip for the teacher of this visit."
 
+    // Words that judge, in Finish today and in a visit
+    WordsKeep "words.keep" [Finish Visit] ["o"] 2 "keep" "The line is all right as it is; its words are not asked about again."
+    WordsWonder "words.wonder" [Finish Visit] ["W"] 5 "wondering" "Make the line a wondering."
+    WordsInterpret "words.interpret" [Finish Visit] ["I"] 6 "interpretation" "Make the line an interpretation."
+    WordOff "words.off" [Finish Visit] ["b"] 7 "not this word" "Never ask about the underlined word again, in any note."
+    ClassOff "words.class-off" [Finish Visit] ["B"] 8 "not this sort" "Never ask about words of this sort again."
+
     // A visit
-    VisitCopy "visit.copy" [Visit] ["c"] 3 "copy for the teacher" "Make the copy of this visit for its teacher; it says what it leaves out."
-    VisitSlip "visit.slip" [Visit] ["s"] 4 "slip" "Make the slip for the teacher: purpose, two facts, one wondering."
-    VisitAddNote "visit.add" [Visit] ["n"] 2 "add a note" "Add a line to this visit."
+    LineEdit "visit.edit" [Visit] ["e" "Enter"] 1 "edit" "Complete or reword the line; give a mark its next answer or its times."
+    LineTime "visit.time" [Visit] ["r" "Ctrl-T"] 7 "time" "Change the time of the line."
+    LineJoin "visit.join" [Visit] ["J"] 8 "join" "Join the note with the next one: the words of both, the earlier time, the tags of both."
+    LineSplit "visit.split" [Visit] ["x"] 9 "split" "Split the note in two."
+    LineAbout "visit.about" [Visit] ["a"] 0 "about whom" "Say whom the note is about: the teacher, the students, the task, the room, nobody in particular."
+    LineDelete "visit.delete-line" [Visit] ["D" "Delete" "Ctrl-D"] 0 "delete" "Delete the line. Undo brings it back."
+    TeacherSaid "visit.reply" [Visit] ["w"] 6 "teacher said" "Write down what the teacher said to these notes, word for word."
+    VisitCopy "visit.copy" [Visit] ["c"] 4 "copy" "Make the copy of this visit for its teacher; it says what it leaves out."
+    VisitSlip "visit.slip" [Visit] ["s"] 5 "slip" "Make the slip for the teacher: purpose, two facts, one wondering."
+    VisitAddNote "visit.add" [Visit] ["n"] 2 "add" "Add a line to this visit."
     VisitDelete "visit.delete" [Visit] [] 0 "delete the visit" "Delete this visit with its notes. Undo brings it back."
-    KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away after 14 days."
+    KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away by itself."
 
     // Patterns
     PatternOpen "pattern.open" [Patterns] ["Enter"] 1 "open" "Open the pattern with its evidence."
@@ -277,6 +308,9 @@ actions! {
     EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
     EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
     EvidenceAdd "evidence.add" [Pattern] ["a"] 5 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+
+    // Agreements
+    AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."
 
     // Layers
     HelpUp "help.up" [Help Palette Picker Menu Reader] ["Up"] 0 "up" "Mark the line above."

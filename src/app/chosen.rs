@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{home, notes, patterns, tags, visit, walk};
+use super::screens::{home, language, notes, patterns, tags, visit, walk};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -28,6 +28,9 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
             patterns::picked(app, picker, item)
         }
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
-        Picked::SlipFacts { .. } | Picked::SlipWondering { .. } => visit::picked(app, picker, item),
+        Picked::Language => language::picked(app, &picker, item),
+        Picked::SlipFacts { .. } | Picked::SlipWondering { .. } | Picked::MarkOption(_) => {
+            visit::picked(app, picker, item)
+        }
     }
 }

@@ -10,6 +10,8 @@ pub enum Effect {
     Ask(Question),
     /// Write pages for people into the folder for exports; answered by `Input::Done` with a sentence that says where.
     Export(Vec<ExportFile>),
+    /// Read the word lists of a language, by its code; answered by `Input::Words`.
+    LoadWords(String),
     /// Read one's own look-for sheets; answered by `Input::Sheets`.
     ReadSheets,
     /// Close the file and open another; the made-up school is made first if it is not there.
@@ -32,6 +34,8 @@ pub struct Places {
     pub file: PathBuf,
     pub exports: PathBuf,
     pub backups: PathBuf,
+    /// The folder for word lists of one's own.
+    pub language: PathBuf,
     /// One's own look-for sheets.
     pub sheets: PathBuf,
 }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::layers::{Filled, Prompt};
-use super::screens::{finish, notes, patterns, plan, tags, visit, walk};
+use super::screens::{agreements, finish, forms, language, notes, patterns, plan, tags, visit, walk};
 
 /// The leader filled in the lines of a prompt.
 pub fn filled(app: &mut App, prompt: Prompt) {
@@ -16,9 +16,19 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::FilterTo => notes::filled(app, prompt),
         Filled::NewTag | Filled::RenameTag(_) | Filled::TagMeaning(_) => tags::filled(app, prompt),
         Filled::NewPattern(_) | Filled::RewordPattern(_) => patterns::filled(app, prompt),
-        Filled::AddNote(_) | Filled::RetimeNote(_) | Filled::Heads(_) => visit::filled(app, prompt),
+        Filled::AddNote(_)
+        | Filled::RetimeNote(_)
+        | Filled::Heads(_)
+        | Filled::MarkTimes(_)
+        | Filled::MarkLength(_)
+        | Filled::MarkCount(_)
+        | Filled::MarkInterval(_)
+        | Filled::Reply(_)
+        | Filled::RewordReply(_) => visit::filled(app, prompt),
         Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),
         Filled::BringRooms => plan::filled(app, prompt),
+        Filled::Agreement(_) => agreements::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
+        Filled::Language => language::filled(app, &forms::filled_text(&prompt)),
     }
 }

@@ -1,6 +1,7 @@
 //! What arrives: keys, pastes, sizes, answers of the store, the passing of time.
 
 use crate::exchange::sheets::OwnSheets;
+use crate::language::rules::Loaded;
 use crate::store::api::Event;
 
 /// One thing that arrived. `update` sees nothing else of the outside.
@@ -11,6 +12,8 @@ pub enum Input {
     Paste(String),
     Resize(u16, u16),
     Store(Event),
+    /// The word lists were read.
+    Words(Loaded),
     /// The outside did what an effect asked for, or could not: a sentence for the leader.
     Done(Result<String, String>),
     /// What is in the folder of one's own sheets.

@@ -1,7 +1,7 @@
 //! What keys do in the layers over a screen.
 
 use super::actions::Action;
-use super::layers::{Layer, Picker, Prompt};
+use super::layers::{Filled, Layer, Picker, Prompt};
 use super::{App, chosen, filled, fuzzy, perform as performing};
 
 /// Offers shown under a line that completes names.
@@ -140,6 +140,9 @@ fn choose(app: &mut App) {
             if prompt.focus + 1 >= prompt.lines.len() {
                 filled::filled(app, prompt);
             } else {
+                if matches!(prompt.then, Filled::SplitNote(_)) {
+                    split_at_cursor(&mut prompt);
+                }
                 prompt.focus += 1;
                 offer(&mut prompt);
                 app.layers.push(Layer::Prompt(prompt));
@@ -147,5 +150,19 @@ fn choose(app: &mut App) {
         }
         Some(other) => app.layers.push(other),
         None => {}
+    }
+}
+
+/// What stands behind the cursor of the first line goes down to the second.
+fn split_at_cursor(prompt: &mut Prompt) {
+    let [first, second] = prompt.lines.as_mut_slice() else { return };
+    let before = first.field.before_cursor();
+    let text = first.field.text();
+    let rest = text.get(before.len()..).unwrap_or("").trim();
+    if prompt.focus == 0 && !rest.is_empty() && !before.trim().is_empty() {
+        let begun = second.field.text();
+        let gap = if begun.is_empty() { "" } else { " " };
+        second.field.set(&format!("{begun}{gap}{rest}"));
+        first.field.set(before.trim_end().trim_end_matches([',', ';', ':']));
     }
 }

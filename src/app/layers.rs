@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Scope};
 use super::field::Field;
+use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
 use crate::store::api::SavedView;
@@ -109,6 +110,13 @@ pub enum Filled {
     AddNote(Uid),
     RetimeNote(Uid),
     Heads(Uid),
+    /// The times of marks of one look-for; when one was and how long; a scan's count; the interval of codes.
+    MarkTimes(Vec<Uid>),
+    MarkLength(Uid),
+    MarkCount(Uid),
+    MarkInterval(Vec<Uid>),
+    Reply(Uid),
+    RewordReply(Uid),
     OtherRoom,
     NameRoom,
     WriteVisit,
@@ -117,6 +125,8 @@ pub enum Filled {
     FilterFrom,
     FilterTo,
     FinishTag(Uid),
+    Agreement(Term),
+    Language,
 }
 
 /// A list to choose from, narrowed by typing.
@@ -186,7 +196,9 @@ pub enum Picked {
     LookFor(Uid),
     NestTag(Uid),
     MergeTag(Uid),
+    MarkOption(Uid),
     SlipFacts { visit: Uid, facts: Vec<String> },
+    Language,
     SlipWondering { visit: Uid, facts: Vec<String> },
 }
 

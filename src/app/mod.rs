@@ -10,6 +10,7 @@ pub mod fuzzy;
 pub mod input;
 pub mod keymap;
 pub mod keys;
+pub mod language;
 pub mod layer_keys;
 pub mod layers;
 pub mod look;
@@ -19,8 +20,10 @@ pub mod saving;
 pub mod screens;
 pub mod sheets;
 pub mod update;
+mod veil;
 
 use crate::domain::act::{Act, Op, Verb};
+use crate::domain::agreements::Agreements;
 use crate::domain::id::{IdSource, Uid};
 use crate::domain::time::{Hlc, Now};
 use crate::store::api::{Ask, Lane, Question, Trouble, TroubleSort, UndoState, Write};
@@ -71,13 +74,14 @@ pub enum Screen {
     Pattern,
     Talk,
     Try,
+    Agreements,
 }
 
 impl Screen {
     /// The place a screen belongs to.
     pub fn place(self) -> Place {
         match self {
-            Screen::Home => Place::Home,
+            Screen::Home | Screen::Agreements => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit => Place::Notes,
             Screen::Patterns | Screen::Pattern => Place::Patterns,
@@ -136,7 +140,11 @@ pub struct App {
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
+    pub agreements: screens::agreements::AgreementsState,
     pub settings: HashMap<String, String>,
+    /// What was agreed with staff, as the settings have it.
+    pub agreed: Agreements,
+    pub language: language::Language,
     ids: IdSource,
     clock: Hlc,
     questions: u64,
@@ -187,7 +195,10 @@ impl App {
             patterns: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
+            agreements: Default::default(),
             settings: HashMap::new(),
+            agreed: Agreements::default(),
+            language: Default::default(),
             ids: start.ids,
             clock: Hlc(0),
             questions: 0,

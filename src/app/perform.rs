@@ -104,6 +104,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Finish => screens::finish::perform(app, action),
         Screen::Visit => screens::visit::perform(app, action),
         Screen::Patterns | Screen::Pattern => screens::patterns::perform(app, action),
+        Screen::Agreements => screens::agreements::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
 }
@@ -111,7 +112,9 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
 /// Whether an action can be done now, and why not.
 pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     match action {
-        Action::Undo if app.undo.undo.is_none() && !typing(app) => Err("There is nothing to take back."),
+        Action::Undo if app.undo.undo.is_none() && !typing(app) && !screens::language::can_take_back(app) => {
+            Err("There is nothing to take back.")
+        }
         Action::Redo if app.undo.redo.is_none() && !typing(app) => Err("There is nothing to do again."),
         Action::Suspend if !cfg!(unix) => {
             Err("This system has no way to put a program aside; minimise the window instead.")
@@ -122,15 +125,19 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Action::MarkOne | Action::MarkDirect if !screens::walk::has_look_fors(app) => {
             Err("This walk has no look-fors. A sheet is chosen when a walk is planned.")
         }
+        Action::MarkLate | Action::MarkAsBefore if screens::walk::every(app).is_none() => {
+            Err("The sheet of this walk has no codes for intervals.")
+        }
         _ => screens::notes::available(app, action)
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::finish::available(app, action))
+            .and_then(|()| screens::visit::available(app, action))
             .and_then(|()| screens::home::available(app, action)),
     }
 }
 
 /// Actions that work everywhere. False for those that a screen answers itself.
-fn anywhere(app: &mut App, action: Action) -> bool {
+pub fn anywhere(app: &mut App, action: Action) -> bool {
     match action {
         Action::GoHome => go(app, Screen::Home),
         Action::GoWalk => go(app, if app.recording.is_some() { Screen::Walk } else { Screen::Plan }),
@@ -152,6 +159,8 @@ fn anywhere(app: &mut App, action: Action) -> bool {
         Action::ToggleAscii => toggle_ascii(app),
         Action::BackupNow if app.read_only.is_none() => app.effect(Effect::Write(Write::Backup)),
         Action::BackupNow => drop(app.may_write()),
+        Action::LanguageList => screens::language::open_list(app),
+        Action::LanguageToggle => screens::language::toggle(app),
         Action::ShowFile => screens::home::show_file(app),
         _ => return false,
     }
@@ -183,7 +192,7 @@ fn undo(app: &mut App) {
         if focused_field(app).is_some_and(super::field::Field::undo) {
             text_changed(app);
         }
-    } else if app.layers.is_empty() && app.may_write() {
+    } else if app.layers.is_empty() && app.may_write() && !screens::language::take_back(app) {
         let clock = app.tick_clock();
         app.effect(Effect::Write(Write::Undo(clock)));
     }
@@ -219,6 +228,7 @@ pub fn help_actions(app: &App) -> Vec<Action> {
     let mut all: Vec<Action> = of(here).collect();
     if here == Scope::Walk {
         all.extend(of(Scope::Marking));
+        all.extend(of(Scope::Answer));
     }
     all.extend(of(Scope::Anywhere).filter(|a| !a.spec().keys.is_empty()));
     let mut seen = std::collections::HashSet::new();
@@ -296,14 +306,15 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
     Some(match scope {
         Scope::Home => Screen::Home,
         Scope::Plan => Screen::Plan,
-        Scope::Walk | Scope::Corridor | Scope::Marking if app.recording.is_some() => Screen::Walk,
-        Scope::Walk | Scope::Corridor | Scope::Marking => Screen::Plan,
+        Scope::Walk | Scope::Corridor | Scope::Marking | Scope::Answer if app.recording.is_some() => Screen::Walk,
+        Scope::Walk | Scope::Corridor | Scope::Marking | Scope::Answer => Screen::Plan,
         Scope::Notes | Scope::Search | Scope::Visit => Screen::Notes,
         Scope::Tags => Screen::Tags,
         Scope::Finish => Screen::Finish,
         Scope::Patterns | Scope::Pattern => Screen::Patterns,
         Scope::Talk => Screen::Talk,
         Scope::Try => Screen::Try,
+        Scope::Agreements => Screen::Agreements,
         _ => return None,
     })
 }

@@ -2,12 +2,17 @@
 
 use super::App;
 use crate::domain::acts;
+use crate::domain::agreements::{Agreements, Names, visit_words};
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::{Mark, Tick};
+use crate::domain::marking::{Change, Sums};
 use crate::domain::note::{About, Line, NoteKind};
 use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::time::{Hlc, Now, UtcMs};
 use crate::store::api::{MarkRow, NoteRow, Resume, VisitRow, VisitView, WalkView};
+
+/// An answer of the store is at most this old when it comes, milliseconds.
+const ANSWER_UNDER_WAY: i64 = 2_000;
 
 /// How a room without a name is called on the screen.
 pub const UNNAMED: &str = "A room";
@@ -23,6 +28,8 @@ pub struct Recording {
     pub sheet: Option<Sheet>,
     pub observers: Vec<Uid>,
     pub route: Vec<Stop>,
+    /// Visits so far, the one going on included; rooms skipped do not count.
+    pub visits: u32,
     /// The visit going on or, in the corridor, the one just left.
     pub visit: Option<LiveVisit>,
     /// Between rooms.
@@ -65,6 +72,8 @@ pub enum CorridorLine {
 pub struct LiveVisit {
     pub uid: Uid,
     pub room: Option<Uid>,
+    /// Its number in the walk, from 1.
+    pub number: Option<u32>,
     pub label: String,
     pub grade: String,
     pub subject: String,
@@ -77,7 +86,9 @@ pub struct LiveVisit {
     pub substitute: bool,
     pub asked: bool,
     pub notes: Vec<LiveNote>,
-    pub marks: Vec<LiveMark>,
+    pub marks: Vec<Mark>,
+    /// What the marks come to; kept in step by `change_marks`, so that a frame only reads.
+    pub sums: Sums,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -105,48 +116,46 @@ impl LiveNote {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct LiveMark {
-    pub uid: Uid,
-    pub look_for: String,
-    pub at_ms: Option<i64>,
-    pub way: Way,
-    pub value: i64,
-}
-
 impl LiveVisit {
     /// Milliseconds since the visit began, without the time away. The steady clock counts within one boot, so that a
     /// changed wall clock does not matter; otherwise the wall clock.
     pub fn elapsed(&self, now: Now) -> i64 {
-        let whole = match self.ended {
-            Some(ended) => ended - self.started,
-            None => self.steady.map_or(now.utc - self.started, |s| now.steady - s),
-        };
-        (whole - self.paused).max(0)
+        (self.ended.unwrap_or_else(|| self.moment(now)) - self.started - self.paused).max(0)
+    }
+
+    /// This moment on the visit's own time: the wall clock at its start, and from there the steady clock within one
+    /// boot. What the visit is left and gone back to at is told by it, so that a wall clock set meanwhile changes no
+    /// length.
+    pub fn moment(&self, now: Now) -> UtcMs {
+        self.steady.map_or(now.utc, |s| self.started + (now.steady - s))
+    }
+
+    /// Makes changes to the marks, and counts anew what they touch.
+    pub fn change_marks(&mut self, changes: &[Change]) {
+        for change in changes {
+            change.apply(&mut self.marks);
+            self.sums.changed(change, &self.marks);
+        }
     }
 
     /// What a tick says of a look-for.
     pub fn tick(&self, look_for: &str) -> Option<Tick> {
-        self.marks
-            .iter()
-            .rev()
-            .find(|m| m.look_for == look_for && m.way == Way::Tick)
-            .and_then(|m| Tick::from_number(m.value))
+        self.sums.get(look_for).tick.map(|(tick, _)| tick)
     }
 
     /// How often a look-for was tallied.
     pub fn tally(&self, look_for: &str) -> usize {
-        self.marks.iter().filter(|m| m.look_for == look_for && m.way == Way::Tally).count()
-    }
-
-    /// When a look-for was last marked, milliseconds since the start.
-    pub fn marked_at(&self, look_for: &str) -> Option<i64> {
-        self.marks.iter().rev().find(|m| m.look_for == look_for).and_then(|m| m.at_ms)
+        self.sums.get(look_for).times
     }
 
     /// Look-fors nobody has marked.
     pub fn unmarked<'a>(&self, sheet: &'a Sheet) -> Vec<&'a LookFor> {
-        sheet.look_fors.iter().filter(|l| !self.marks.iter().any(|m| m.look_for == l.id)).collect()
+        sheet.look_fors.iter().filter(|l| !self.is_marked(l)).collect()
+    }
+
+    /// Whether anything was marked of a look-for; a prompt, while its answer is there.
+    pub fn is_marked(&self, look_for: &LookFor) -> bool {
+        self.sums.get(&look_for.id).is_marked(&|note| self.note(note).is_some())
     }
 
     pub fn note(&self, uid: Uid) -> Option<&LiveNote> {
@@ -162,6 +171,11 @@ impl LiveVisit {
         self.notes.sort_by_key(|n| (n.after, n.at_ms.unwrap_or(i64::MAX)));
     }
 
+    /// What the visit is called on the screen: its room, or its number where rooms are not named.
+    pub fn called(&self, agreed: &Agreements) -> String {
+        if agreed.names == Names::Off { visit_words(self.number) } else { self.label.clone() }
+    }
+
     /// How long the visit may be before it says so quietly: whether `minutes` have passed.
     pub fn is_long(&self, minutes: Option<i64>, now: Now) -> bool {
         minutes.is_some_and(|m| self.elapsed(now) > m * 60_000)
@@ -174,6 +188,7 @@ pub fn live_visit(row: &VisitRow, notes: &[NoteRow], marks: &[MarkRow], boot: Op
     LiveVisit {
         uid: row.uid,
         room: row.classroom,
+        number: row.number,
         label: if row.room.is_empty() { UNNAMED.to_string() } else { row.room.clone() },
         grade: row.grade.clone(),
         subject: row.subject.clone(),
@@ -185,7 +200,8 @@ pub fn live_visit(row: &VisitRow, notes: &[NoteRow], marks: &[MarkRow], boot: Op
         substitute: row.substitute,
         asked: row.asked,
         notes: notes.iter().map(live_note).collect(),
-        marks: marks.iter().map(live_mark).collect(),
+        marks: marks.to_vec(),
+        sums: Sums::of(marks),
     }
 }
 
@@ -200,10 +216,6 @@ fn live_note(row: &NoteRow) -> LiveNote {
         tags: row.tags.clone(),
         act: None,
     }
-}
-
-fn live_mark(row: &MarkRow) -> LiveMark {
-    LiveMark { uid: row.uid, look_for: row.look_for.clone(), at_ms: row.at_ms, way: row.way, value: row.value }
 }
 
 /// Reads a sheet kept with a walk. One that a newer version wrote and this one cannot read is left out of the screen;
@@ -256,6 +268,7 @@ impl Recording {
             sheet: read_sheet(view.sheet.as_deref()),
             observers: view.walk.observers.iter().map(|(u, _)| *u).collect(),
             route,
+            visits: u32::try_from(view.visits.iter().filter(|v| v.skipped.is_none()).count()).unwrap_or(u32::MAX),
             visit: None,
             corridor: None,
         }
@@ -304,7 +317,16 @@ impl App {
                 fresh.notes.push(note.clone());
             }
         }
+        // What the page shows may have no room's name; this visit keeps its own.
+        fresh.label.clone_from(&live.label);
         fresh.sort();
+        // Also what was saved while the answer was under way is in no answer yet.
+        let lately = self.now.utc - ANSWER_UNDER_WAY;
+        for (clock, changes) in &self.walk.recent {
+            if saving.kept(Some(*clock)) != super::saving::Kept::Saved || clock.utc() >= lately {
+                fresh.change_marks(changes);
+            }
+        }
         *live = fresh;
         if let Some(recording) = &mut self.recording {
             recording.count_notes();
@@ -332,6 +354,7 @@ mod tests {
         LiveVisit {
             uid: Uid([1; 16]),
             room: None,
+            number: None,
             label: "Room 4".into(),
             grade: String::new(),
             subject: String::new(),
@@ -344,6 +367,7 @@ mod tests {
             asked: false,
             notes: Vec::new(),
             marks: Vec::new(),
+            sums: Sums::default(),
         }
     }
 
@@ -355,5 +379,6 @@ mod tests {
         assert_eq!(after_restart.elapsed(Now { utc: 1_090_000, steady: 3, offset: 0 }), 90_000);
         let left = LiveVisit { ended: Some(1_030_000), paused: 10_000, ..visit() };
         assert_eq!(left.elapsed(now), 20_000);
+        assert_eq!(visit().moment(now), 1_060_000, "the wall clock counts at the start only");
     }
 }

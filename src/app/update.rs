@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::input::{Code, Input, Key};
 use super::keymap::resolve;
 use super::layers::{CoverState, Layer};
-use super::{App, Screen, keys, perform, screens};
+use super::{App, Screen, keys, perform, screens, veil};
 use crate::domain::time::{Now, elapsed};
 use crate::store::api::{Answer, Event, Lane, Trouble, TroubleSort, Write};
 
@@ -30,6 +30,7 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         }
         Input::Resize(columns, rows) => app.size = (columns, rows),
         Input::Store(event) => store_said(app, event),
+        Input::Words(loaded) => screens::language::words_came(app, loaded),
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
         Input::Sheets(own) => super::sheets::own_came(app, own),
@@ -62,7 +63,8 @@ fn clocks_compared(app: &mut App, now: Now) {
         });
     }
     if steady > LID_CLOSED && app.in_visit() {
-        let room = app.recording.as_ref().and_then(|r| r.visit.as_ref()).map_or(String::new(), |v| v.label.clone());
+        let room =
+            app.recording.as_ref().and_then(|r| r.visit.as_ref()).map_or(String::new(), |v| v.called(&app.agreed));
         app.now = now;
         app.needs_you(format!(
             "The laptop slept for {} minutes. {room} is still open: type on, or Ctrl-N if you have left it.",
@@ -225,6 +227,7 @@ fn store_said(app: &mut App, event: Event) {
             let done = if redo { "Done again" } else { "Taken back" };
             let but = if kept.is_empty() { String::new() } else { format!(" Kept as it is now: {}.", kept.join(", ")) };
             app.tell(format!("{done}: {words}.{but}"));
+            screens::walk::turned(app);
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
             screens::changed(app, &changes.kinds);
         }
@@ -259,6 +262,9 @@ fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match answer {
         Answer::Failed(trouble) => app.trouble(trouble),
         Answer::Resume(resume) => screens::walk::resumed(app, resume),
-        answer => screens::answered(app, lane, answer),
+        answer => {
+            let answer = veil::answer(&app.agreed, answer);
+            screens::answered(app, lane, answer);
+        }
     }
 }

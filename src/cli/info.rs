@@ -29,8 +29,17 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         let text = serde_json::to_string_pretty(&info).map_err(|e| format!("The counts could not be written: {e}."))?;
         super::print(&text)
     } else {
-        super::print(&format!("{}\n{}", words(&info), own_sheets()?))
+        super::print(&format!("{}\n{}\n{}", words(&info), own_sheets()?, own_words()?))
     }
+}
+
+/// Where word lists of one's own are looked for, and whether there are any.
+fn own_words() -> Result<String, String> {
+    let folder = paths::words()?;
+    let is_list = |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|e| e == "toml");
+    // Most people have no such folder.
+    let own = std::fs::read_dir(&folder).map_or(0, |all| all.flatten().filter(is_list).count());
+    Ok(format!("{:<13} {own} in {}", "your words", folder.display()))
 }
 
 /// How many sheets of one's own there are, and where.
@@ -65,6 +74,7 @@ fn words(info: &Info) -> String {
         ("marks", info.marks),
         ("tags", info.tags),
         ("patterns", info.patterns),
+        ("replies", info.replies),
         ("rooms", info.classrooms),
         ("teachers", info.teachers),
         ("observers", info.observers),

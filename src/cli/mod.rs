@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod file;
 mod info;
+mod language;
 mod paths;
 mod semantics;
 mod sheet;
@@ -53,6 +54,9 @@ pub enum Command {
     /// The same thing in other words: how well it is found, on any labelled file
     #[command(subcommand)]
     Semantics(semantics::Command),
+    /// Words that judge rather than describe: what would be underlined or masked in a text, and how well it is found
+    #[command(subcommand)]
+    Language(language::Command),
     /// Is the file sound? Changes nothing
     Check,
     /// Make a verified copy of the file, at PATH or among the backups
@@ -77,6 +81,7 @@ pub fn run() -> ExitCode {
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
         Some(Command::Semantics(command)) => semantics::run(command),
+        Some(Command::Language(command)) => language::run(command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),

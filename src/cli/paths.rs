@@ -19,6 +19,11 @@ pub fn data() -> Result<PathBuf, String> {
         .ok_or_else(|| "This system tells no folder for your data. Name a file with --file.".to_string())
 }
 
+/// The folder for word lists of one's own.
+pub fn words() -> Result<PathBuf, String> {
+    Ok(data()?.join("language"))
+}
+
 /// The file that is meant: the one named, or the usual one.
 pub fn file(line: &Line) -> Result<PathBuf, String> {
     match &line.file {
@@ -47,6 +52,6 @@ pub fn places(file: PathBuf) -> Places {
         Some(documents) if in_data => documents,
         _ => folder.join(format!("{stem}-pages")),
     };
-    let sheets = sheets().unwrap_or_default();
-    Places { backups: folder.join(format!("{stem}-backups")), exports, sheets, file }
+    let (sheets, language) = (sheets().unwrap_or_default(), words().unwrap_or_default());
+    Places { backups: folder.join(format!("{stem}-backups")), exports, sheets, language, file }
 }

@@ -123,6 +123,8 @@ verbs! {
     EditVisit = 24, "change the visit", "change the visit";
     WriteVisit = 25, "write a visit afterwards", "write a visit afterwards";
     DeleteVisit = 26, "delete the visit", "delete the visit";
+    MakeSlip = 27, "make a slip", "make a slip";
+    MakeCopy = 28, "make a copy for the teacher", "make a copy for the teacher";
     AddNote = 30, "write a note", "write {} notes";
     EditNote = 31, "reword a note", "reword {} notes";
     RetimeNote = 32, "change a note's time", "change the times of {} notes";
@@ -130,9 +132,14 @@ verbs! {
     DeleteNote = 34, "delete a note", "delete {} notes";
     KeepFollowUp = 35, "keep a follow-up", "keep {} follow-ups";
     SplitNote = 36, "split a note", "split a note";
+    JoinNotes = 37, "join two notes", "join two notes";
     MarkLookFor = 40, "mark a look-for", "mark {} look-fors";
     TakeBackMark = 41, "take back a mark", "take back {} marks";
     SettleLookFors = 42, "settle a look-for", "settle {} look-fors";
+    EditMark = 43, "change a mark", "change {} marks";
+    WriteReply = 45, "write down what the teacher said", "write down what the teacher said";
+    EditReply = 46, "reword what the teacher said", "reword what the teacher said";
+    DeleteReply = 47, "delete what the teacher said", "delete what the teacher said";
     TagNotes = 50, "tag a note", "tag {} notes";
     UntagNotes = 51, "untag a note", "untag {} notes";
     CreateTag = 52, "create a tag", "create {} tags";

@@ -3,16 +3,14 @@
 
 use super::act::{Op, Stream, Value};
 use super::id::Uid;
-use super::mark::{Tick, Way};
+use super::mark::{Detail, Mark, Tick};
+use super::marking::Change;
 use super::note::{About, NoteKind};
 use super::pattern::{PatternKind, PatternStatus, Role};
 use super::schema::{
-    DELETED, Kind, classroom, mark, note, observer, pattern, school, sheet, tag, teacher, visit, walk,
+    DELETED, Kind, classroom, mark, note, observer, pattern, reply, school, sheet, tag, teacher, visit, walk,
 };
 use super::time::UtcMs;
-
-/// How long a follow-up stays unless it is kept: 14 days, in milliseconds.
-pub const FOLLOW_UP_STAYS: i64 = 14 * 86_400_000;
 
 /// Deletes a thing, or brings it back. A follow-up's deletion stays in the private log.
 pub fn deleted(kind: Kind, uid: Uid, stream: Stream, gone: bool) -> Op {
@@ -244,14 +242,39 @@ pub fn follow_up_kept(uid: Uid) -> Op {
 
 // ── Marks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// A mark on a look-for. A tick's value is its `Tick`; a tally's event is 1.
-pub fn marked(uid: Uid, visit_uid: Uid, look_for: &str, way: Way, value: i64, at_ms: Option<i64>) -> Op {
-    Op::new(Kind::Mark, uid)
+/// A new mark on a look-for.
+pub fn marked(visit_uid: Uid, made: &Mark) -> Op {
+    Op::new(Kind::Mark, made.uid)
         .refer(mark::VISIT, visit_uid)
-        .text(mark::LOOK_FOR, look_for)
-        .int(mark::WAY, way as i64)
-        .int(mark::VALUE, value)
-        .maybe(mark::AT, at_ms.map(Value::Int))
+        .text(mark::LOOK_FOR, &made.look_for)
+        .int(mark::WAY, made.way as i64)
+        .maybe(mark::VALUE, made.value.map(Value::Int))
+        .maybe(mark::AT, made.at_ms.map(Value::Int))
+        .maybe(mark::DETAIL, made.detail.text().map(Value::Text))
+}
+
+/// The operation of a change to the marks of a visit. A mark that is altered sets only what is different.
+pub fn mark_changed(visit_uid: Uid, change: &Change) -> Op {
+    let number = |n: Option<i64>| n.map_or(Value::Null, Value::Int);
+    match change {
+        Change::Make(made) => marked(visit_uid, made),
+        Change::Remove(gone) => deleted(Kind::Mark, gone.uid, Stream::Shared, true),
+        Change::Restore(back) => deleted(Kind::Mark, back.uid, Stream::Shared, false)
+            .set(mark::VALUE, number(back.value))
+            .set(mark::AT, number(back.at_ms))
+            .set(mark::DETAIL, detail(&back.detail)),
+        Change::Alter { from, to } => {
+            let differs = |different: bool, value: Value| different.then_some(value);
+            Op::new(Kind::Mark, to.uid)
+                .maybe(mark::VALUE, differs(from.value != to.value, number(to.value)))
+                .maybe(mark::AT, differs(from.at_ms != to.at_ms, number(to.at_ms)))
+                .maybe(mark::DETAIL, differs(from.detail != to.detail, detail(&to.detail)))
+        }
+    }
+}
+
+fn detail(detail: &Detail) -> Value {
+    detail.text().map_or(Value::Null, Value::Text)
 }
 
 /// Another answer for a tick that stands already.
@@ -263,6 +286,22 @@ pub fn tick_changed(uid: Uid, tick: Option<Tick>, at_ms: Option<i64>) -> Op {
             .set(mark::AT, at_ms.map_or(Value::Null, Value::Int)),
         None => deleted(Kind::Mark, uid, Stream::Shared, true),
     }
+}
+
+/// Another moment of a mark, or none.
+pub fn mark_retimed(uid: Uid, at_ms: Option<i64>) -> Op {
+    Op::new(Kind::Mark, uid).set(mark::AT, at_ms.map_or(Value::Null, Value::Int))
+}
+
+// ── What the teacher said ───────────────────────────────────────────────────────────────────────────────────────────
+
+/// A line of what a teacher said to the notes of their visit.
+pub fn reply_written(uid: Uid, visit_uid: Uid, text: &str, at: UtcMs) -> Op {
+    Op::new(Kind::Reply, uid).refer(reply::VISIT, visit_uid).int(reply::AT, at).text(reply::TEXT, text)
+}
+
+pub fn reply_reworded(uid: Uid, text: &str) -> Op {
+    Op::new(Kind::Reply, uid).text(reply::TEXT, text)
 }
 
 // ── Tags ────────────────────────────────────────────────────────────────────────────────────────────────────────────

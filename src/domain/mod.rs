@@ -3,10 +3,13 @@
 
 pub mod act;
 pub mod acts;
+pub mod agreements;
+pub mod data_file;
 pub mod dates;
 pub mod found;
 pub mod id;
 pub mod mark;
+pub mod marking;
 pub mod note;
 pub mod pattern;
 pub mod rooms;

@@ -16,6 +16,7 @@ pub enum Kind {
     Mark = 9,
     Tag = 10,
     Pattern = 11,
+    Reply = 12,
 }
 
 /// What a field holds, and how several values given to it are settled.
@@ -155,13 +156,15 @@ pub mod visit {
     pub const SKIPPED: Field = text("k", "skipped");
     /// When a slip was made for the teacher, UTC milliseconds.
     pub const SLIP: Field = int("l", "slip");
+    /// When a copy of the visit was made for the teacher, UTC milliseconds.
+    pub const COPY: Field = int("y", "copy");
     /// The clocks at the start: the boot's id and the steady clock's milliseconds, so that the running time survives
     /// a restart and a changed wall clock.
     pub const BOOT: Field = text("i", "boot");
     pub const STEADY: Field = int("j", "steady");
     pub const ALL: &[Field] = &[
         WALK, CLASSROOM, STARTED, ENDED, PAUSED, HEADS, PERIOD, OBSERVERS, ORIGIN, SUBSTITUTE, ASKED, SKIPPED, SLIP,
-        BOOT, STEADY, DELETED,
+        COPY, BOOT, STEADY, DELETED,
     ];
 }
 
@@ -223,6 +226,16 @@ pub mod pattern {
     pub const ALL: &[Field] = &[STATEMENT, KIND, STATUS, EVIDENCE, LOOK_FOR, DELETED];
 }
 
+/// What a teacher said to the notes of their visit, word for word: a line each, as many as there come over time.
+pub mod reply {
+    use super::*;
+    pub const VISIT: Field = refer("v", "visit", Kind::Visit);
+    /// When it was written down, UTC milliseconds.
+    pub const AT: Field = int("m", "at");
+    pub const TEXT: Field = Field { key: "t", column: "text", shape: Shape::Versions };
+    pub const ALL: &[Field] = &[VISIT, AT, TEXT, DELETED];
+}
+
 impl Kind {
     pub const ALL: &'static [Kind] = &[
         Kind::School,
@@ -236,6 +249,7 @@ impl Kind {
         Kind::Mark,
         Kind::Tag,
         Kind::Pattern,
+        Kind::Reply,
     ];
 
     /// The kind of a stored number; `None` for one a newer version wrote.
@@ -257,6 +271,7 @@ impl Kind {
             Kind::Mark => "mark",
             Kind::Tag => "tag",
             Kind::Pattern => "pattern",
+            Kind::Reply => "reply",
         }
     }
 
@@ -274,6 +289,7 @@ impl Kind {
             Kind::Mark => mark::ALL,
             Kind::Tag => tag::ALL,
             Kind::Pattern => pattern::ALL,
+            Kind::Reply => reply::ALL,
         }
     }
 

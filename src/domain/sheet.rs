@@ -10,9 +10,9 @@ mod tests;
 #[cfg(test)]
 mod ways_tests;
 
+pub use super::data_file::{MAX_MISTAKES, Mistakes};
 use super::mark::Way;
 use super::text::count;
-use std::fmt;
 
 /// The version of the format this program reads.
 pub const FORMAT: i64 = 1;
@@ -30,8 +30,6 @@ pub const MAX_PROSE: usize = 600;
 pub const MAX_LIST: usize = 30;
 /// Longest suggested visit, minutes.
 pub const MAX_MINUTES: i64 = 240;
-/// Most mistakes that are named; after these, mending comes first.
-pub const MAX_MISTAKES: usize = 20;
 /// Most options of one look-for.
 pub const MAX_OPTIONS: usize = 30;
 /// Longest code of an option, in characters: it stands in a narrow column.
@@ -151,6 +149,27 @@ impl Thing {
 }
 
 impl LookFor {
+    /// Stands for a look-for that is on no sheet at hand: what is known of it is its marks.
+    pub fn unknown(id: &str, way: Way) -> LookFor {
+        LookFor {
+            id: id.into(),
+            key: None,
+            label: id.into(),
+            looks_like: String::new(),
+            not_like: String::new(),
+            way,
+            group: None,
+            settings: Settings::default(),
+            options: Vec::new(),
+        }
+    }
+
+    /// Whether this and another are timers that never run at the same time.
+    pub fn is_timed_with(&self, other: &LookFor) -> bool {
+        let timers = self.way == Way::Timer && other.way == Way::Timer;
+        timers && self.settings.set.is_some() && self.settings.set == other.settings.set
+    }
+
     /// The option with this id.
     pub fn option(&self, id: &str) -> Option<&Choice> {
         self.options.iter().find(|o| o.id == id)
@@ -163,63 +182,6 @@ pub enum Keyed<'a> {
     LookFor(&'a LookFor),
     Option(&'a LookFor, &'a Choice),
 }
-
-/// One mistake in a sheet: where it is, what stands there and what should.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetError {
-    pub file: String,
-    /// Counted from 1, as editors do.
-    pub line: usize,
-    /// Counted from 1, in characters.
-    pub column: usize,
-    pub found: String,
-    pub expected: String,
-}
-
-impl fmt::Display for SheetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SheetError { file, line, column, found, expected } = self;
-        write!(f, "{file}, line {line}, column {column}: found {found}; expected {expected}.")
-    }
-}
-
-impl std::error::Error for SheetError {}
-
-/// The mistakes of a sheet: the first `MAX_MISTAKES` in the order of the file, at least one, and how many more there are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistakes {
-    pub first: SheetError,
-    pub rest: Vec<SheetError>,
-    pub more: usize,
-}
-
-impl Mistakes {
-    /// Those that are named, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = &SheetError> {
-        std::iter::once(&self.first).chain(&self.rest)
-    }
-
-    /// All there are, also those that are not named.
-    pub fn count(&self) -> usize {
-        1 + self.rest.len() + self.more
-    }
-}
-
-/// One line a mistake.
-impl fmt::Display for Mistakes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.first)?;
-        for mistake in &self.rest {
-            write!(f, "\n{mistake}")?;
-        }
-        match self.more {
-            0 => Ok(()),
-            more => write!(f, "\n… and {}.", count(more, "more mistake", "more mistakes")),
-        }
-    }
-}
-
-impl std::error::Error for Mistakes {}
 
 impl Sheet {
     /// Reads a sheet. `file_name` is only used to name the file.

@@ -6,4 +6,5 @@ pub mod folder;
 pub mod json;
 pub mod papers;
 pub mod sheets;
+pub mod words;
 pub mod write;

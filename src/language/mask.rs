@@ -2,7 +2,7 @@
 //! has the form of a name, such as "Ms." with a word. When in doubt a word is masked: a gap can be asked about, a name that
 //! was shown cannot be taken back.
 
-mod words;
+pub(super) mod words;
 
 use crate::domain::text::fold;
 use std::collections::HashMap;
@@ -62,7 +62,7 @@ pub struct Found {
 }
 
 /// One way in which a known name is written: its words, folded.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Form {
     words: Vec<String>,
     of: NameOf,
@@ -71,7 +71,7 @@ struct Form {
 }
 
 /// Finds and masks names. Made once for a list of names, used for many texts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Masker {
     /// By first word, longest first.
     forms: HashMap<String, Vec<Form>>,

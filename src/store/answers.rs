@@ -2,7 +2,7 @@
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::Mark;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
 use crate::domain::time::{Hlc, UtcMs};
@@ -23,6 +23,8 @@ pub struct NoteRow {
     pub uid: Uid,
     pub key: NoteKey,
     pub visit: Uid,
+    /// The visit's number in its walk, as in `VisitRow`.
+    pub number: Option<u32>,
     pub room: String,
     pub subject: String,
     pub grade: String,
@@ -54,6 +56,10 @@ pub struct VisitView {
     /// In the order of the visit.
     pub notes: Vec<NoteRow>,
     pub marks: Vec<MarkRow>,
+    /// What the teacher said to it, in the order in which it was written down.
+    pub replies: Vec<ReplyRow>,
+    /// The patterns in which notes of this visit stand as evidence.
+    pub evidence: Vec<NoteEvidence>,
     /// The sheet's definition as TOML; none: no sheet.
     pub sheet: Option<String>,
     pub walk_day: i64,
@@ -65,6 +71,8 @@ pub struct VisitView {
 pub struct VisitRow {
     pub uid: Uid,
     pub walk: Option<Uid>,
+    /// The how-manieth visit of its walk it is, from 1, skipped rooms not counted; none for a skipped room.
+    pub number: Option<u32>,
     pub classroom: Option<Uid>,
     pub room: String,
     pub grade: String,
@@ -80,6 +88,7 @@ pub struct VisitRow {
     pub asked: bool,
     pub skipped: Option<String>,
     pub slip: Option<UtcMs>,
+    pub copy: Option<UtcMs>,
     pub notes: usize,
     pub boot: Option<String>,
     pub steady: Option<i64>,
@@ -105,20 +114,26 @@ impl Origin {
     }
 }
 
+/// A mark as the file holds it: the domain's own value.
+pub type MarkRow = Mark;
+
+/// A line of what the teacher said to the notes of a visit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MarkRow {
+pub struct ReplyRow {
     pub uid: Uid,
-    pub look_for: String,
-    pub at_ms: Option<i64>,
-    pub way: Way,
-    pub value: i64,
+    /// When it was written down.
+    pub at: Option<UtcMs>,
+    pub text: String,
+    /// Two laptops changed the text; this is the newer one.
+    pub two_versions: bool,
 }
 
-impl MarkRow {
-    /// What the mark says, when its way is a tick.
-    pub fn tick(&self) -> Option<Tick> {
-        (self.way == Way::Tick).then(|| Tick::from_number(self.value)).flatten()
-    }
+/// A note in a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteEvidence {
+    pub note: Uid,
+    pub pattern: Uid,
+    pub role: Role,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +194,9 @@ pub struct Home {
     pub untagged_today: usize,
     /// Look-fors of today's visits that nobody marked.
     pub unmarked_today: usize,
-    /// Today's visits without a slip.
+    /// Visits whose teacher should have a slip or copy by now and has none, with when they began; at most 100.
+    pub papers_due: Vec<(Uid, UtcMs)>,
+    /// Today's visits without a slip or copy.
     pub slips_today: usize,
     /// The newest walk that was started; walks planned and not started.
     pub last_walk: Option<WalkRow>,
@@ -268,6 +285,8 @@ pub struct SavedView {
 pub struct TodayVisit {
     pub visit: VisitRow,
     pub untagged: Vec<NoteRow>,
+    /// All its evidence and counts, tagged or not: their words may be asked about.
+    pub evidence: Vec<NoteRow>,
     /// Look-fors on the walk's sheet without a mark in this visit, by id; the sheet as TOML.
     pub sheet: Option<String>,
     pub marked: Vec<String>,
@@ -294,6 +313,7 @@ pub struct Info {
     pub marks: u64,
     pub tags: u64,
     pub patterns: u64,
+    pub replies: u64,
     pub talks: u64,
     pub acts: u64,
     pub operations: u64,

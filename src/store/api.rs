@@ -6,8 +6,10 @@ use crate::domain::act::Act;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
+use crate::language::mask::Masker;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 // ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -162,6 +164,7 @@ pub enum Lane {
     Lists,
     Today,
     Hunch,
+    People,
     Other,
 }
 
@@ -173,6 +176,8 @@ pub enum Ask {
     Home {
         today: (UtcMs, UtcMs),
         lately: UtcMs,
+        /// Between which moments visits began whose slip or copy is past the day that was agreed.
+        due: Option<(UtcMs, UtcMs)>,
     },
     Notes {
         filter: Filter,
@@ -200,6 +205,8 @@ pub enum Ask {
         limit: usize,
     },
     Observers,
+    /// The names of teachers and observers, made ready to be found in what is typed. At most 20,000.
+    People,
     /// The tag list with counts. At most 5,000.
     Tags,
     /// The tags used most, most first.
@@ -244,6 +251,7 @@ pub enum Answer {
     Sheets(Vec<UsedSheet>),
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),
+    People(Arc<Masker>),
     Tags(Vec<TagRow>),
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),

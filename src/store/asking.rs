@@ -57,6 +57,7 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::Tags
         | Ask::TopTags(_)
         | Ask::Patterns
+        | Ask::People
         | Ask::Pattern { .. }
         | Ask::FilterChoices
         | Ask::Info

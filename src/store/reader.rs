@@ -51,6 +51,11 @@ impl Reader {
         self.connection.get_interrupt_handle()
     }
 
+    /// All settings of the file: what was agreed with staff, and how the program is to look.
+    pub fn settings(&self) -> Res<Vec<(String, String)>> {
+        local::settings(&self.connection)
+    }
+
     /// Answers a question; trouble becomes `Answer::Failed`.
     pub fn answer(&self, question: &Ask) -> Answer {
         self.try_answer(question).unwrap_or_else(Answer::Failed)
@@ -66,7 +71,7 @@ impl Reader {
         let limit = |n: &usize| (*n).min(1_000);
         Ok(match question {
             Ask::Resume => Answer::Resume(ask::walks::resume(self)?),
-            Ask::Home { today, lately } => Answer::Home(ask::home::home(self, *today, *lately)?),
+            Ask::Home { today, lately, due } => Answer::Home(ask::home::home(self, *today, *lately, *due)?),
             Ask::Notes { filter, from, limit: n } => Answer::Notes(ask::notes::page(self, filter, *from, limit(n))?),
             Ask::NotesCount { filter, cap } => {
                 let (count, capped) = ask::notes::count(self, filter, *cap)?;
@@ -78,6 +83,7 @@ impl Reader {
             Ask::Sheets => Answer::Sheets(ask::sheets::used(self)?),
             Ask::Rooms { limit: n } => Answer::Rooms(ask::rooms::rooms(self, *n)?),
             Ask::Observers => Answer::Observers(ask::rooms::observers(self)?),
+            Ask::People => Answer::People(ask::rooms::people(self)?),
             Ask::Tags => Answer::Tags(ask::tags::tags(self)?),
             Ask::TopTags(n) => Answer::TopTags(ask::tags::top(self, *n)?),
             Ask::Patterns => Answer::Patterns(ask::patterns::patterns(self)?),

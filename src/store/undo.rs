@@ -98,7 +98,7 @@ fn words_of_undone(c: &Connection, rows: &Rows) -> Res<String> {
 fn main_kind(verb: Verb) -> Option<Kind> {
     match verb as i64 {
         30..=36 | 50 | 51 => Some(Kind::Note),
-        40..=42 => Some(Kind::Mark),
+        40..=43 => Some(Kind::Mark),
         52..=55 => Some(Kind::Tag),
         60..=65 => Some(Kind::Pattern),
         70 | 71 => Some(Kind::Classroom),
@@ -123,8 +123,24 @@ fn words(c: &Connection, verb: i64, acts: &[i64]) -> Res<String> {
     let words = verb.words(count.max(1));
     match (verb, tag_name(c, acts)?) {
         (Verb::TagNotes | Verb::UntagNotes, Some(name)) => Ok(format!("{words} #{name}")),
+        (Verb::MarkLookFor | Verb::TakeBackMark | Verb::EditMark, _) if count == 1 => {
+            Ok(look_for(c, acts)?.map_or(words.clone(), |id| format!("{words} ({id})")))
+        }
         _ => Ok(words),
     }
+}
+
+/// The look-for of the one mark these acts are about, by its id: from the operation that made the mark.
+fn look_for(c: &Connection, acts: &[i64]) -> Res<Option<String>> {
+    let Some(act) = acts.first() else { return Ok(None) };
+    let sql = format!(
+        "SELECT json_extract(made.fields, '$.{key}') FROM op o JOIN entity e ON e.id = o.entity
+         JOIN op made ON made.entity = e.id WHERE o.act = ?1 AND e.kind = ?2
+         AND json_extract(made.fields, '$.{key}') IS NOT NULL LIMIT 1",
+        key = crate::domain::schema::mark::LOOK_FOR.key
+    );
+    let found = c.prepare_cached(&sql)?.query_row([*act, Kind::Mark as i64], |r| r.get(0)).optional()?;
+    Ok(found.flatten())
 }
 
 /// The name of the one tag an act puts on notes or takes off.

@@ -17,8 +17,15 @@ fn steady() -> i64 {
     time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
 }
 
-/// On macOS and Windows the standard library's clock counts while the laptop sleeps.
-#[cfg(not(target_os = "linux"))]
+/// On macOS the monotonic clock counts while the laptop sleeps; the standard library's does not.
+#[cfg(target_os = "macos")]
+fn steady() -> i64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+    time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+}
+
+/// On Windows the standard library's clock is the performance counter, which counts while the laptop sleeps.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn steady() -> i64 {
     use std::sync::OnceLock;
     use std::time::Instant;

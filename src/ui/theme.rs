@@ -24,6 +24,8 @@ pub struct Styles {
     /// A key in the footer and in help.
     pub key: Style,
     pub border: Style,
+    /// Laid over a word that could be said as a description: quiet, and no colour.
+    pub nudge: Style,
     /// Letters that fit what was typed.
     pub matched: Style,
 }
@@ -39,6 +41,7 @@ impl Styles {
             Theme::Light => Self::coloured(Color::Blue, Color::Green, Color::Magenta, Color::Red),
             Theme::HighContrast => Styles {
                 dim: Style::new(),
+                nudge: Style::new().add_modifier(Modifier::UNDERLINED),
                 border: Style::new(),
                 ..Self::coloured(Color::Reset, Color::Reset, Color::Reset, Color::Reset)
             },
@@ -60,6 +63,7 @@ impl Styles {
             alarm: fg(alarm).add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
             key: fg(focus).add_modifier(Modifier::BOLD),
             border: Style::new().add_modifier(Modifier::DIM),
+            nudge: Style::new().add_modifier(Modifier::UNDERLINED).add_modifier(Modifier::DIM),
             matched: Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
@@ -77,6 +81,7 @@ impl Styles {
             alarm: Style::new().add_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD),
             key: bold,
             border: Style::new().add_modifier(Modifier::DIM),
+            nudge: Style::new().add_modifier(Modifier::UNDERLINED).add_modifier(Modifier::DIM),
             matched: Style::new().add_modifier(Modifier::UNDERLINED),
         }
     }
@@ -109,9 +114,17 @@ pub struct Signs {
     pub bar: [&'static str; 2],
     pub steps: [&'static str; 8],
     pub rule: &'static str,
+    /// What went on for a while: along a strip, and down the axis.
+    pub stretch: [&'static str; 2],
+    /// The axis of time down a page, and a gap in it.
+    pub axis: &'static str,
+    pub gap: &'static str,
     pub times: &'static str,
     pub open_quote: &'static str,
     pub close_quote: &'static str,
+    /// A timer, a scan.
+    pub timer: &'static str,
+    pub scan: &'static str,
 }
 
 impl Signs {
@@ -127,9 +140,14 @@ impl Signs {
                 bar: ["#", "-"],
                 steps: [".", ".", ":", ":", "=", "=", "#", "#"],
                 rule: "-",
+                stretch: ["=", "#"],
+                axis: "|",
+                gap: ":",
                 times: "x",
                 open_quote: "\"",
                 close_quote: "\"",
+                timer: "@",
+                scan: "%",
             }
         } else {
             Signs {
@@ -142,9 +160,14 @@ impl Signs {
                 bar: ["▓", "░"],
                 steps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
                 rule: "─",
+                stretch: ["━", "┃"],
+                axis: "│",
+                gap: "┆",
                 times: "×",
                 open_quote: "“",
                 close_quote: "”",
+                timer: "◷",
+                scan: "◔",
             }
         }
     }

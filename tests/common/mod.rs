@@ -41,6 +41,7 @@ impl Fake {
             file: "/data/uncover.db".into(),
             exports: "/pages".into(),
             backups: "/backups".into(),
+            language: "/language".into(),
             sheets: "/data/sheets".into(),
         };
         let app = App::new(Start {
@@ -119,7 +120,7 @@ impl Fake {
             Effect::Ask(question) => self.answer(question),
             Effect::Export(files) => self.exports.extend(files),
             Effect::Quit => self.quit = true,
-            Effect::OpenDemo | Effect::Suspend | Effect::ReadSheets => {}
+            Effect::OpenDemo | Effect::Suspend | Effect::ReadSheets | Effect::LoadWords(_) => {}
         }
     }
 

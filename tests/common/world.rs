@@ -43,6 +43,7 @@ impl World {
             file: path.clone(),
             exports: "/pages".into(),
             backups: "/backups".into(),
+            language: "/language".into(),
             sheets: folder.path().join("sheets"),
         };
         let app = App::new(Start {
@@ -105,6 +106,10 @@ impl World {
                         update(&mut self.app, Input::Sheets(own), self.now);
                     }
                     Effect::Quit => self.quit = true,
+                    Effect::LoadWords(code) => {
+                        let loaded = uncover::exchange::words::load(&self.app.places.language, &code);
+                        update(&mut self.app, Input::Words(loaded), self.now);
+                    }
                     Effect::OpenDemo | Effect::Suspend => {}
                 }
             }

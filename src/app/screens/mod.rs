@@ -1,8 +1,10 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
+pub mod agreements;
 pub mod finish;
 pub mod forms;
 pub mod home;
+pub mod language;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -34,6 +36,7 @@ pub fn scope(app: &App) -> Scope {
         Screen::Pattern => Scope::Pattern,
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
+        Screen::Agreements => Scope::Agreements,
     }
 }
 
@@ -48,13 +51,14 @@ pub fn refresh(app: &mut App) {
         Screen::Finish => finish::refresh(app),
         Screen::Visit => visit::refresh(app),
         Screen::Patterns | Screen::Pattern => patterns::refresh(app),
-        Screen::Talk | Screen::Try => {}
+        Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
 
 /// Things of these kinds changed in the file: the screen reads again if it shows any of them. The recording screen
 /// holds its own lines and reads again only after an undo.
 pub fn changed(app: &mut App, kinds: &[Kind]) {
+    language::changed(app, kinds);
     if app.screen == Screen::Walk && app.recording.is_some() {
         if kinds.contains(&Kind::Tag) {
             walk::ask_tags(app);
@@ -85,6 +89,11 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Today if matches!(answer, Answer::Hunch(_)) => plan::answered(app, answer),
         Lane::Today => finish::answered(app, answer),
         Lane::Other if matches!(answer, Answer::Coverage(_)) => home::answered(app, answer),
+        Lane::People => {
+            if let Answer::People(names) = answer {
+                app.language.use_names(names);
+            }
+        }
         Lane::Other => visit::answered(app, answer),
     }
 }
@@ -105,7 +114,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
 /// The draft of a field, as it stands now.
 pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
     match field {
-        "note" | "corridor" | "wondering" => walk::draft(app, field),
+        "note" | "answer" | "corridor" | "wondering" => walk::draft(app, field),
         "plan" => plan::draft(app),
         "prompt" => match app.layers.iter_mut().rev().find(|l| matches!(l, Layer::Prompt(_))) {
             Some(Layer::Prompt(prompt)) => super::perform::prompt_draft(prompt),

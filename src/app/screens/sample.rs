@@ -27,6 +27,7 @@ pub fn note(number: u8, visit: u8, text: &str) -> NoteRow {
         uid: uid(number),
         key: NoteKey { at: NOW.utc - i64::from(number) * 86_400_000, id: i64::from(number) },
         visit: uid(visit),
+        number: Some(3),
         room: "Room 12".into(),
         subject: "Reading".into(),
         grade: "4".into(),
@@ -45,6 +46,7 @@ pub fn visit_row(number: u8, notes: usize) -> VisitRow {
     VisitRow {
         uid: uid(number),
         walk: None,
+        number: Some(3),
         classroom: None,
         room: "Room 12".into(),
         grade: "4".into(),
@@ -60,6 +62,7 @@ pub fn visit_row(number: u8, notes: usize) -> VisitRow {
         asked: true,
         skipped: None,
         slip: None,
+        copy: None,
         notes,
         boot: None,
         steady: None,
@@ -67,7 +70,7 @@ pub fn visit_row(number: u8, notes: usize) -> VisitRow {
 }
 
 pub fn mark(number: u8, look_for: &str, way: Way, value: i64, at_ms: Option<i64>) -> MarkRow {
-    MarkRow { uid: uid(number), look_for: look_for.into(), at_ms, way, value }
+    MarkRow { uid: uid(number), look_for: look_for.into(), at_ms, way, value: Some(value), detail: Default::default() }
 }
 
 pub fn learning_walk() -> String {
@@ -102,6 +105,8 @@ pub fn visit() -> VisitView {
         visit: visit_row(90, notes.len()),
         notes,
         marks,
+        replies: Vec::new(),
+        evidence: Vec::new(),
         sheet: Some(learning_walk()),
         walk_day: 20_775,
         focus: "What are students asked to do with the text?".into(),
@@ -152,6 +157,7 @@ pub fn today() -> Vec<TodayVisit> {
     let visit = |number, untagged: Vec<NoteRow>| TodayVisit {
         visit: visit_row(number, 4),
         untagged,
+        evidence: Vec::new(),
         sheet: None,
         marked: Vec::new(),
     };
@@ -162,6 +168,17 @@ pub fn today() -> Vec<TodayVisit> {
     second.marked = sheet.look_fors.iter().skip(1).map(|l| l.id.clone()).collect();
     second.sheet = Some(learning_walk());
     vec![first, second]
+}
+
+/// A day on which only the words of two lines are left to ask about.
+pub fn asked_today() -> Vec<TodayVisit> {
+    let visit = |number: u8, text: &str| {
+        let mut visit = visit_row(number, 1);
+        visit.slip = Some(1);
+        let tagged = NoteRow { tags: vec![(uid(70), "start".into())], ..note(number - 80, number, text) };
+        TodayVisit { visit, untagged: Vec::new(), evidence: vec![tagged], sheet: None, marked: Vec::new() }
+    };
+    vec![visit(91, "good pace, nice board"), visit(92, "class was chaotic at 0:02")]
 }
 
 /// The app with its wishes sorted.

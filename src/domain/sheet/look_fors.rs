@@ -1,10 +1,11 @@
 //! Reads the look-fors of a sheet: their ways to mark, what those are told, their options, and the keys of all.
 
-use super::read::{Item, Reader, Table, id_place, quoted, shown};
+use super::read::{id, id_place};
 use super::{
     Choice, EVERY, Group, INTERVAL, KEYS, LookFor, MAX_CODE, MAX_ID, MAX_LABEL, MAX_LOOK_FORS, MAX_OPTIONS, MAX_PROSE,
     Settings, Thing,
 };
+use crate::domain::data_file::{Item, Reader, Table, quoted, shown};
 use crate::domain::mark::Way;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -66,7 +67,7 @@ fn look_for(
         None => (Settings::default(), Vec::new()),
     };
     LookFor {
-        id: reader.id(one, &span, "a look-for", "cites-text"),
+        id: id(reader, one, &span, "a look-for", "cites-text"),
         key,
         label: reader.needed(one, "label", &span, "a look-for", "cites the text", MAX_LABEL),
         looks_like: reader.text(one, "looks_like", MAX_PROSE),
@@ -239,7 +240,7 @@ fn choice(reader: &mut Reader, one: &Table, span: &Range<usize>, keys: &mut Keys
     let label = reader.needed(one, "label", span, "an option", "works in a group", MAX_LABEL);
     let code = reader.text(one, "code", MAX_CODE);
     Choice {
-        id: reader.id(one, span, "an option", "group-work"),
+        id: id(reader, one, span, "an option", "group-work"),
         key: keys.of(reader, span).unwrap_or(' '),
         code: if code.is_empty() { label.clone() } else { code },
         label,

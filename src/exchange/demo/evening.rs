@@ -15,7 +15,9 @@ use crate::domain::time::UtcMs;
 /// Of the lines still without a tag, so many get one in the evening, percent.
 const TAGGED_LATER: usize = 66;
 /// Visits with a slip for the teacher, percent.
-const WITH_SLIP: usize = 45;
+const WITH_SLIP: usize = 85;
+/// Teachers who say something to their slip, percent.
+const WITH_REPLY: usize = 25;
 /// A pattern is made when this much of the time has gone (percent), one after the other, and discussed later.
 const MADE_AT: [usize; 2] = [55, 75];
 const DISCUSSED_AT: usize = 85;
@@ -55,7 +57,11 @@ impl Demo {
         for visit in visits.iter().filter_map(|v| v.visit) {
             if self.chance.percent(WITH_SLIP) {
                 at += 40_000;
-                self.log.act(at, Verb::EditVisit, vec![Op::new(Kind::Visit, visit).int(visit::SLIP, at)]);
+                self.log.act(at, Verb::MakeSlip, vec![Op::new(Kind::Visit, visit).int(visit::SLIP, at)]);
+                if self.chance.percent(WITH_REPLY) {
+                    at += 20_000;
+                    self.reply(visit, at);
+                }
             }
         }
         at += 30_000;
@@ -64,6 +70,14 @@ impl Demo {
             self.gather(visit);
         }
         self.patterns(walk, at + 60_000);
+    }
+
+    /// What a teacher said to the slip.
+    fn reply(&mut self, visit: Uid, at: UtcMs) {
+        let uid = self.chance.uid(at);
+        if let Some(text) = self.chance.pick(&self.world.file.replies) {
+            self.log.act(at, Verb::WriteReply, vec![acts::reply_written(uid, visit, text, at)]);
+        }
     }
 
     /// Tags given in the evening, each with its notes: one act for each tag, as when many lines are marked at once.

@@ -5,7 +5,7 @@ use super::visit::{Moment, Written};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::{Detail, Mark, Tick, Way};
 use crate::domain::time::UtcMs;
 
 /// Lines of which themes show that a look-for was seen; for tallies, how often it happens at most when they do not.
@@ -44,7 +44,9 @@ impl Demo {
                 .collect();
             match way {
                 Way::Tick => settled.extend(self.tick(stay, &id, seen.first(), moments)),
-                _ => self.tally(stay, &id, &seen, other, moments),
+                Way::Tally => self.tally(stay, &id, &seen, other, moments),
+                // This sheet has ticks and tallies; times are taken in `timed`.
+                Way::Timer | Way::Scan | Way::Choice | Way::Scale | Way::Interval | Way::Response | Way::Prompt => {}
             }
         }
         settled
@@ -79,6 +81,7 @@ impl Demo {
 
     fn mark(&mut self, stay: &Stay, at: Option<i64>, id: &str, way: Way, value: i64) -> Op {
         let uid = self.chance.uid(stay.started + at.unwrap_or(stay.length));
-        acts::marked(uid, stay.visit, id, way, value, at)
+        let made = Mark { uid, look_for: id.into(), way, at_ms: at, value: Some(value), detail: Detail::None };
+        acts::marked(stay.visit, &made)
     }
 }

@@ -6,6 +6,7 @@ mod chance;
 mod evening;
 mod marks;
 mod mood;
+mod timed;
 mod visit;
 mod walk;
 mod words;

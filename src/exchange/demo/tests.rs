@@ -56,6 +56,36 @@ fn the_default_is_a_term_of_one_school() {
 }
 
 #[test]
+fn one_walk_takes_times_that_do_not_overlap() {
+    use crate::domain::mark::Way;
+    let acts = made(None, 1);
+    let ways: HashMap<Uid, i64> = values(&acts, Kind::Mark, mark::WAY)
+        .into_iter()
+        .filter_map(|(uid, v)| if let Value::Int(n) = v { Some((uid, *n)) } else { None })
+        .collect();
+    let of = |way: Way| ways.values().filter(|w| **w == way as i64).count();
+    assert!(of(Way::Timer) > 20 && of(Way::Response) > 10, "{} {}", of(Way::Timer), of(Way::Response));
+    let visit_of: HashMap<Uid, Uid> = values(&acts, Kind::Mark, mark::VISIT)
+        .into_iter()
+        .filter_map(|(uid, v)| if let Value::Ref(visit) = v { Some((uid, *visit)) } else { None })
+        .collect();
+    let number = |field: Field| -> HashMap<Uid, i64> {
+        values(&acts, Kind::Mark, field)
+            .into_iter()
+            .filter_map(|(uid, v)| if let Value::Int(n) = v { Some((uid, *n)) } else { None })
+            .collect()
+    };
+    let (at, length) = (number(mark::AT), number(mark::VALUE));
+    let mut stretches: Vec<(Uid, i64, i64)> = ways
+        .iter()
+        .filter(|(_, w)| **w == Way::Timer as i64)
+        .map(|(uid, _)| (visit_of[uid], at[uid], length[uid]))
+        .collect();
+    stretches.sort_unstable();
+    assert!(stretches.windows(2).all(|w| w[0].0 != w[1].0 || w[0].1 + w[0].2 <= w[1].1));
+}
+
+#[test]
 fn clocks_rise_and_nothing_is_in_the_future() {
     for notes in [None, Some(0), Some(1), Some(11), Some(25), Some(5_000)] {
         for now in [NOON, Now { utc: NOON.utc - 3 * 3_600_000, ..NOON }, Now { utc: NOON.utc - 30 * 3_600_000, ..NOON }]
@@ -195,10 +225,16 @@ fn tag_of(acts: &[Act], name: &str) -> Uid {
 }
 
 #[test]
-fn marks_are_of_the_sheet_and_tell_not_seen_from_not_looked_for() {
+fn marks_are_of_the_sheets_and_tell_not_seen_from_not_looked_for() {
+    use crate::domain::sheet::Sheet;
     let acts = made(None, 1);
-    let sheet = crate::domain::sheet::Sheet::parse("s", crate::domain::sheet::Sheet::built_in()[0].1).expect("sound");
-    assert!(texts(&acts, Kind::Mark, mark::LOOK_FOR).iter().all(|id| sheet.look_for(id).is_some()));
+    let sheets: Vec<Sheet> = texts(&acts, Kind::Sheet, crate::domain::schema::sheet::BODY)
+        .iter()
+        .map(|body| Sheet::parse("s", body).expect("sound"))
+        .collect();
+    assert_eq!(sheets.len(), 2);
+    let look_fors = texts(&acts, Kind::Mark, mark::LOOK_FOR);
+    assert!(look_fors.iter().all(|id| sheets.iter().any(|s| s.look_for(id).is_some())));
     let marked = ints(&acts, Kind::Mark, mark::VALUE);
     assert!([1, 2, 3].iter().all(|v| marked.iter().filter(|m| *m == v).count() > 20));
 }

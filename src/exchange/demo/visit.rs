@@ -7,6 +7,7 @@ use super::walk::Walk;
 use super::words::Scene;
 use crate::domain::act::{Op, Value, Verb};
 use crate::domain::acts::{self, NoteFacts};
+use crate::domain::agreements::Agreements;
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
 use crate::domain::schema::visit;
@@ -76,6 +77,10 @@ impl Demo {
         }
         let stay = Stay { visit: uid, started: entry.started, length };
         let settled = if walk.sheet { self.marks(&stay, &written, &mut moments) } else { Vec::new() };
+        if walk.timed {
+            let sheet = self.world.timed.1.clone();
+            self.times_taken(&sheet, &stay, &mut moments);
+        }
         moments.sort_by_key(|(at, _, _)| *at);
         for (at, verb, op) in moments {
             self.log.act(entry.started + at, verb, vec![op]);
@@ -163,7 +168,7 @@ impl Demo {
             text: line.text,
             after,
             tags,
-            expires: own.then_some(if kept { 0 } else { at + acts::FOLLOW_UP_STAYS }),
+            expires: own.then_some(if kept { 0 } else { at + Agreements::default().follow_up_stays() }),
         };
         (scene.at_ms, Verb::AddNote, acts::note_written(uid, &facts))
     }

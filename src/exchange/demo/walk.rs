@@ -18,6 +18,8 @@ const WITH_SKIP: [usize; 2] = [3, 8];
 const WITH_SUBSTITUTE: usize = 5;
 const ASKED_FOR: usize = 9;
 const WITHOUT_SHEET: [usize; 2] = [1, 7];
+/// The walk, of all, that takes times: who speaks, and how long it stays quiet after a question.
+const WITH_TIMES: usize = 7;
 /// Above this many notes only every third walk uses the sheet, so that a large file is mostly notes.
 const LARGE: usize = 20_000;
 /// Before this minute of the day reading lessons are looked for.
@@ -29,6 +31,8 @@ pub struct Walk {
     pub uid: Uid,
     pub school: usize,
     pub sheet: bool,
+    /// Times are taken, with a sheet of its own.
+    pub timed: bool,
     pub newest: bool,
     /// The evening of its day, once it is over.
     pub evening: UtcMs,
@@ -86,6 +90,7 @@ impl Demo {
             uid: self.chance.uid(start - PLANNED_BEFORE),
             school,
             sheet,
+            timed: number == WITH_TIMES && !sheet,
             newest: number + 1 == self.calendar.walks,
             evening: self.calendar.at(self.calendar.day(number), 965),
             observers,
@@ -129,7 +134,7 @@ impl Demo {
         let facts = PlanFacts {
             day,
             focus: focuses.get(focus).cloned().unwrap_or_default(),
-            sheet: walk.sheet.then_some(self.world.sheet),
+            sheet: self.world.sheet_of(walk).map(|(uid, _)| uid),
             purpose: self.world.file.purpose.clone(),
             length: Some(10),
             route: rooms.iter().filter_map(|r| self.room(walk.school, *r)).collect(),

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::chance::Chance;
+use super::walk::Walk;
 use crate::domain::act::{Op, Value};
 use crate::domain::acts::{self, RoomFacts};
 use crate::domain::id::Uid;
@@ -20,6 +21,7 @@ pub struct File {
     surnames: Vec<String>,
     pub purpose: String,
     pub skips: Vec<String>,
+    pub replies: Vec<String>,
     pub focuses: Vec<String>,
     pub hunch: Vec<Hunch>,
     pub pattern: Vec<PatternText>,
@@ -101,6 +103,8 @@ pub struct World {
     pub tags: Vec<(String, Uid)>,
     pub sheet: Uid,
     pub look_fors: Sheet,
+    /// The sheet of the walk that takes times.
+    pub timed: (Uid, Sheet),
 }
 
 impl World {
@@ -109,9 +113,11 @@ impl World {
         let text = include_str!("../../../assets/demo/school.toml");
         let file: File = toml::from_str(text).expect("the demo's own school is read by a test");
         let at = calendar.beginning();
-        let (sheet, look_fors, mut common) = learning_walk();
+        let (sheet, look_fors, learning_walk) = built_in("learning-walk");
+        let (timed, timers, times) = built_in("talk-and-wait");
+        let mut common = vec![learning_walk, times];
         let tags = tags(&file, at, chance, &mut common);
-        let mut world = World { file, schools: Vec::new(), tags, sheet, look_fors };
+        let mut world = World { file, schools: Vec::new(), tags, sheet, look_fors, timed: (timed, timers) };
         let mut acts = Vec::new();
         for number in 0..calendar.schools {
             let mut ops = std::mem::take(&mut common);
@@ -124,6 +130,15 @@ impl World {
 
     pub fn tag(&self, name: &str) -> Option<Uid> {
         self.tags.iter().find(|(n, _)| n == name).map(|(_, uid)| *uid)
+    }
+
+    /// The sheet a walk uses.
+    pub fn sheet_of(&self, walk: &Walk) -> Option<(Uid, &Sheet)> {
+        match (walk.sheet, walk.timed) {
+            (true, _) => Some((self.sheet, &self.look_fors)),
+            (_, true) => Some((self.timed.0, &self.timed.1)),
+            _ => None,
+        }
     }
 
     fn school(&self, number: usize, at: UtcMs, chance: &mut Chance, ops: &mut Vec<Op>) -> School {
@@ -195,12 +210,12 @@ fn teacher_name(file: &File, number: usize) -> String {
     format!("{title} {surname}")
 }
 
-/// The learning-walk sheet, as used, and the operation that puts it into the file.
-fn learning_walk() -> (Uid, Sheet, Vec<Op>) {
-    let (name, body) = Sheet::built_in()[0];
+/// A sheet that ships, as used, and the operation that puts it into the file.
+fn built_in(id: &str) -> (Uid, Sheet, Op) {
+    let (name, body) = Sheet::built_in().iter().find(|(name, _)| *name == id).expect("it ships with the program");
     let parsed = Sheet::parse(name, body).expect("the built-in sheets are read by a test");
     let (uid, op) = acts::sheet_used(name, &parsed.title, body);
-    (uid, parsed, vec![op])
+    (uid, parsed, op)
 }
 
 fn tags(file: &File, at: UtcMs, chance: &mut Chance, ops: &mut Vec<Op>) -> Vec<(String, Uid)> {

@@ -59,7 +59,7 @@ impl Called {
     pub fn number(&mut self, kind: Kind, uid: Uid) -> u64 {
         let next = self.next.entry(kind).or_default();
         *next += 1;
-        if kind != Kind::Mark && (kind != Kind::Note || self.evidence.contains(&uid)) {
+        if !matches!(kind, Kind::Mark | Kind::Reply) && (kind != Kind::Note || self.evidence.contains(&uid)) {
             self.numbers.insert(uid, *next);
         }
         *next

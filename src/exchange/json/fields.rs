@@ -3,7 +3,7 @@
 
 use super::called::Called;
 use crate::domain::act::Value;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::Way;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::{Kind, Shape};
@@ -26,6 +26,14 @@ fn is_left_out(kind: Kind, column: &str) -> bool {
 
 /// The fields of a thing, in the order of its columns. With a masker, without names.
 pub fn of(record: &Record, called: &Called, masker: Option<&Masker>) -> Vec<(&'static str, Json)> {
+    if record.kind == Kind::Mark {
+        return super::marks::of(record, called, masker);
+    }
+    plain(record, called, masker)
+}
+
+/// The fields of a thing, column by column.
+pub(super) fn plain(record: &Record, called: &Called, masker: Option<&Masker>) -> Vec<(&'static str, Json)> {
     let unsaid = first_words(record.kind).iter().filter(|c| !record.fields.iter().any(|(column, _)| column == *c));
     let mut out: Vec<_> = unsaid.map(|column| (*column, in_words(record, column, 0))).collect();
     for (column, value) in &record.fields {
@@ -67,7 +75,7 @@ fn first_words(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-fn shown(text: &str, masker: Option<&Masker>) -> Json {
+pub(super) fn shown(text: &str, masker: Option<&Masker>) -> Json {
     match masker {
         Some(masker) => Json::from(masker.mask(text)),
         None => Json::from(text),
@@ -112,7 +120,8 @@ fn in_words(record: &Record, column: &str, number: i64) -> Json {
         (Kind::Walk, "day") => Some(day_of_number(number).to_string()),
         (Kind::Note, "expires") if number == 0 => Some("never".to_string()),
         (Kind::Walk, "started" | "ended" | "closed" | "sealed")
-        | (Kind::Visit, "started" | "ended" | "slip")
+        | (Kind::Visit, "started" | "ended" | "slip" | "copy")
+        | (Kind::Reply, "at")
         | (Kind::Note, "expires") => Some(time(number)),
         (Kind::Classroom, "retired") | (Kind::Visit, "substitute" | "asked") | (Kind::Note, "after") => {
             return Json::from(number != 0);
@@ -121,16 +130,11 @@ fn in_words(record: &Record, column: &str, number: i64) -> Json {
         (Kind::Note, "about") => About::from_number(number).map(about),
         (Kind::Visit, "origin") => origin(number).map(String::from),
         (Kind::Mark, "way") => Way::from_number(number).map(|w| w.word().into()),
-        (Kind::Mark, "value") if is_tick(record) => Tick::from_number(number).map(|t| t.words().into()),
         (Kind::Pattern, "kind") => PatternKind::ALL.iter().find(|k| **k as i64 == number).map(|k| k.word().into()),
         (Kind::Pattern, "status") => PatternStatus::ALL.iter().find(|s| **s as i64 == number).map(|s| s.words().into()),
         _ => None,
     };
     word.map_or(Json::from(number), Json::from)
-}
-
-fn is_tick(record: &Record) -> bool {
-    record.fields.iter().any(|(column, value)| *column == "way" && *value == Value::Int(Way::Tick as i64))
 }
 
 fn about(about: About) -> String {
@@ -158,10 +162,19 @@ pub fn time(at: UtcMs) -> String {
 fn definition(sheet: &Sheet, masker: Option<&Masker>) -> Json {
     let text = |t: &String| shown(t, masker);
     let texts = |all: &[String]| Json::Array(all.iter().map(text).collect());
+    let option = |o: &crate::domain::sheet::Choice| json!({ "id": text(&o.id), "code": text(&o.code), "label": text(&o.label), "looks_like": text(&o.looks_like) });
+    let settings = |l: &crate::domain::sheet::LookFor| {
+        json!({
+            "set": l.settings.set.as_ref().map(text), "every": l.settings.every,
+            "counts_others": l.settings.counts_others, "several": l.settings.several,
+            "of": l.settings.of.map(crate::domain::sheet::Thing::word),
+        })
+    };
     let look_for = |l: &crate::domain::sheet::LookFor| {
         json!({
             "id": text(&l.id), "label": text(&l.label), "way": l.way.word(), "group": l.group.as_ref().map(text),
             "looks_like": text(&l.looks_like), "not_like": text(&l.not_like),
+            "settings": settings(l), "options": l.options.iter().map(option).collect::<Vec<_>>(),
         })
     };
     let group = |g: &crate::domain::sheet::Group| json!({ "id": text(&g.id), "title": text(&g.title) });

@@ -3,10 +3,12 @@
 
 mod called;
 mod fields;
+mod marks;
 mod page;
 
 use super::write::{WriteError, atomically};
 use crate::domain::act::{Value, Verb};
+use crate::domain::agreements::{Agreements, Term};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
@@ -201,9 +203,9 @@ const LEFT_OUT: &[&str] = &[
     "follow-ups, hunches and the fix in mind",
     "the log of changes, and with it earlier wordings and what was deleted",
     "the computer's own clocks",
-    "what belongs to one computer: the line being typed, settings, saved views",
+    "what belongs to one computer: the line being typed, colours, saved views",
 ];
-const COMPLETE_WITHOUT: &[&str] = &["what belongs to one computer: the line being typed, settings, saved views"];
+const COMPLETE_WITHOUT: &[&str] = &["what belongs to one computer: the line being typed, colours, saved views"];
 
 impl Export<'_> {
     fn head(&mut self) -> Result<(), Stop> {
@@ -216,6 +218,8 @@ impl Export<'_> {
         self.page.field("made", &Json::from(fields::time(self.wish.made)))?;
         self.page.field("program", &Json::from(env!("CARGO_PKG_VERSION")))?;
         self.page.field("schema", &Json::from(migrate::NEWEST))?;
+        let agreed = agreements(&self.reader.settings()?, self.masker.as_ref());
+        self.page.field("agreements", &agreed)?;
         Ok(())
     }
 
@@ -269,7 +273,7 @@ impl Export<'_> {
         };
         match record.kind {
             Kind::Visit => on("walk").is_none_or(|walk| self.called.has(walk)),
-            Kind::Note | Kind::Mark => on("visit").is_some_and(|visit| self.called.has(visit)),
+            Kind::Note | Kind::Mark | Kind::Reply => on("visit").is_some_and(|visit| self.called.has(visit)),
             _ => true,
         }
     }
@@ -293,6 +297,7 @@ impl Export<'_> {
             Kind::Visit => !has("skipped") && (has("walk") || has("classroom") || has("started")),
             Kind::Mark => has("look_for"),
             Kind::Pattern => has("statement"),
+            Kind::Reply => has("text"),
             Kind::Sheet | Kind::Note => true,
         };
         if counts {
@@ -349,6 +354,23 @@ impl Export<'_> {
     }
 }
 
+/// What was agreed with staff: who may see what is in here, until when it is kept, and the rest.
+fn agreements(settings: &[(String, String)], masker: Option<&Masker>) -> Json {
+    let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
+    let agreed = Agreements::from_settings(setting);
+    let text = |text: &str| masker.map_or(text.to_string(), |m| m.mask(text));
+    json!({
+        "foot": text(&agreed.foot()),
+        "kept_until": agreed.until.map(|day| day.to_string()),
+        "seen_by": text(&agreed.seen_by),
+        "purpose": text(agreed.purpose()),
+        "names": agreed.typed(Term::Names),
+        "longest_visit_minutes": agreed.longest,
+        "slip_or_copy_within_working_days": agreed.paper,
+        "follow_ups_stay_days": agreed.follow_ups,
+    })
+}
+
 /// Stops the reading once something could not be written.
 fn goes_on(written: io::Result<()>, failed: &mut Option<io::Error>) -> ControlFlow<()> {
     match written {
@@ -374,6 +396,7 @@ fn word(kind: Kind) -> &'static str {
         Kind::Mark => "marks",
         Kind::Tag => "tags",
         Kind::Pattern => "patterns",
+        Kind::Reply => "replies",
     }
 }
 

@@ -10,8 +10,10 @@ pub mod slip;
 pub mod staff;
 pub mod visit;
 
-use crate::domain::text::{visible, wrap};
+use crate::domain::note::NoteKind;
+use crate::domain::text::{count, visible, wrap};
 use crate::language::mask::Masker;
+use crate::store::api::NoteRow;
 use askama::Template;
 use look_fors::{GroupText, groups};
 
@@ -33,6 +35,28 @@ fn masked(text: &str, masker: Option<&Masker>) -> String {
 
 fn all_shown(texts: &[String]) -> Vec<String> {
     texts.iter().map(|t| shown(t)).collect()
+}
+
+/// "2 wonderings, 1 interpretation and 1 follow-up": how many of which there are, those of which there is none left
+/// out. Empty when there is none at all.
+fn listed(kinds: &[(usize, &str, &str)]) -> String {
+    let parts: Vec<String> =
+        kinds.iter().filter(|(n, _, _)| *n > 0).map(|(n, one, many)| count(*n, one, many)).collect();
+    match parts.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The notes of a visit that are the writer's own, as `listed` wants them.
+fn own_thinking(notes: &[NoteRow]) -> [(usize, &'static str, &'static str); 3] {
+    let of = |kind: NoteKind| notes.iter().filter(|n| n.kind == kind).count();
+    [
+        (of(NoteKind::Wondering), "wondering", "wonderings"),
+        (of(NoteKind::Interpretation), "interpretation", "interpretations"),
+        (of(NoteKind::FollowUp), "follow-up", "follow-ups"),
+    ]
 }
 
 /// The finished page. Templates of plain values cannot fail to render: nothing in them returns an error.
@@ -89,6 +113,14 @@ mod filters {
         Ok(behind(&text.to_string(), "    "))
     }
 
+    /// The same with a wider column, for a day and its month.
+    #[askama::filter_fn]
+    pub fn day(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
+        let text = text.to_string();
+        let (first, rest) = text.split_once('\t').unwrap_or(("", &text));
+        Ok(behind(rest, &format!("{first:<14}")))
+    }
+
     /// A line whose beginning up to the first tab stands in a column of its own.
     #[askama::filter_fn]
     pub fn hanging(text: impl std::fmt::Display, _: &dyn askama::Values) -> askama::Result<String> {
@@ -100,7 +132,9 @@ mod filters {
 
 #[cfg(test)]
 mod testing {
+    use crate::domain::note::NoteKind;
     use crate::domain::sheet::Sheet;
+    use crate::store::api::NoteRow;
     use proptest::prelude::*;
 
     /// Texts that try to break out of a page.
@@ -124,6 +158,27 @@ mod testing {
         }
         prop_assert!(text.lines().all(|l| crate::domain::text::width(l) <= 90));
         Ok(())
+    }
+
+    pub fn note(kind: NoteKind, text: &str) -> NoteRow {
+        let uid = crate::domain::id::Uid([1; 16]);
+        NoteRow {
+            uid,
+            key: crate::store::api::NoteKey { at: 0, id: 1 },
+            visit: uid,
+            number: None,
+            room: String::new(),
+            subject: String::new(),
+            grade: String::new(),
+            at_ms: None,
+            kind,
+            about: None,
+            text: text.into(),
+            after: false,
+            expires: None,
+            tags: Vec::new(),
+            two_versions: false,
+        }
     }
 
     pub fn learning_walk() -> Sheet {

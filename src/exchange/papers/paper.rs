@@ -2,6 +2,7 @@
 
 use super::look_fors::{LookForText, look_for};
 use super::{COLUMNS, all_shown, filters, masked, plain, rendered, shown};
+use crate::domain::agreements::Agreements;
 use crate::domain::mark::Way;
 use crate::domain::sheet::{INTERVAL, LookFor, Sheet};
 use crate::domain::text::wrap;
@@ -32,6 +33,7 @@ pub struct PaperSheet<'a> {
     pub minutes: Option<i64>,
     /// Takes the names the file knows out of the focus question; without it, "Ms." and a word still goes.
     pub masker: Option<&'a Masker>,
+    pub agreed: &'a Agreements,
 }
 
 struct Texts {
@@ -43,6 +45,7 @@ struct Texts {
     questions: Vec<String>,
     lines: Vec<()>,
     wondering_lines: Vec<()>,
+    foot: String,
 }
 
 struct Group {
@@ -197,6 +200,7 @@ fn texts(paper: &PaperSheet) -> Texts {
         questions: all_shown(&sheet.student_questions),
         lines: vec![(); lines],
         wondering_lines: vec![(); WONDERING_LINES],
+        foot: masked(&paper.agreed.foot(), paper.masker),
     }
 }
 
@@ -214,6 +218,7 @@ mod tests {
     use super::super::testing::{built_in, hostile, is_calm, learning_walk};
     use super::*;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
 
     #[test]
     fn the_sheet_has_room_to_write_and_to_mark() {
@@ -223,6 +228,7 @@ mod tests {
             focus: "What are students asked to do with the text?",
             minutes: None,
             masker: None,
+            agreed: &Agreements::default(),
         };
         insta::assert_snapshot!("paper_html", html(&paper));
         insta::assert_snapshot!("paper_text", text(&paper));
@@ -234,14 +240,24 @@ mod tests {
     fn the_blank_sheet_is_lines() {
         let sheet = built_in("blank");
         let masker = Masker::new([(crate::language::mask::NameOf::Room, "Room 4")]);
-        let page = html(&PaperSheet { sheet: &sheet, focus: "in room 4", minutes: Some(7), masker: Some(&masker) });
+        let usual = Agreements::default();
+        let page = html(&PaperSheet {
+            sheet: &sheet,
+            focus: "in room 4",
+            minutes: Some(7),
+            masker: Some(&masker),
+            agreed: &usual,
+        });
         assert_eq!(page.matches("class=\"line\"").count(), LINES_ALONE + WONDERING_LINES);
         assert!(page.contains("in [room]") && page.contains("about 7 min") && !page.contains("not looked for"));
     }
 
+    /// What holds where nothing was agreed.
+    static USUAL: LazyLock<Agreements> = LazyLock::new(Agreements::default);
+
     /// A sheet without a walk.
     fn bare(sheet: &Sheet) -> PaperSheet<'_> {
-        PaperSheet { sheet, focus: "", minutes: None, masker: None }
+        PaperSheet { sheet, focus: "", minutes: None, masker: None, agreed: &USUAL }
     }
 
     #[test]
@@ -308,8 +324,9 @@ mod tests {
         #[test]
         fn data_cannot_break_out_of_the_page(title in hostile(), norm in hostile(), focus in hostile()) {
             let sheet = Sheet { title, norms: vec![norm], ..Sheet::default() };
-            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None, masker: None };
-            let paper = PaperSheet { sheet: &sheet, focus: &focus, minutes: None, masker: None };
+            let agreed = &Agreements::default();
+            let empty = PaperSheet { sheet: &Sheet::default(), focus: "", minutes: None, masker: None, agreed };
+            let paper = PaperSheet { sheet: &sheet, focus: &focus, ..empty };
             is_calm(&html(&paper), &text(&paper), &html(&empty))?;
         }
     }

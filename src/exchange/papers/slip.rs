@@ -1,6 +1,8 @@
 //! The slip a teacher gets after a visit: the purpose, two facts the leader chose, one wondering, "this is not evaluation".
 
-use super::{all_shown, filters, plain, rendered, shown};
+use super::{all_shown, filters, listed, own_thinking, plain, rendered, shown};
+use crate::domain::agreements::Agreements;
+use crate::store::api::NoteRow;
 use askama::Template;
 use chrono::NaiveDate;
 
@@ -12,6 +14,9 @@ pub struct Slip<'a> {
     /// What was seen, heard or counted: two facts that the leader chose, as a rule.
     pub facts: &'a [String],
     pub wondering: Option<&'a str>,
+    /// All notes of the visit, so that the slip can say what it leaves out.
+    pub notes: &'a [NoteRow],
+    pub agreed: &'a Agreements,
 }
 
 struct Texts {
@@ -19,6 +24,8 @@ struct Texts {
     purpose: String,
     facts: Vec<String>,
     wondering: String,
+    left_out: String,
+    foot: String,
 }
 
 #[derive(Template)]
@@ -49,6 +56,27 @@ fn texts(slip: &Slip) -> Texts {
         purpose: shown(slip.purpose),
         facts: all_shown(slip.facts).into_iter().filter(|f| !f.is_empty()).collect(),
         wondering: shown(slip.wondering.unwrap_or_default()),
+        left_out: left_out(slip),
+        foot: shown(&slip.agreed.foot()),
+    }
+}
+
+/// "This slip leaves out 7 lines of what was seen, heard and counted, and 2 wonderings." What stands on the slip is not
+/// left out; a wondering from the sheet is none of the visit's.
+fn left_out(slip: &Slip) -> String {
+    let [wonderings, others @ ..] = own_thinking(slip.notes);
+    let stands = slip.wondering.is_some_and(|w| slip.notes.iter().any(|n| n.text == w));
+    let evidence = slip.notes.iter().filter(|n| n.kind.is_evidence()).count().saturating_sub(slip.facts.len());
+    let seen = "line of what was seen, heard and counted";
+    let kinds = [
+        (evidence, seen, "lines of what was seen, heard and counted"),
+        (wonderings.0.saturating_sub(usize::from(stands)), wonderings.1, wonderings.2),
+        others[0],
+        others[1],
+    ];
+    match listed(&kinds).as_str() {
+        "" => "This slip leaves out no line.".into(),
+        lines => format!("This slip leaves out {lines}."),
     }
 }
 
@@ -56,6 +84,7 @@ fn texts(slip: &Slip) -> Texts {
 mod tests {
     use super::super::testing::{hostile, is_calm};
     use super::*;
+    use crate::domain::note::NoteKind;
     use proptest::prelude::*;
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 14).expect("a date");
@@ -69,14 +98,49 @@ mod tests {
             date: DAY,
             facts: &facts,
             wondering: Some("what would happen if pairs read first?"),
+            notes: &notes(),
+            agreed: &Agreements::default(),
         };
         insta::assert_snapshot!("slip_html", html(&slip));
         insta::assert_snapshot!("slip_text", text(&slip));
     }
 
+    fn empty(agreed: &Agreements) -> Slip<'_> {
+        Slip { purpose: "", date: DAY, facts: &[], wondering: None, notes: &[], agreed }
+    }
+
+    /// Five lines of what was seen, two wonderings, a follow-up.
+    fn notes() -> Vec<NoteRow> {
+        let kinds = [NoteKind::Evidence, NoteKind::Quote, NoteKind::Count, NoteKind::Evidence, NoteKind::Evidence];
+        let kinds = kinds.into_iter().chain([NoteKind::Wondering, NoteKind::Wondering, NoteKind::FollowUp]);
+        let texts = ["a", "b", "c", "d", "e", "what would happen if pairs read first?", "who chose it?", "send it"];
+        kinds.zip(texts).map(|(kind, text)| super::super::testing::note(kind, text)).collect()
+    }
+
+    #[test]
+    fn both_forms_say_how_many_lines_of_what_kind_are_left_out() {
+        let usual = Agreements::default();
+        let (all, facts) = (notes(), ["a".to_string(), "b".to_string()]);
+        let slip = Slip {
+            facts: &facts,
+            wondering: Some("what would happen if pairs read first?"),
+            notes: &all,
+            ..empty(&usual)
+        };
+        let said = "This slip leaves out 3 lines of what was seen, heard and counted, 1 wondering and 1 follow-up.";
+        assert!(text(&slip).replace('\n', " ").contains(said) && html(&slip).contains(said));
+        let sheets = Slip { wondering: Some("from the sheet"), ..slip };
+        assert!(html(&sheets).contains("2 wonderings and 1 follow-up"));
+        assert!(html(&empty(&usual)).contains("This slip leaves out no line."));
+        for page in [text(&slip).replace('\n', " "), html(&slip)] {
+            assert!(page.contains("Who may see this: you, and the people who walked."), "{page}");
+        }
+    }
+
     #[test]
     fn parts_that_are_not_there_leave_no_heading() {
-        let slip = Slip { purpose: "", date: DAY, facts: &[String::new()], wondering: None };
+        let usual = Agreements::default();
+        let slip = empty(&usual);
         assert!(!html(&slip).contains("<h2>"));
         assert!(html(&slip).contains("This is not evaluation."));
     }
@@ -84,9 +148,10 @@ mod tests {
     proptest! {
         #[test]
         fn data_cannot_break_out_of_the_page(purpose in hostile(), fact in hostile(), wondering in hostile()) {
-            let empty = Slip { purpose: "", date: DAY, facts: &[], wondering: None };
+            let usual = Agreements::default();
+            let empty = empty(&usual);
             let facts = [fact];
-            let slip = Slip { purpose: &purpose, date: DAY, facts: &facts, wondering: Some(&wondering) };
+            let slip = Slip { purpose: &purpose, facts: &facts, wondering: Some(&wondering), ..empty };
             is_calm(&html(&slip), &text(&slip), &html(&empty))?;
         }
     }

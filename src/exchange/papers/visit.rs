@@ -1,19 +1,20 @@
 //! The copy of one visit for its teacher: what was seen, heard and counted, and what was looked for. Wonderings,
 //! interpretations and follow-ups are the writer's own; the copy says how many of each it leaves out.
 
-use super::{filters, plain, rendered, shown};
-use crate::domain::mark::{Tick, Way};
-use crate::domain::note::{About, NoteKind};
-use crate::domain::sheet::Sheet;
+use super::{filters, listed, own_thinking, plain, rendered, shown};
+use crate::domain::agreements::{Agreements, Names, visit_words};
+use crate::domain::marking::{Sums, Told};
+use crate::domain::note::About;
+use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
-use crate::domain::time::{clock, elapsed};
-use crate::store::api::{MarkRow, NoteRow, Origin, VisitView};
+use crate::domain::time::{clock, elapsed, local_time};
+use crate::store::api::{MarkRow, NoteRow, Origin, ReplyRow, VisitView};
 use askama::Template;
 use chrono::DateTime;
 
-/// Printed on every copy.
-const WHO_MAY_SEE: &str = "Who may see this: you, and the people who walked. It goes into nobody’s file. Nobody else gets \
-     it unless you pass it on. If you saw it differently, say so.";
+/// Printed on every copy, after who may see it and until when it is kept.
+const YOURS: &str = "It goes into nobody’s file. Nobody else gets it unless you pass it on. If you saw it differently, say \
+     so: it is kept with this visit.";
 
 struct LineText {
     time: String,
@@ -44,8 +45,10 @@ struct Texts {
     focus: String,
     lines: Vec<LineText>,
     marks: Vec<MarkText>,
+    /// What the teacher said to an earlier copy, with the day it was written down.
+    replies: Vec<LineText>,
     left_out: String,
-    who_may_see: &'static str,
+    who_may_see: String,
 }
 
 #[derive(Template)]
@@ -60,29 +63,43 @@ struct Plain<'a> {
     t: &'a Texts,
 }
 
-/// The copy to print. `sheet` is the sheet of the walk, if it had one; `offset` the local time's, seconds east of UTC.
-pub fn html(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
-    rendered(&Html { t: &texts(view, sheet, offset) })
+/// What a copy is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Copy<'a> {
+    pub view: &'a VisitView,
+    /// The sheet of the walk, if it had one.
+    pub sheet: Option<&'a Sheet>,
+    pub agreed: &'a Agreements,
+    /// The local time's, seconds east of UTC.
+    pub offset: i32,
+}
+
+/// The copy to print.
+pub fn html(copy: &Copy) -> String {
+    rendered(&Html { t: &texts(copy) })
 }
 
 /// The copy as plain text.
-pub fn text(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> String {
-    plain(&Plain { t: &texts(view, sheet, offset) })
+pub fn text(copy: &Copy) -> String {
+    plain(&Plain { t: &texts(copy) })
 }
 
-fn texts(view: &VisitView, sheet: Option<&Sheet>, offset: i32) -> Texts {
+fn texts(copy: &Copy) -> Texts {
+    let Copy { view, sheet, agreed, offset } = *copy;
     let visit = &view.visit;
-    let place = [&visit.room, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
+    let called = if agreed.names == Names::On { visit.room.clone() } else { visit_words(visit.number) };
+    let place = [&called, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
     Texts {
         place: shown(&place.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
         when: when(view, offset),
         heads: visit.heads.map(|n| count(n as usize, "student was there", "students were there")).unwrap_or_default(),
-        purpose: shown(&view.purpose),
+        purpose: shown(agreed.purpose_of(&view.purpose)),
         focus: shown(&view.focus),
         lines: view.notes.iter().filter(|n| n.kind.is_evidence()).map(line).collect(),
-        marks: marks(&view.marks, sheet),
+        marks: marks(view, sheet),
+        replies: view.replies.iter().map(|r| reply(r, offset)).collect(),
         left_out: left_out(&view.notes),
-        who_may_see: WHO_MAY_SEE,
+        who_may_see: format!("{} {YOURS}", shown(&agreed.foot())),
     }
 }
 
@@ -124,6 +141,18 @@ fn line(note: &NoteRow) -> LineText {
     }
 }
 
+/// The day, and the words in quotation marks.
+fn reply(reply: &ReplyRow, offset: i32) -> LineText {
+    let day = reply.at.map(|at| local_time(at, offset).format("%-d %B").to_string());
+    let remark = if reply.two_versions { "changed on two laptops; this is the newer wording" } else { "" };
+    LineText {
+        time: day.unwrap_or_default(),
+        who: String::new(),
+        text: format!("“{}”", shown(&reply.text)),
+        remark: remark.into(),
+    }
+}
+
 fn who(about: About) -> String {
     match about {
         About::Teacher => "Teacher".into(),
@@ -135,57 +164,56 @@ fn who(about: About) -> String {
 }
 
 /// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id.
-fn marks(rows: &[MarkRow], sheet: Option<&Sheet>) -> Vec<MarkText> {
+fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
+    let sums = Sums::of(&view.marks);
+    let there = |note| view.notes.iter().any(|n| n.uid == note);
+    let told = Told { sums: &sums, length: length(view), there: &there };
+    let said = |l: &LookFor| MarkText {
+        label: shown(&l.label),
+        said: told.result(l).map_or("not marked".into(), |words| shown(&words)),
+    };
     let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
-    let mut texts: Vec<MarkText> = look_fors
-        .iter()
-        .map(|l| MarkText { label: shown(&l.label), said: said(l.way, rows.iter().filter(|m| m.look_for == l.id)) })
-        .collect();
-    let mut others: Vec<&MarkRow> = rows.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
-    others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
-    for same in others.chunk_by(|a, b| a.look_for == b.look_for) {
-        if let Some(first) = same.first() {
-            texts.push(MarkText { label: shown(&first.look_for), said: said(first.way, same.iter().copied()) });
+    let mut texts: Vec<MarkText> = Vec::new();
+    for (place, look_for) in look_fors.iter().enumerate() {
+        match sheet.and_then(|s| together(s, &told, look_for)) {
+            // The timers of one set stand together, where the first of them stands.
+            Some(_) if look_fors[..place].iter().any(|l| l.is_timed_with(look_for)) => {}
+            Some(text) => texts.push(text),
+            None => texts.push(said(look_for)),
         }
     }
+    let mut others: Vec<&MarkRow> =
+        view.marks.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
+    others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
+    others.dedup_by(|a, b| a.look_for == b.look_for);
+    texts.extend(others.into_iter().map(|m| said(&LookFor::unknown(&m.look_for, m.way))));
     texts
 }
 
-fn said<'a>(way: Way, rows: impl Iterator<Item = &'a MarkRow>) -> String {
-    let rows: Vec<&MarkRow> = rows.filter(|m| m.way == way).collect();
-    match way {
-        Way::Tick => match rows.last().and_then(|m| Some((m.tick()?, m.at_ms))) {
-            Some((Tick::Seen, Some(at))) => format!("seen, {}", elapsed(at)),
-            Some((Tick::Seen, None)) => "seen".into(),
-            Some((Tick::NotSeen, _)) => "looked for and not seen".into(),
-            Some((Tick::NotLookedFor, _)) => "not looked for".into(),
-            None => "not marked".into(),
-        },
-        _ if rows.is_empty() => "not marked".into(),
-        _ => count(rows.len(), "time", "times"),
-    }
+/// All timers of the set this one is in, once one of them ran: who had how much of the time.
+fn together(sheet: &Sheet, told: &Told, look_for: &LookFor) -> Option<MarkText> {
+    let set = look_for.settings.set.as_deref()?;
+    let group = look_for.group.as_deref().and_then(|id| sheet.groups.iter().find(|g| g.id == id));
+    let label = group.map_or("Timed", |g| g.title.as_str());
+    Some(MarkText { label: shown(label), said: shown(&told.set(sheet, set)?) })
+}
+
+/// Milliseconds in the room; none where nobody knows.
+fn length(view: &VisitView) -> Option<i64> {
+    let (started, ended) = (view.visit.started?, view.visit.ended?);
+    Some((ended.saturating_sub(started).saturating_sub(view.visit.paused)).max(0)).filter(|l| *l > 0)
 }
 
 /// "2 wonderings and 1 interpretation …": how many lines of which kind are not in the copy.
 fn left_out(notes: &[NoteRow]) -> String {
-    let of = |kind: NoteKind| notes.iter().filter(|n| n.kind == kind).count();
-    let kinds = [
-        (of(NoteKind::Wondering), "wondering", "wonderings"),
-        (of(NoteKind::Interpretation), "interpretation", "interpretations"),
-        (of(NoteKind::FollowUp), "follow-up", "follow-ups"),
-    ];
-    let parts: Vec<String> = kinds.into_iter().filter(|(n, _, _)| *n > 0).map(|(n, a, b)| count(n, a, b)).collect();
     let labels = if notes.iter().any(|n| n.kind.is_evidence() && !n.tags.is_empty()) {
         " The labels the writer sorts lines with are not shown."
     } else {
         ""
     };
-    match parts.split_last() {
-        None => format!("No line is left out.{labels}"),
-        Some((last, [])) => format!("{last}, written for the writer’s own thinking.{labels}"),
-        Some((last, first)) => {
-            format!("{} and {last}, written for the writer’s own thinking.{labels}", first.join(", "))
-        }
+    match listed(&own_thinking(notes)).as_str() {
+        "" => format!("No line is left out.{labels}"),
+        lines => format!("{lines}, written for the writer’s own thinking.{labels}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What Home shows, and what is left of a day's visits.
 
-use super::rows::{self, VISIT_COUNTS};
+use super::rows::{self, MARK_SAYS, VISIT_COUNTS};
 use super::{rooms, walks};
 use crate::domain::id::Uid;
 use crate::domain::sheet::Sheet;
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 const NAMED: usize = 12;
 
 /// What Home shows.
-pub fn home(reader: &Reader, day: (UtcMs, UtcMs), lately: UtcMs) -> Res<Home> {
+pub fn home(reader: &Reader, day: (UtcMs, UtcMs), lately: UtcMs, due: Option<(UtcMs, UtcMs)>) -> Res<Home> {
     let c = &reader.connection;
     let mut home = Home {
         empty: c.query_row("SELECT NOT EXISTS(SELECT 1 FROM act)", [], |r| r.get(0))?,
@@ -25,6 +25,7 @@ pub fn home(reader: &Reader, day: (UtcMs, UtcMs), lately: UtcMs) -> Res<Home> {
         planned: planned(c)?.into_iter().map(|id| walks::walk_row(c, id)).collect::<Res<_>>()?,
         follow_ups: follow_ups(reader)?,
         last_backup: last_backup(reader),
+        papers_due: due.map(|(from, to)| papers_due(c, from, to)).transpose()?.unwrap_or_default(),
         ..Home::default()
     };
     for visit in visits_between(c, day.0, day.1)? {
@@ -104,6 +105,19 @@ fn visits_between(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<i64>> {
     Ok(statement.query_map([from, to], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 
+/// Visits between two moments in which something was seen, heard or counted, without a slip and without a copy.
+fn papers_due(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<(Uid, UtcMs)>> {
+    let mut statement = c.prepare_cached(&format!(
+        "SELECT e.uid, v.started FROM visit v INDEXED BY visit_started JOIN entity e ON e.id = v.id
+         LEFT JOIN walk w ON w.id = v.walk
+         WHERE v.started >= ?1 AND v.started < ?2 AND v.ended IS NOT NULL AND {VISIT_COUNTS}
+         AND v.slip IS NULL AND v.copy IS NULL
+         AND EXISTS(SELECT 1 FROM note n WHERE n.visit = v.id AND n.hidden = 0 AND COALESCE(n.kind, 0) < 3)
+         ORDER BY v.started, v.id LIMIT 100"
+    ))?;
+    Ok(statement.query_map([from, to], |r| Ok((Uid(r.get(0)?), r.get(1)?)))?.collect::<Result<_, _>>()?)
+}
+
 struct Left {
     untagged: usize,
     unmarked: usize,
@@ -113,7 +127,8 @@ struct Left {
 fn left_of(c: &Connection, visit: i64) -> Res<Left> {
     let (_, look_fors) = sheet_of(c, visit)?;
     let marked = marked(c, visit)?;
-    let slip: bool = c.query_row("SELECT slip IS NOT NULL FROM visit WHERE id = ?1", [visit], |r| r.get(0))?;
+    let slip: bool =
+        c.query_row("SELECT slip IS NOT NULL OR copy IS NOT NULL FROM visit WHERE id = ?1", [visit], |r| r.get(0))?;
     Ok(Left {
         untagged: untagged(c, visit)?.len(),
         unmarked: look_fors.iter().filter(|id| !marked.contains(id.as_str())).count(),
@@ -135,10 +150,8 @@ fn sheet_of(c: &Connection, visit: i64) -> Res<(Option<String>, Vec<String>)> {
 }
 
 fn marked(c: &Connection, visit: i64) -> Res<HashSet<String>> {
-    let mut statement = c.prepare_cached(
-        "SELECT DISTINCT look_for FROM mark WHERE visit = ?1 AND deleted IS NOT 1 AND look_for IS NOT NULL
-         AND value IS NOT NULL",
-    )?;
+    let mut statement =
+        c.prepare_cached(&format!("SELECT DISTINCT m.look_for FROM mark m WHERE m.visit = ?1 AND {MARK_SAYS}"))?;
     Ok(statement.query_map([visit], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 
@@ -153,6 +166,15 @@ fn untagged(c: &Connection, visit: i64) -> Res<Vec<NoteKey>> {
     Ok(statement.query_map([visit], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))?.collect::<Result<_, _>>()?)
 }
 
+/// Evidence and counts of a visit, in its order.
+fn evidence(c: &Connection, visit: i64) -> Res<Vec<NoteKey>> {
+    let mut statement = c.prepare_cached(
+        "SELECT n.id, COALESCE(n.at_utc, 0) FROM note n WHERE n.visit = ?1 AND n.hidden = 0
+         AND COALESCE(n.kind, 0) IN (0, 2) ORDER BY n.at_ms IS NULL, n.at_ms, n.id LIMIT 2000",
+    )?;
+    Ok(statement.query_map([visit], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))?.collect::<Result<_, _>>()?)
+}
+
 /// What is left to do of the visits between two moments.
 pub fn today(reader: &Reader, from: UtcMs, to: UtcMs) -> Res<Vec<TodayVisit>> {
     let c = &reader.connection;
@@ -162,7 +184,8 @@ pub fn today(reader: &Reader, from: UtcMs, to: UtcMs) -> Res<Vec<TodayVisit>> {
         let mut marked: Vec<String> = marked(c, id)?.into_iter().collect();
         marked.sort();
         let untagged = rows::notes(c, &untagged(c, id)?)?;
-        found.push(TodayVisit { visit, untagged, sheet: sheet_of(c, id)?.0, marked });
+        let evidence = rows::notes(c, &evidence(c, id)?)?;
+        found.push(TodayVisit { visit, untagged, evidence, sheet: sheet_of(c, id)?.0, marked });
     }
     Ok(found)
 }

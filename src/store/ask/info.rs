@@ -38,6 +38,10 @@ pub fn info(reader: &Reader) -> Res<Info> {
         marks: count("SELECT count(*) FROM mark WHERE look_for IS NOT NULL AND deleted IS NOT 1")?,
         tags: named("tag", "name")?,
         patterns: count("SELECT count(*) FROM pattern WHERE statement IS NOT NULL AND deleted IS NOT 1")?,
+        replies: count(
+            "SELECT count(*) FROM reply r JOIN visit v ON v.id = r.visit LEFT JOIN walk w ON w.id = v.walk
+             WHERE r.text IS NOT NULL AND r.deleted IS NOT 1 AND v.deleted IS NOT 1 AND w.deleted IS NOT 1",
+        )?,
         talks: 0,
         acts: count("SELECT count(*) FROM act")?,
         operations: count("SELECT count(*) FROM op")?,

@@ -1,6 +1,6 @@
 //! A pattern's numbers, counted in visits.
 
-use super::rows::{self, Merged, VISIT_COUNTS};
+use super::rows::{self, MARK_SAYS, Merged, VISIT_COUNTS};
 use crate::domain::mark::{Way, says};
 use crate::domain::pattern::{Numbers, Role};
 use crate::store::trouble::Res;
@@ -32,7 +32,7 @@ pub fn visits(c: &Connection, pattern: i64, look_for: Option<&str>) -> Res<Visit
     if let Some(look_for) = look_for.filter(|id| !id.is_empty()) {
         let mut statement = c.prepare_cached(&format!(
             "SELECT m.visit, m.way, m.value FROM mark m JOIN visit v ON v.id = m.visit
-             LEFT JOIN walk w ON w.id = v.walk WHERE m.look_for = ?1 AND m.deleted IS NOT 1 AND {VISIT_COUNTS}"
+             LEFT JOIN walk w ON w.id = v.walk WHERE m.look_for = ?1 AND {MARK_SAYS} AND {VISIT_COUNTS}"
         ))?;
         let mut rows = statement.query([look_for])?;
         while let Some(r) = rows.next()? {

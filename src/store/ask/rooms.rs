@@ -4,11 +4,13 @@ use super::rows::{self, Merged};
 use crate::domain::id::Uid;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
-use crate::store::api::{FilterChoices, RoomRow};
+use crate::language::mask::{Masker, NameOf};
+use crate::store::api::{FilterChoices, RoomRow, Trouble};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use rusqlite::Connection;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// All rooms in use, by label, numbers in labels in their own order ("Room 4" before "Room 12").
 pub fn rooms(reader: &Reader, limit: usize) -> Res<Vec<RoomRow>> {
@@ -100,6 +102,20 @@ pub fn observers(reader: &Reader) -> Res<Vec<(Uid, String)>> {
         "SELECT e.uid, o.name FROM observer o JOIN entity e ON e.id = o.id
          WHERE o.name IS NOT NULL AND o.deleted IS NOT 1 AND o.merged_into IS NULL ORDER BY o.name, e.uid LIMIT 5000",
     )
+}
+
+/// The names of teachers and observers, merged ones too: an old name is still a name. Made ready here, since with many
+/// names that takes longer than a key may wait.
+pub fn people(reader: &Reader) -> Res<Arc<Masker>> {
+    let of = |table: &str| {
+        let sql = format!("SELECT name FROM {table} WHERE name IS NOT NULL AND deleted IS NOT 1 LIMIT 10000");
+        let mut statement = reader.connection.prepare_cached(&sql)?;
+        Ok::<_, Trouble>(statement.query_map([], |r| r.get(0))?.collect::<Result<Vec<String>, _>>()?)
+    };
+    let (teachers, observers) = (of("teacher")?, of("observer")?);
+    let teachers = teachers.iter().map(|n| (NameOf::Teacher, n.as_str()));
+    let observers = observers.iter().map(|n| (NameOf::Observer, n.as_str()));
+    Ok(Arc::new(Masker::new(teachers.chain(observers))))
 }
 
 fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {

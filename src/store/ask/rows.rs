@@ -22,8 +22,13 @@ pub const NOTE_SHOWN: &str = "n.hidden = 0 AND v.deleted IS NOT 1 AND w.deleted 
 pub const VISIT_COUNTS: &str = "v.deleted IS NOT 1 AND w.deleted IS NOT 1 AND v.skipped IS NULL
      AND (v.walk IS NOT NULL OR v.classroom IS NOT NULL OR v.started IS NOT NULL)";
 
+/// A mark `m` that says something: not taken back; an answer to a prompt (way 9) only while its note is there.
+pub const MARK_SAYS: &str = "m.deleted IS NOT 1 AND m.look_for IS NOT NULL AND (m.way IS NOT 9 OR EXISTS(
+     SELECT 1 FROM entity pe JOIN note pn ON pn.id = pe.id WHERE pn.hidden = 0 AND pe.uid = unhex(replace(
+     CASE WHEN json_valid(m.detail) THEN json_extract(m.detail, '$.note') END, '-', ''))))";
+
 const NOTE_COLUMNS: &str = "n.id, e.uid, n.at_utc, ve.uid, c.label, c.subject, c.grade, n.at_ms, n.kind, n.about,
-     n.text, n.after, n.expires, n.forked";
+     n.text, n.after, n.expires, n.forked, v.id";
 
 fn note_row(r: &Row) -> rusqlite::Result<NoteRow> {
     let text = |i| Ok::<_, rusqlite::Error>(r.get::<_, Option<String>>(i)?.unwrap_or_default());
@@ -31,6 +36,7 @@ fn note_row(r: &Row) -> rusqlite::Result<NoteRow> {
         key: NoteKey { id: r.get(0)?, at: r.get::<_, Option<i64>>(2)?.unwrap_or(0) },
         uid: Uid(r.get(1)?),
         visit: Uid(r.get(3)?),
+        number: None,
         room: text(4)?,
         subject: text(5)?,
         grade: text(6)?,
@@ -56,13 +62,31 @@ pub fn notes(c: &Connection, keys: &[NoteKey]) -> Res<Vec<NoteRow>> {
          JOIN entity e ON e.id = t.id WHERE x.note = ?1",
     )?;
     let mut rows = Vec::with_capacity(keys.len());
+    let mut numbers: HashMap<i64, Option<u32>> = HashMap::new();
     for key in keys {
-        if let Some(mut row) = note.query_row([key.id], note_row).optional()? {
+        let found = note.query_row([key.id], |r| Ok((note_row(r)?, r.get::<_, i64>(14)?))).optional()?;
+        if let Some((mut row, visit)) = found {
             row.tags = tags_of(c, &mut tags, key.id)?;
+            row.number = match numbers.get(&visit) {
+                Some(number) => *number,
+                None => *numbers.entry(visit).or_insert(number_of(c, visit)?),
+            };
             rows.push(row);
         }
     }
     Ok(rows)
+}
+
+/// The number of a visit in its walk: the visits that took place, in the order in which they began.
+fn number_of(c: &Connection, visit: i64) -> Res<Option<u32>> {
+    let number: i64 = c
+        .prepare_cached(
+            "SELECT count(*) FROM visit v JOIN visit x ON x.walk = v.walk
+             WHERE v.id = ?1 AND v.skipped IS NULL AND x.skipped IS NULL AND x.deleted IS NOT 1
+             AND (COALESCE(x.started, 0), x.id) <= (COALESCE(v.started, 0), v.id)",
+        )?
+        .query_row([visit], |r| r.get(0))?;
+    Ok(u32::try_from(number).ok().filter(|n| *n > 0))
 }
 
 /// A note's tags by name; merged ones under the name they were merged into, deleted ones left out.
@@ -154,17 +178,18 @@ pub fn visit(reader: &Reader, id: i64) -> Res<Option<VisitRow>> {
     let c = &reader.connection;
     let mut statement = c.prepare_cached(
         "SELECT e.uid, we.uid, ce.uid, c.label, c.grade, c.subject, COALESCE(v.period, c.period), v.started, v.ended,
-           v.paused, v.heads, v.origin, v.substitute, v.asked, v.skipped, v.slip, v.boot, v.steady, c.id
+           v.paused, v.heads, v.origin, v.substitute, v.asked, v.skipped, v.slip, v.boot, v.steady, v.copy, c.id
          FROM visit v JOIN entity e ON e.id = v.id LEFT JOIN entity we ON we.id = v.walk
          LEFT JOIN classroom c0 ON c0.id = v.classroom LEFT JOIN classroom c1 ON c1.id = c0.merged_into
          LEFT JOIN classroom c ON c.id = COALESCE(c1.merged_into, c1.id, c0.id) LEFT JOIN entity ce ON ce.id = c.id
          WHERE v.id = ?1 AND v.deleted IS NOT 1",
     )?;
-    let found = statement.query_row([id], |r| Ok((visit_row(r)?, r.get::<_, Option<i64>>(18)?))).optional()?;
+    let found = statement.query_row([id], |r| Ok((visit_row(r)?, r.get::<_, Option<i64>>(19)?))).optional()?;
     let Some((mut row, room)) = found else { return Ok(None) };
     if let Some(room) = room {
         row.teachers = teachers_of(c, room)?.into_iter().map(|(_, name)| name).collect();
     }
+    row.number = number_of(c, id)?;
     row.notes = c
         .prepare_cached(
             "SELECT count(*) FROM note WHERE visit = ?1 AND hidden = 0
@@ -181,6 +206,7 @@ fn visit_row(r: &Row) -> rusqlite::Result<VisitRow> {
     Ok(VisitRow {
         uid: Uid(r.get(0)?),
         walk: uid(1)?,
+        number: None,
         classroom: uid(2)?,
         room: text(3)?,
         grade: text(4)?,
@@ -196,6 +222,7 @@ fn visit_row(r: &Row) -> rusqlite::Result<VisitRow> {
         asked: flag(13)?,
         skipped: r.get(14)?,
         slip: r.get(15)?,
+        copy: r.get(18)?,
         notes: 0,
         boot: r.get(16)?,
         steady: r.get(17)?,

@@ -2,10 +2,13 @@
 
 use super::rows;
 use crate::domain::id::Uid;
-use crate::domain::mark::Way;
+use crate::domain::mark::{Detail, Way};
+use crate::domain::pattern::Role;
 use crate::domain::text::fold;
 use crate::domain::time::Hlc;
-use crate::store::api::{HunchState, MarkRow, NoteKey, Resume, VisitView, WalkKey, WalkRow, WalkView};
+use crate::store::api::{
+    HunchState, MarkRow, NoteEvidence, NoteKey, ReplyRow, Resume, VisitView, WalkKey, WalkRow, WalkView,
+};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use crate::store::{local, undo};
@@ -78,6 +81,8 @@ fn visit_view(reader: &Reader, id: i64) -> Res<Option<VisitView>> {
         visit,
         notes: rows::notes(c, &keys)?,
         marks: marks(c, id)?,
+        replies: replies(c, id)?,
+        evidence: evidence(c, id)?,
         sheet,
         focus,
         purpose,
@@ -90,7 +95,7 @@ fn text(row: &Row, index: usize) -> rusqlite::Result<String> {
 
 fn marks(c: &Connection, visit: i64) -> Res<Vec<MarkRow>> {
     let mut statement = c.prepare_cached(
-        "SELECT e.uid, m.look_for, m.at_ms, m.way, m.value FROM mark m JOIN entity e ON e.id = m.id
+        "SELECT e.uid, m.look_for, m.at_ms, m.way, m.value, m.detail FROM mark m JOIN entity e ON e.id = m.id
          WHERE m.visit = ?1 AND m.deleted IS NOT 1 AND m.look_for IS NOT NULL ORDER BY m.id",
     )?;
     let mut marks = Vec::new();
@@ -98,10 +103,42 @@ fn marks(c: &Connection, visit: i64) -> Res<Vec<MarkRow>> {
     while let Some(r) = rows.next()? {
         // A way of marking that a newer version knows cannot be shown here; it stays in the file.
         let Some(way) = Way::from_number(r.get::<_, Option<i64>>(3)?.unwrap_or(0)) else { continue };
-        let value = r.get::<_, Option<i64>>(4)?.unwrap_or(0);
-        marks.push(MarkRow { uid: Uid(r.get(0)?), look_for: r.get(1)?, at_ms: r.get(2)?, way, value });
+        let detail = Detail::read(way, r.get::<_, Option<String>>(5)?.as_deref());
+        let (uid, look_for, at_ms, value) = (Uid(r.get(0)?), r.get(1)?, r.get(2)?, r.get(4)?);
+        marks.push(MarkRow { uid, look_for, way, at_ms, value, detail });
     }
     Ok(marks)
+}
+
+fn replies(c: &Connection, visit: i64) -> Res<Vec<ReplyRow>> {
+    let mut statement = c.prepare_cached(
+        "SELECT e.uid, r.at, r.text, r.forked FROM reply r JOIN entity e ON e.id = r.id
+         WHERE r.visit = ?1 AND r.deleted IS NOT 1 AND r.text IS NOT NULL ORDER BY r.at, r.id LIMIT 1000",
+    )?;
+    let read = |r: &Row| {
+        Ok(ReplyRow {
+            uid: Uid(r.get(0)?),
+            at: r.get(1)?,
+            text: r.get(2)?,
+            two_versions: r.get::<_, Option<i64>>(3)? == Some(1),
+        })
+    };
+    Ok(statement.query_map([visit], read)?.collect::<Result<_, _>>()?)
+}
+
+/// The patterns that rest on notes of a visit.
+fn evidence(c: &Connection, visit: i64) -> Res<Vec<NoteEvidence>> {
+    let mut statement = c.prepare_cached(
+        "SELECT e.uid, pe.uid, x.role FROM note n JOIN pattern_note x ON x.note = n.id JOIN entity e ON e.id = n.id
+         JOIN entity pe ON pe.id = x.pattern WHERE n.visit = ?1 ORDER BY pe.uid, n.id",
+    )?;
+    let rows = statement.query_map([visit], |r| Ok((Uid(r.get(0)?), Uid(r.get(1)?), r.get::<_, i64>(2)?)))?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (note, pattern, role) = row?;
+        found.extend(Role::from_number(role).map(|role| NoteEvidence { note, pattern, role }));
+    }
+    Ok(found)
 }
 
 /// A walk with its visits.

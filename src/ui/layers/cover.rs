@@ -9,9 +9,6 @@ use crate::domain::time::{clock, elapsed};
 use crate::ui::paint::{Paint, below, centred, top};
 use ratatui::layout::Rect;
 
-/// The purpose shown when none was written.
-const PURPOSE: &str = "I am here to learn what students are asked to do.";
-
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, cover: CoverState) {
     header(paint, top(area, 1), app);
     let visit = app.recording.as_ref().and_then(|r| r.visit.as_ref());
@@ -41,7 +38,7 @@ fn header(paint: &mut Paint, row: Rect, app: &App) {
 }
 
 fn closed(paint: &mut Paint, area: Rect, app: &App) {
-    let purpose = app.recording.as_ref().map(|r| r.purpose.as_str()).filter(|p| !p.is_empty()).unwrap_or(PURPOSE);
+    let purpose = app.agreed.purpose_of(app.recording.as_ref().map_or("", |r| r.purpose.as_str()));
     let lines = wrap(&crate::domain::text::visible(purpose), usize::from(area.width.saturating_sub(16).clamp(20, 70)));
     let rows = u16::try_from(lines.len()).unwrap_or(1) + 4;
     let inside = centred(area, 74, rows);

@@ -1,9 +1,11 @@
 //! A question, lines to fill in, a list to choose from, a page to read.
 
-use crate::app::layers::{Confirm, Picker, Prompt, Reader};
+use crate::app::App;
+use crate::app::layers::{Confirm, Filled, Picker, Prompt, Reader};
 use crate::domain::text::width;
+use crate::language::find::Finding;
 use crate::ui::paint::{Paint, after, below, centred, top};
-use crate::ui::widgets::{field, list};
+use crate::ui::widgets::{field, list, marked};
 use ratatui::layout::Rect;
 
 pub fn confirm(paint: &mut Paint, area: Rect, confirm: &Confirm) {
@@ -15,7 +17,7 @@ pub fn confirm(paint: &mut Paint, area: Rect, confirm: &Confirm) {
     paint.put(last, &[("Esc", key), (" leave it   ", dim), ("y", key), (" yes, do it", dim)]);
 }
 
-pub fn prompt(paint: &mut Paint, area: Rect, prompt: &Prompt) {
+pub fn prompt(paint: &mut Paint, area: Rect, app: &App, prompt: &Prompt) {
     let long = prompt.lines.len() == 1;
     let columns = area.width.saturating_sub(4).min(92);
     let field_rows = if long { field::rows(&prompt.lines[0].field, columns.saturating_sub(6), 5) } else { 1 };
@@ -24,6 +26,7 @@ pub fn prompt(paint: &mut Paint, area: Rect, prompt: &Prompt) {
     let rows = u16::try_from(prompt.lines.len()).unwrap_or(1) - 1 + field_rows + 5;
     let inner = paint.popup(centred(area, columns, rows), &prompt.title);
     let mut at = inner;
+    let mut asked = None;
     for (i, line) in prompt.lines.iter().enumerate() {
         let focused = i == prompt.focus;
         let style = if focused { paint.styles.focus } else { paint.styles.dim };
@@ -31,13 +34,30 @@ pub fn prompt(paint: &mut Paint, area: Rect, prompt: &Prompt) {
         paint.put(row, &[(&line.label, style)]);
         let gap = if label_width > 0 { label_width + 2 } else { 0 };
         let strong = paint.styles.strong;
-        field::draw(paint, after(row, gap), &line.field, strong, focused);
+        let found = judged(app, prompt, &line.field.text());
+        field::draw_marked(paint, after(row, gap), &line.field, strong, focused, &found);
+        if focused {
+            asked = found.first().map(|f| marked::question(paint, &line.field.text(), f));
+        }
         at = below(at, field_rows);
     }
     offers(paint, top(below(at, 1), 1), prompt);
+    if let Some(asked) = asked.filter(|_| prompt.offers.is_empty()) {
+        let dim = paint.styles.dim;
+        paint.line(top(below(at, 1), 1), &asked, dim);
+    }
     let hint = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
     let dim = paint.styles.dim;
     paint.line(hint, &prompt.hint, dim);
+}
+
+/// What is found in a line to fill in: in those that become a note or state a pattern.
+fn judged(app: &App, prompt: &Prompt, text: &str) -> Vec<Finding> {
+    match prompt.then {
+        Filled::NewPattern(_) | Filled::RewordPattern(_) => app.language.of_statement(text),
+        Filled::EditNote(_) | Filled::SplitNote(_) | Filled::AddNote(_) => app.language.of_typed(text),
+        _ => Vec::new(),
+    }
 }
 
 fn offers(paint: &mut Paint, row: Rect, prompt: &Prompt) {

@@ -15,7 +15,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, layer: &Layer) {
         Layer::Help(finder) => finder::help(paint, area, app, finder),
         Layer::Palette(finder) => finder::palette(paint, area, app, finder),
         Layer::Confirm(confirm) => forms::confirm(paint, area, confirm),
-        Layer::Prompt(prompt) => forms::prompt(paint, area, prompt),
+        Layer::Prompt(prompt) => forms::prompt(paint, area, app, prompt),
         Layer::Picker(picker) => forms::picker(paint, area, picker),
         Layer::Menu(menu) => finder::menu(paint, area, app, menu),
         Layer::Reader(reader) => forms::reader(paint, area, reader),

@@ -1,12 +1,14 @@
 //! Finish today: one thing at a time, large, with where it was and what it asks.
 
 use crate::app::App;
+use crate::app::actions::Action;
 use crate::app::screens::finish::{Entry, Item, State, visit_here};
 use crate::domain::mark::Way;
 use crate::domain::text::{count, visible, wrap};
 use crate::domain::time::{clock, elapsed, local_time, short_day};
 use crate::store::api::NoteRow;
 use crate::ui::paint::{Paint, after, below, top};
+use crate::ui::widgets::marked::{self, Marks};
 use chrono::Datelike;
 use ratatui::layout::Rect;
 
@@ -39,7 +41,8 @@ fn one(paint: &mut Paint, area: Rect, app: &App, entry: &Entry) {
         Item::LookFor { label, looks_like, way, .. } => {
             look_for_card(paint, body, app, entry, (label, looks_like, *way))
         }
-        Item::Slip => slip_card(paint, body, entry),
+        Item::Words(note) => words_card(paint, body, app, note),
+        Item::Slip => slip_card(paint, body, app, entry),
     }
 }
 
@@ -55,10 +58,52 @@ fn place(paint: &mut Paint, row: Rect, app: &App, entry: &Entry) {
     paint.put(row, &[(room, plain), ("   ", dim), (&rest, dim)]);
 }
 
+/// Verbs offered for rewording, as many as two rows hold.
+const VERBS: usize = 12;
+
 // ── A note ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 fn note_card(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) {
-    let (strong, dim, plain) = (paint.styles.strong, paint.styles.dim, paint.styles.plain);
+    let (dim, plain) = (paint.styles.dim, paint.styles.plain);
+    let rows = line_with_neighbours(paint, area, app, note);
+    let tags: Vec<String> = note.tags.iter().map(|(_, n)| format!("#{n}")).collect();
+    let said = if tags.is_empty() { "no tag yet".to_string() } else { tags.join("  ") };
+    let style = if tags.is_empty() { dim } else { plain };
+    paint.put(top(below(area, rows), 1), &[("        tags  ", dim), (&said, style)]);
+    keys(paint, below(area, 2 + rows), app, note);
+}
+
+/// The words of a line that are asked about, with their one question.
+fn words_card(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) {
+    let (dim, plain) = (paint.styles.dim, paint.styles.plain);
+    let rows = line_with_neighbours(paint, area, app, note);
+    let findings = app.language.of_row(note);
+    let Some(first) = findings.first() else {
+        paint.line(below(area, rows), "Nothing in this line is asked about any more. Enter goes on.", dim);
+        return;
+    };
+    let asked = marked::question(paint, &note.text, first);
+    let used = paint.wrapped(top(below(area, rows), 2), &asked, plain);
+    let used = rows + used + 1;
+    let word = |action: Action| (action.key(), action.spec().words);
+    choices(
+        paint,
+        below(area, used),
+        &[word(Action::WordsKeep), ("e", "reword"), word(Action::WordsWonder), word(Action::WordsInterpret)],
+    );
+    let class = format!("not this sort ({})", first.class.name);
+    choices(paint, below(area, used + 1), &[word(Action::WordOff), (Action::ClassOff.key(), &class)]);
+    if let Some(rules) = app.language.rules().filter(|r| !r.verbs.is_empty()) {
+        let some = rules.verbs.get(..VERBS.min(rules.verbs.len())).unwrap_or_default();
+        let verbs = format!("Words that describe: {}.", some.join(", "));
+        paint.wrapped(top(below(area, used + 3), 2), &verbs, dim);
+    }
+}
+
+/// A line of a visit, large, between those before and after it. Returns the rows used, with a blank one.
+fn line_with_neighbours(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) -> u16 {
+    // Here the words are what it is about, so they are underlined plainly.
+    let (strong, under) = (paint.styles.strong, paint.styles.matched);
     let (before, behind) = neighbours(app, note);
     neighbour(paint, top(area, 1), before);
     let room = area.height.saturating_sub(9).clamp(1, 6);
@@ -67,17 +112,15 @@ fn note_card(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) {
     let rows = u16::try_from(lines.len()).unwrap_or(room).min(room);
     let text = Rect { height: rows, ..below(area, 2) };
     margin(paint, text, note);
+    let marks = Marks::new(&note.text, &app.language.of_row(note), 4_000);
+    let mut letters = 0;
     for (i, (row, line)) in text.rows().zip(&lines).enumerate() {
         let cut = i + 1 == usize::from(rows) && lines.len() > usize::from(rows);
         let line = if cut { format!("{line}{}", paint.signs.on_its_way) } else { line.clone() };
-        paint.put(after(row, 14), &[(&line, strong)]);
+        marks.put(paint, after(row, 14), &line, &mut letters, (strong, under));
     }
     neighbour(paint, top(below(area, 3 + rows), 1), behind);
-    let tags: Vec<String> = note.tags.iter().map(|(_, n)| format!("#{n}")).collect();
-    let said = if tags.is_empty() { "no tag yet".to_string() } else { tags.join("  ") };
-    let style = if tags.is_empty() { dim } else { plain };
-    paint.put(top(below(area, 5 + rows), 1), &[("        tags  ", dim), (&said, style)]);
-    keys(paint, below(area, 7 + rows), app, note);
+    5 + rows
 }
 
 fn margin(paint: &mut Paint, row: Rect, note: &NoteRow) {
@@ -137,8 +180,13 @@ fn look_for_card(paint: &mut Paint, area: Rect, app: &App, entry: &Entry, (label
     choices(paint, below(area, used + 1), &[("y", "seen"), ("n", "looked for, not seen"), ("u", "not looked for")]);
     let remark = match (entry.state, way) {
         (State::Done, _) => "This is settled; another answer changes it.".to_string(),
+        (_, Way::Tick) => String::new(),
         (_, Way::Tally) => "It is counted while in the room; nothing was counted.".to_string(),
-        _ => String::new(),
+        (_, Way::Timer | Way::Response) => "It is timed while in the room; nothing was timed.".to_string(),
+        (_, Way::Prompt) => "It is answered with a line; there is none.".to_string(),
+        (_, Way::Scan | Way::Choice | Way::Scale | Way::Interval) => {
+            "It is marked while in the room; nothing was marked.".to_string()
+        }
     };
     paint.line(below(area, used + 3), &remark, dim);
     let notes = visit_here(app).map_or(0, |v| v.notes.len());
@@ -157,7 +205,7 @@ fn choices(paint: &mut Paint, row: Rect, all: &[(&str, &str)]) {
     }
 }
 
-fn slip_card(paint: &mut Paint, area: Rect, entry: &Entry) {
+fn slip_card(paint: &mut Paint, area: Rect, app: &App, entry: &Entry) {
     let (strong, dim) = (paint.styles.strong, paint.styles.dim);
     if entry.state == State::Done {
         paint.line(area, "The slip is made.", strong);
@@ -167,6 +215,9 @@ fn slip_card(paint: &mut Paint, area: Rect, entry: &Entry) {
     let what = "The purpose, two facts you choose, one wondering, and that this is not evaluation.";
     let used = paint.wrapped(below(area, 2), what, dim);
     choices(paint, below(area, used + 3), &[("p", "make the slip"), ("Enter", "none")]);
+    if let Some(agreed) = app.agreed.paper_words() {
+        paint.wrapped(below(area, used + 5), &format!("Agreed: a slip or a copy {agreed}."), dim);
+    }
 }
 
 // ── The end ─────────────────────────────────────────────────────────────────────────────────────────────────────────

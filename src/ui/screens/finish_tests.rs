@@ -55,3 +55,18 @@ fn a_very_long_note_is_cut() {
     }
     insta::assert_snapshot!(picture(&desk.app));
 }
+
+#[test]
+fn words_with_their_question_and_the_list_of_classes() {
+    for (name, size, ascii) in [("words_80", (80, 24), false), ("words_140_ascii", (140, 40), true)] {
+        let mut desk = Desk::new(size, Look { ascii, ..Look::default() });
+        desk.app.language.use_rules(std::sync::Arc::new(crate::language::rules::Rules::built_in()));
+        desk.app.open(Screen::Finish);
+        desk.sort();
+        desk.answer(Lane::Today, Answer::Today(sample::asked_today()));
+        insta::assert_snapshot!(name, picture(&desk.app));
+        desk.keys("B");
+        crate::app::screens::language::open_list(&mut desk.app);
+        insta::assert_snapshot!(format!("{name}_list"), picture(&desk.app));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::screens::home::{HomeRow, rows};
+use crate::domain::agreements::day_words;
 use crate::domain::text::{count, width};
 use crate::store::api::Home;
 use crate::ui::paint::{Paint, after, below};
@@ -88,6 +89,10 @@ fn facts(paint: &mut Paint, area: Rect, app: &App, home: &Home) {
     }
     if home.rooms > 0 {
         at = fact(paint, at, "Rooms seen", &format!("{} of {}", home.rooms_seen, home.rooms));
+    }
+    if let Some(day) = app.agreed.until.filter(|_| app.agreed.is_over(app.now.today())) {
+        let over = format!("{} is over. Nothing was deleted: you decide.", day_words(day));
+        at = fact(paint, at, "Kept until", &over);
     }
     at = weeks(paint, at, app);
     for (_, text) in home.follow_ups.iter().take(3) {

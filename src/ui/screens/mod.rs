@@ -1,5 +1,6 @@
 //! One painter a screen, named as the screen's state.
 
+pub mod agreements;
 pub mod finish;
 pub mod home;
 pub mod notes;
@@ -26,6 +27,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Visit => visit::draw(paint, area, app),
         Screen::Patterns => patterns::draw_list(paint, area, app),
         Screen::Pattern => patterns::draw_one(paint, area, app),
+        Screen::Agreements => agreements::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

@@ -44,8 +44,8 @@ fn draw_row(paint: &mut Paint, area: Rect, app: &App, row: Row) -> u16 {
             paint.put(value, &[(&start_words(plan), style)]);
         }
         Row::Focus => text(paint, &plan.focus),
-        Row::Purpose => text(paint, &plan.purpose),
-        Row::Minutes => minutes(paint, value, plan, focused),
+        Row::Purpose => purpose(paint, value, app, focused),
+        Row::Minutes => minutes(paint, value, app, focused),
         Row::Sheet if focused => return 1 + sheets::choosing(paint, value, below(area, 1), app),
         Row::Sheet => sheets::chosen(paint, value, plan),
         Row::Rooms => return 1 + rooms(paint, value, below(area, 1), plan, focused),
@@ -69,14 +69,27 @@ fn start_words(plan: &PlanState) -> String {
     }
 }
 
-fn minutes(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {
-    text_value(paint, area, &plan.minutes, focused);
-    if plan.minutes.is_empty()
-        && let Some(minutes) = plan.chosen_sheet().and_then(|s| s.minutes)
-    {
+/// The purpose line, or the one that was agreed.
+fn purpose(paint: &mut Paint, area: Rect, app: &App, focused: bool) {
+    text_value(paint, area, &app.plan.purpose, focused);
+    if app.plan.purpose.is_empty() {
         let dim = paint.styles.dim;
-        paint.put(after(area, 2), &[(&format!("{minutes}, as the sheet suggests"), dim)]);
+        paint.put(after(area, 2), &[(app.agreed.purpose(), dim)]);
     }
+}
+
+/// The length of a visit; one that is longer than what was agreed says so.
+fn minutes(paint: &mut Paint, area: Rect, app: &App, focused: bool) {
+    let plan = &app.plan;
+    text_value(paint, area, &plan.minutes, focused);
+    let suggested = plan.chosen_sheet().and_then(|s| s.minutes).filter(|_| plan.minutes.is_empty());
+    let typed = plan.minutes.text().trim().parse::<i64>().ok();
+    let over = app.agreed.longest.filter(|longest| typed.or(suggested).is_some_and(|m| m > *longest));
+    let over = over.map(|n| format!("longer than the {n} that were agreed"));
+    let suggested = suggested.map(|n| format!("{n}, as the sheet suggests"));
+    let words: Vec<String> = suggested.into_iter().chain(over).collect();
+    let dim = paint.styles.dim;
+    paint.put(after(area, if plan.minutes.is_empty() { 2 } else { 6 }), &[(&words.join("; "), dim)]);
 }
 
 fn observers(paint: &mut Paint, area: Rect, plan: &PlanState, focused: bool) {

@@ -2,9 +2,11 @@
 
 use crate::app::field::Field;
 use crate::domain::text::visible;
+use crate::language::find::Finding;
 use crate::ui::paint::Paint;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,6 +20,11 @@ struct Letter {
 /// Paints the field over all rows of `area`; with `focused` the real cursor stands in it. Text that does not fit
 /// scrolls so that the cursor is seen. Only the letters near the cursor are looked at.
 pub fn draw(paint: &mut Paint, area: Rect, field: &Field, style: Style, focused: bool) {
+    draw_marked(paint, area, field, style, focused, &[]);
+}
+
+/// The same, with a quiet underline under what was found in the text.
+pub fn draw_marked(paint: &mut Paint, area: Rect, field: &Field, style: Style, focused: bool, findings: &[Finding]) {
     if area.width < 2 || area.height == 0 {
         return;
     }
@@ -26,6 +33,8 @@ pub fn draw(paint: &mut Paint, area: Rect, field: &Field, style: Style, focused:
     let from = cursor.saturating_sub(cells);
     let letters = letters_around(&text, from, cells * 2 + 8);
     let first = first_shown(&letters, cursor, area);
+    let marks = in_characters(&text, findings);
+    let under = style.patch(paint.styles.nudge);
     let mut at = Position { x: area.x, y: area.y };
     let mut caret = None;
     for letter in &letters[first..] {
@@ -38,6 +47,7 @@ pub fn draw(paint: &mut Paint, area: Rect, field: &Field, style: Style, focused:
         if letter.at == cursor {
             caret = Some(at);
         }
+        let style = if marks.iter().any(|m| m.contains(&letter.at)) { under } else { style };
         paint.buffer().set_stringn(at.x, at.y, &letter.text, usize::from(letter.width), style);
         at.x += letter.width;
     }
@@ -48,6 +58,12 @@ pub fn draw(paint: &mut Paint, area: Rect, field: &Field, style: Style, focused:
         let caret = caret.unwrap_or(Position { x: at.x.min(area.right() - 1), y: at.y.min(area.bottom() - 1) });
         paint.set_cursor(caret);
     }
+}
+
+/// Where findings stand, counted in characters as the field counts its cursor.
+fn in_characters(text: &str, findings: &[Finding]) -> Vec<Range<usize>> {
+    let count = |to: usize| text.get(..to).map_or(0, |before| before.chars().count());
+    findings.iter().map(|f| count(f.range.start)..count(f.range.end)).collect()
 }
 
 /// The rows a field needs at a width, at most `most`.

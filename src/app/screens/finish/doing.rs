@@ -8,7 +8,8 @@ use crate::app::layers::Filled;
 use crate::domain::act::Verb;
 use crate::domain::acts;
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::Tick;
+use crate::domain::marking::settled;
 use crate::domain::time::Hlc;
 use crate::store::api::NoteRow;
 
@@ -78,7 +79,7 @@ pub fn mark(app: &mut App, tick: Tick) -> bool {
     let uid = before.unwrap_or_else(|| app.new_id());
     let op = match before {
         Some(uid) => acts::tick_changed(uid, Some(tick), None),
-        None => acts::marked(uid, visit, &id, Way::Tick, tick as i64, None),
+        None => acts::marked(visit, &settled(&id, tick, uid)),
     };
     let Some(act) = app.act(Verb::SettleLookFors, vec![op]) else { return false };
     if let Some(entry) = app.finish.todo.current_mut() {

@@ -6,7 +6,7 @@ mod queue;
 pub use queue::{Entry, Item, State, Todo};
 
 use super::notes::{wording, work};
-use super::visit;
+use super::{language, visit};
 use crate::app::actions::Action;
 use crate::app::input::{Code, Key};
 use crate::app::layers::{Filled, Prompt};
@@ -14,7 +14,7 @@ use crate::app::{App, Screen};
 use crate::domain::id::Uid;
 use crate::domain::mark::Tick;
 use crate::domain::time::{UtcMs, day_bounds};
-use crate::store::api::{Answer, Ask, Lane, TagRow, TodayVisit, VisitView};
+use crate::store::api::{Answer, Ask, Lane, NoteRow, TagRow, TodayVisit, VisitView};
 use chrono::{Days, NaiveDate};
 
 /// Tags offered on a key each: 1 to 9, then 0.
@@ -88,7 +88,8 @@ fn today_came(app: &mut App, visits: &[TodayVisit]) {
     let before = app.finish.todo.current().map(|e| e.visit);
     let saving = &app.saving;
     let saved = |act| saving.kept(act) == crate::app::saving::Kept::Saved;
-    app.finish.todo.take_in(visits, saved);
+    let language = &app.language;
+    app.finish.todo.take_in(visits, saved, |row| !language.of_row(row).is_empty());
     let nothing = app.finish.todo.entries.is_empty();
     if nothing && !app.finish.loaded && (visits.is_empty() || app.finish.earlier) {
         if app.finish.earlier {
@@ -146,11 +147,12 @@ pub fn perform(app: &mut App, action: Action) {
 fn of_entry(app: &mut App, action: Action, entry: &Entry) {
     match (action, &entry.item) {
         (Action::FinishTag, Item::Note(note)) => doing::ask_tag(app, note.uid),
-        (Action::FinishEdit, Item::Note(note)) => wording::ask_edit(app, (**note).clone()),
-        (Action::FinishSplit, Item::Note(note)) => wording::ask_split(app, (**note).clone()),
+        (Action::FinishEdit, Item::Note(note) | Item::Words(note)) => wording::ask_edit(app, (**note).clone()),
+        (Action::FinishSplit, Item::Note(note) | Item::Words(note)) => wording::ask_split(app, (**note).clone()),
         (Action::FinishSeen, Item::LookFor { .. }) => mark(app, Tick::Seen),
         (Action::FinishNotSeen, Item::LookFor { .. }) => mark(app, Tick::NotSeen),
         (Action::FinishNotLooked, Item::LookFor { .. }) => mark(app, Tick::NotLookedFor),
+        (action, Item::Words(note)) => answer_words(app, action, note),
         (Action::FinishSlip, Item::Slip) => match visit_here(app).cloned() {
             Some(view) => visit::ask_slip(app, &view),
             None => app.tell("The visit is still being read."),
@@ -162,6 +164,13 @@ fn of_entry(app: &mut App, action: Action, entry: &Entry) {
 /// Whether an action fits the thing in hand, and what does where it does not.
 pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     let item = app.finish.todo.current().map(|e| &e.item);
+    if app.screen == Screen::Finish {
+        let words = match item {
+            Some(Item::Words(note)) => Some(&**note),
+            _ => None,
+        };
+        language::available(app, action, words)?;
+    }
     let wants_note = matches!(action, Action::FinishTag | Action::FinishEdit | Action::FinishSplit);
     let wants_answer = matches!(action, Action::FinishSeen | Action::FinishNotSeen | Action::FinishNotLooked);
     let wants_slip = action == Action::FinishSlip;
@@ -169,6 +178,10 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         return Ok(());
     }
     match item {
+        Some(Item::Words(_)) if matches!(action, Action::FinishEdit | Action::FinishSplit) => Ok(()),
+        Some(Item::Words(_)) => {
+            Err("This is a word: o keeps the line, e rewords it, W a wondering, I an interpretation.")
+        }
         Some(Item::Note(_)) if !wants_note => {
             Err("This is a note: 1 to 9 and 0 tag it, e completes it, Enter goes on.")
         }
@@ -178,6 +191,22 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         Some(Item::Slip) if !wants_slip => Err("This is a slip: p makes it, Enter goes on without."),
         Some(_) => Ok(()),
         None => Err("Everything here has been gone through. Esc leaves."),
+    }
+}
+
+/// Answers the question about the words in hand, and goes on when none is left about this line.
+fn answer_words(app: &mut App, action: Action, note: &NoteRow) {
+    let Some(answered) = language::answer(app, action, note) else { return };
+    if let Some(entry) = app.finish.todo.current_mut().filter(|_| answered.act.is_some()) {
+        entry.state = State::Done;
+        entry.act = answered.act;
+    }
+    let words = &app.language;
+    app.finish.todo.ask_again(|row| !words.of_row(row).is_empty());
+    if app.finish.todo.current().is_some_and(|e| e.state == State::Done) {
+        let told = app.notice.take();
+        next(app);
+        app.notice = app.notice.take().or(told);
     }
 }
 

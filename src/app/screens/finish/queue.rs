@@ -9,7 +9,7 @@ use crate::domain::time::Hlc;
 use crate::store::api::{NoteRow, TodayVisit, VisitRow};
 
 /// Seconds one thing takes, about: reading a note and pressing a tag, answering a look-for, choosing for a slip.
-const SECONDS: [usize; 3] = [15, 5, 40];
+const SECONDS: [usize; 4] = [15, 5, 40, 10];
 
 /// One thing to finish.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub enum Item {
     Note(Box<NoteRow>),
     /// A look-for of the sheet that nobody marked; with the mark once it is made.
     LookFor { id: String, label: String, looks_like: String, way: Way, mark: Option<Uid> },
+    /// Evidence with words that are asked about.
+    Words(Box<NoteRow>),
     /// No slip was made for this visit.
     Slip,
 }
@@ -46,7 +48,7 @@ impl Entry {
     fn same(&self, other: &Entry) -> bool {
         self.visit == other.visit
             && match (&self.item, &other.item) {
-                (Item::Note(a), Item::Note(b)) => a.uid == b.uid,
+                (Item::Note(a), Item::Note(b)) | (Item::Words(a), Item::Words(b)) => a.uid == b.uid,
                 (Item::LookFor { id: a, .. }, Item::LookFor { id: b, .. }) => a == b,
                 (Item::Slip, Item::Slip) => true,
                 _ => false,
@@ -63,6 +65,7 @@ impl Entry {
             Item::Note(_) => SECONDS[0],
             Item::LookFor { .. } => SECONDS[1],
             Item::Slip => SECONDS[2],
+            Item::Words(_) => SECONDS[3],
         }
     }
 }
@@ -75,8 +78,8 @@ pub struct Todo {
     pub at: usize,
 }
 
-/// The open things of one visit: notes, then look-fors, then the slip.
-fn open_things(today: &TodayVisit) -> Vec<Entry> {
+/// The open things of one visit: notes, then look-fors, then words, then the slip.
+fn open_things(today: &TodayVisit, asks: impl Fn(&NoteRow) -> bool) -> Vec<Entry> {
     let visit = &today.visit;
     if visit.skipped.is_some() {
         return Vec::new();
@@ -94,7 +97,8 @@ fn open_things(today: &TodayVisit) -> Vec<Entry> {
             mark: None,
         })
     }));
-    if visit.slip.is_none() && visit.notes > 0 {
+    out.extend(today.evidence.iter().filter(|n| asks(n)).map(|n| entry(Item::Words(Box::new(n.clone())))));
+    if visit.slip.is_none() && visit.copy.is_none() && visit.notes > 0 {
         out.push(entry(Item::Slip));
     }
     out
@@ -111,9 +115,15 @@ impl Todo {
     }
 
     /// Takes in what the file says is open. What is not open any more is done; what is open again, after an undo,
-    /// comes back into hand; what is new stands with its visit. An act still on its way counts as done.
-    pub fn take_in(&mut self, visits: &[TodayVisit], saved: impl Fn(Option<Hlc>) -> bool) {
-        let mut open: Vec<Vec<Entry>> = visits.iter().map(open_things).collect();
+    /// comes back into hand; what is new stands with its visit. An act still on its way counts as done. `asks` says
+    /// whether words of a note are asked about.
+    pub fn take_in(
+        &mut self,
+        visits: &[TodayVisit],
+        saved: impl Fn(Option<Hlc>) -> bool,
+        asks: impl Fn(&NoteRow) -> bool,
+    ) {
+        let mut open: Vec<Vec<Entry>> = visits.iter().map(|v| open_things(v, &asks)).collect();
         open.sort_by_key(|things| std::cmp::Reverse(things.len()));
         let open: Vec<Entry> = open.into_iter().flatten().collect();
         let mut again = None;
@@ -154,7 +164,7 @@ impl Todo {
     /// The visit was read: its notes are shown as they are now, tags and all.
     pub fn reread(&mut self, notes: &[NoteRow]) {
         for entry in &mut self.entries {
-            if let Item::Note(row) = &mut entry.item
+            if let Item::Note(row) | Item::Words(row) = &mut entry.item
                 && let Some(now) = notes.iter().find(|n| n.uid == row.uid)
             {
                 **row = now.clone();
@@ -188,6 +198,17 @@ impl Todo {
         first.is_some()
     }
 
+    /// Words or classes were switched off: what is not asked about any more is done.
+    pub fn ask_again(&mut self, asks: impl Fn(&NoteRow) -> bool) {
+        for entry in &mut self.entries {
+            if let Item::Words(row) = &entry.item
+                && !asks(row)
+            {
+                entry.state = State::Done;
+            }
+        }
+    }
+
     /// A slip was made; whether it was the thing in hand.
     pub fn slip_made(&mut self, visit: Uid) -> bool {
         let at = self.entries.iter().position(|e| e.visit == visit && matches!(e.item, Item::Slip));
@@ -216,11 +237,13 @@ impl Todo {
             |of: fn(&Item) -> bool| self.entries.iter().filter(|e| e.state == State::Done && of(&e.item)).count();
         let notes = done(|i| matches!(i, Item::Note(_)));
         let marks = done(|i| matches!(i, Item::LookFor { .. }));
+        let words = done(|i| matches!(i, Item::Words(_)));
         let slips = done(|i| matches!(i, Item::Slip));
         let mut out = Vec::new();
         for (n, one, many) in [
             (notes, "note has its tags", "notes have their tags"),
             (marks, "look-for is settled", "look-fors are settled"),
+            (words, "question about words is answered", "questions about words are answered"),
             (slips, "slip is made", "slips are made"),
         ] {
             if n > 0 {
@@ -248,8 +271,9 @@ impl Entry {
     /// Takes in what the file tells anew, keeping the mark that was made here.
     fn take_news(&mut self, now: &Entry) {
         self.place = now.place.clone();
-        if let (Item::Note(row), Item::Note(fresh)) = (&mut self.item, &now.item) {
-            row.clone_from(fresh);
+        match (&mut self.item, &now.item) {
+            (Item::Note(row), Item::Note(fresh)) | (Item::Words(row), Item::Words(fresh)) => row.clone_from(fresh),
+            _ => {}
         }
     }
 }

@@ -19,6 +19,7 @@ fn here(desk: &Desk) -> String {
     match desk.app.finish.todo.current().map(|e| &e.item) {
         Some(Item::Note(note)) => note.text.clone(),
         Some(Item::LookFor { label, .. }) => format!("look-for {label}"),
+        Some(Item::Words(note)) => format!("words {}", note.text),
         Some(Item::Slip) => "slip".into(),
         None => "end".into(),
     }
@@ -163,4 +164,80 @@ fn with_nothing_at_all_it_says_so() {
     assert!(desk.app.finish.loaded && desk.app.finish.todo.entries.is_empty());
     desk.keys("y<Enter>");
     assert_eq!(desk.app.screen, Screen::Finish);
+}
+
+/// Two visits with a tagged line whose words are asked about, and nothing else.
+fn words_desk() -> Desk {
+    let mut desk = Desk::new((100, 30), Default::default());
+    desk.app.language.use_rules(std::sync::Arc::new(crate::language::rules::Rules::built_in()));
+    desk.app.open(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::asked_today()));
+    desk
+}
+
+#[test]
+fn words_are_asked_about_one_line_at_a_time() {
+    let mut desk = words_desk();
+    assert_eq!(here(&desk), "words good pace, nice board");
+    desk.keys("b");
+    assert_eq!(here(&desk), "words good pace, nice board", "another word of the line is still asked about");
+    assert!(desk.notice().contains("“good” is not asked about any more"), "{}", desk.notice());
+    desk.keys("o");
+    assert_eq!(here(&desk), "words class was chaotic at 0:02");
+    assert!(desk.acts.is_empty(), "keeping and switching off change no note");
+    desk.keys("W");
+    assert_eq!(desk.verb(), Verb::RekindNote);
+    assert_eq!(desk.acts[0].ops[0].fields, [(schema::note::KIND, Value::Int(3))]);
+    assert_eq!(here(&desk), "end");
+}
+
+#[test]
+fn what_is_kept_or_switched_off_is_a_setting() {
+    let mut desk = words_desk();
+    desk.keys("oB");
+    assert_eq!(here(&desk), "end");
+    let settings = &desk.app.settings;
+    assert_eq!(settings["language.classes"], "blame=off");
+    assert_eq!(settings["language.kept"].split(' ').count(), 1);
+    desk.app.go(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::asked_today()));
+    assert_eq!(here(&desk), "end");
+    crate::app::screens::language::begin(&mut desk.app);
+    assert_eq!(desk.app.language.switches().classes_text(), "blame=off");
+}
+
+#[test]
+fn a_question_taken_back_is_in_hand_again() {
+    let mut desk = words_desk();
+    desk.keys("I");
+    desk.saved();
+    let mut left = sample::asked_today();
+    left[0].evidence.clear();
+    desk.answer(Lane::Today, Answer::Today(left));
+    assert_eq!(here(&desk), "words class was chaotic at 0:02");
+    let turned = Event::Turned {
+        redo: false,
+        words: "give a note another kind".into(),
+        kept: Vec::new(),
+        changes: Changes { kinds: vec![Kind::Note], revision: 2 },
+        undo: UndoState::default(),
+    };
+    update(&mut desk.app, Input::Store(turned), NOW);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::asked_today()));
+    assert_eq!(here(&desk), "words good pace, nice board");
+}
+
+#[test]
+fn keys_for_words_say_why_they_do_nothing_elsewhere() {
+    let mut desk = desk();
+    desk.keys("W");
+    assert!(desk.notice().contains("Nothing in this line is asked about"), "{}", desk.notice());
+    let mut desk = words_desk();
+    desk.keys("y");
+    assert!(desk.notice().contains("o keeps the line"), "{}", desk.notice());
+    desk.keys("e");
+    assert!(matches!(desk.app.layers.last(), Some(crate::app::layers::Layer::Prompt(_))));
 }

@@ -18,6 +18,9 @@ pub use rows::{HomeRow, rows};
 /// Rooms not visited for this long are "not seen lately": three weeks.
 const LATELY: i64 = 21 * 86_400_000;
 
+/// Visits without a slip or copy are named so long, four weeks; later a slip says nothing to a teacher any more.
+const DUE_LOOKS_BACK: i64 = 28 * 86_400_000;
+
 /// Coverage looks back this far: ten weeks.
 const COVERAGE: i64 = 70 * 86_400_000;
 
@@ -46,7 +49,11 @@ pub fn refresh(app: &mut App) {
     // Before Home itself, so that a walk like the last one finds its sheet.
     sheets::ask_used(app);
     let today = day_bounds(app.now.today(), app.now.offset);
-    app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY });
+    let due = app.agreed.papers_due_through(app.now.today()).map(|day| {
+        let through = day_bounds(day, app.now.offset).1;
+        (through - DUE_LOOKS_BACK, through)
+    });
+    app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY, due });
     app.ask(Lane::Other, Ask::Coverage { since: app.now.utc - COVERAGE });
     app.ask(Lane::Rooms, Ask::Rooms { limit: plan::MOST_ROOMS });
     if let Some(walk) = app.home.hunch_of {
@@ -84,6 +91,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::WriteVisit => ask_visit(app),
         Action::CloseWalk => ask_close(app),
         Action::ReopenWalk => reopen(app),
+        Action::OpenAgreements => app.open(Screen::Agreements),
+        Action::OpenDue => open_due(app),
         Action::ReadHunch => {
             app.home.hunch_of = last_walk(app);
             refresh(app);
@@ -122,6 +131,14 @@ fn open_marked(app: &mut App) {
     }
 }
 
+/// Opens the oldest visit without the slip or copy that its teacher should have.
+fn open_due(app: &mut App) {
+    match app.home.view.as_ref().and_then(|h| h.papers_due.first()) {
+        Some((visit, _)) => super::visit::open(app, *visit, None),
+        None => app.tell("No slip or copy is past the day that was agreed."),
+    }
+}
+
 /// Starts a walk at once: with the focus, sheet, purpose and length of the last one.
 fn start(app: &mut App) {
     let mut beginning = walk::Beginning::default();
@@ -131,6 +148,9 @@ fn start(app: &mut App) {
         beginning.minutes = last.length;
         beginning.sheet =
             sheet_of(app, last.sheet).map(|c| (c.sheet.id.clone(), c.sheet.title.clone(), c.body.clone()));
+    }
+    if beginning.purpose.is_empty() {
+        beginning.purpose.clone_from(&app.agreed.own_purpose);
     }
     walk::start(app, beginning);
 }

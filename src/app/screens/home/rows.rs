@@ -6,8 +6,9 @@ use crate::app::actions::Action;
 use crate::app::recording::Recording;
 use crate::domain::id::Uid;
 use crate::domain::text::count;
-use crate::domain::time::elapsed;
+use crate::domain::time::{elapsed, local_time, short_day};
 use crate::store::api::Home;
+use chrono::Datelike;
 
 /// One line of Home.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
         rows.extend(starts);
         rows.extend(finish);
     }
+    rows.extend(due(app, home));
     if let Some(last) = home.last_walk.as_ref().filter(|w| w.ended.is_some() && w.closed.is_none()) {
         let hunch = if last.sealed { "; your sealed hunch opens" } else { "" };
         rows.push(row(Action::CloseWalk, "Close", format!("the last walk{hunch}")));
@@ -66,8 +68,12 @@ fn first_run() -> Vec<HomeRow> {
 fn walking(app: &App, recording: &Recording) -> Vec<HomeRow> {
     let (seen, all) = recording.progress();
     let place = match (&recording.visit, &recording.corridor) {
-        (Some(visit), None) => format!("{}, {} in, room {seen} of {all}", visit.label, elapsed(visit.elapsed(app.now))),
-        (Some(visit), Some(_)) => format!("in the corridor after {}, {seen} of {all} rooms done", visit.label),
+        (Some(visit), None) => {
+            format!("{}, {} in, room {seen} of {all}", visit.called(&app.agreed), elapsed(visit.elapsed(app.now)))
+        }
+        (Some(visit), Some(_)) => {
+            format!("in the corridor after {}, {seen} of {all} rooms done", visit.called(&app.agreed))
+        }
         _ => format!("before the first of {all} rooms"),
     };
     let typed = app.walk.note.text();
@@ -78,6 +84,16 @@ fn walking(app: &App, recording: &Recording) -> Vec<HomeRow> {
         row(Action::PlanWalk, "Plan", "a new walk"),
         row(Action::WriteVisit, "Write", "a visit afterwards or from paper"),
     ]
+}
+
+/// Visits whose teacher should have a slip or a copy by now.
+fn due(app: &App, home: &Home) -> Option<HomeRow> {
+    let (_, since) = home.papers_due.first()?;
+    let agreed = app.agreed.paper_words()?;
+    let day = short_day(local_time(*since, app.now.offset).date_naive(), app.now.today().year());
+    let visits = count(home.papers_due.len(), "visit", "visits");
+    let oldest = if home.papers_due.len() == 1 { "of" } else { "the oldest of" };
+    Some(row(Action::OpenDue, "Slip or copy", format!("for {visits}, {oldest} {day}; agreed: {agreed}")))
 }
 
 /// Planned walks, and starting like last time.

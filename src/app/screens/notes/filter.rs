@@ -3,6 +3,7 @@
 use super::{NotesState, conditions_changed, line_text, views};
 use crate::app::App;
 use crate::app::layers::{Facet, Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt, PromptLine};
+use crate::domain::agreements::Names;
 use crate::domain::dates;
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
@@ -106,6 +107,7 @@ fn label(app: &App, f: &Filter, facet: Facet) -> String {
     let named = |id: Option<IdText>| id.and_then(|id| name_of(app, id.0));
     let after = |text: &Option<String>| format!("{} {}", word(facet), text.as_deref().unwrap_or(""));
     match facet {
+        Facet::Room if app.agreed.names == Names::Off => "one room".into(),
         Facet::Room => named(f.room).unwrap_or_else(|| "one room".into()),
         Facet::School => named(f.school).unwrap_or_else(|| "one school".into()),
         Facet::Walk => named(f.walk).map_or_else(|| "one walk".into(), |w| format!("walk {w}")),
@@ -196,7 +198,10 @@ pub fn item(label: impl Into<String>, detail: impl Into<String>, value: PickValu
 /// Asks what to filter by. What can be chosen is read meanwhile.
 pub fn choose_facet(app: &mut App) {
     views::ask_choices(app);
+    // Where rooms are not named, there is none to choose.
+    let unnamed = app.agreed.names == Names::Off;
     let offered = FACETS.iter().filter(|(f, ..)| !matches!(f, Facet::Visit | Facet::Pattern));
+    let offered = offered.filter(|(f, ..)| !(unnamed && *f == Facet::Room));
     let items = offered
         .map(|(facet, word, hint)| {
             let set = is_set(&app.notes.conditions, *facet);

@@ -25,6 +25,7 @@ pub fn row(number: u16) -> NoteRow {
         uid: uid(number),
         key: NoteKey { at: 1_700_000_000_000 + i64::from(number), id: i64::from(number) },
         visit: uid(9_000 + number / 5),
+        number: None,
         room: "Room 12".into(),
         subject: "Reading".into(),
         grade: "4".into(),

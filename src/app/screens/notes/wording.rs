@@ -7,7 +7,7 @@ use crate::app::field::Field;
 use crate::app::layers::{Filled, Layer, Prompt, PromptLine};
 use crate::app::screens::tags;
 use crate::domain::act::{Op, Value, Verb};
-use crate::domain::acts::{self, FOLLOW_UP_STAYS, NoteFacts};
+use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{Line, NoteKind, compose_line, parse_line};
 use crate::domain::schema::note;
@@ -58,7 +58,8 @@ pub fn ask_split(app: &mut App, row: NoteRow) {
         lines: vec![line("first", &whole), line("second", &second)],
         focus: 0,
         then: Filled::SplitNote(row.uid),
-        hint: "Leave in the first line what belongs there; Enter, then write the rest. Both keep the tags.".into(),
+        hint: "Go to where the second begins and press Enter; what is behind the cursor goes down. Both keep the tags."
+            .into(),
         offers: Vec::new(),
         names: Vec::new(),
     }));
@@ -109,7 +110,7 @@ pub fn edit_filled(app: &mut App, uid: Uid, prompt: &Prompt) {
 fn new_expiry(app: &App, row: &NoteRow, kind: NoteKind) -> Option<i64> {
     match (row.kind, kind) {
         (NoteKind::FollowUp, NoteKind::FollowUp) => row.expires,
-        (_, NoteKind::FollowUp) => Some(app.now.utc + FOLLOW_UP_STAYS),
+        (_, NoteKind::FollowUp) => Some(app.now.utc + app.agreed.follow_up_stays()),
         _ => None,
     }
 }

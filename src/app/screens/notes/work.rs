@@ -1,6 +1,6 @@
 //! Tagging, untagging, deleting and keeping: each one act, however many notes it is about, and shown at once.
 
-use super::line_text;
+use super::{NotesState, line_text};
 use crate::app::App;
 use crate::app::field::Field;
 use crate::app::layer_keys;
@@ -44,6 +44,7 @@ fn live_row(app: &App, uid: Uid) -> Option<NoteRow> {
         uid,
         key: NoteKey { at: visit.started + note.at_ms.unwrap_or(0), id: 0 },
         visit: visit.uid,
+        number: visit.number,
         room: visit.label.clone(),
         subject: visit.subject.clone(),
         grade: visit.grade.clone(),
@@ -58,12 +59,18 @@ fn live_row(app: &App, uid: Uid) -> Option<NoteRow> {
     })
 }
 
+/// All notes that the lists hold.
+pub fn held(notes: &mut NotesState) -> impl Iterator<Item = &mut NoteRow> {
+    notes.rows.iter_mut().chain(&mut notes.at_hand).chain(notes.marked.values_mut())
+}
+
 /// Shows a change at once, wherever the note is on a screen.
 pub fn show_change(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow)) {
     let notes = &mut app.notes;
     let context = notes.context.iter_mut().flat_map(|c| &mut c.notes);
     let listed = notes.at_hand.iter_mut().chain(&mut notes.rows).chain(notes.marked.values_mut()).chain(context);
-    listed.filter(|r| r.uid == uid).for_each(&change);
+    let page = app.visit.view.iter_mut().flat_map(|v| &mut v.notes);
+    listed.chain(page).filter(|r| r.uid == uid).for_each(&change);
     if let Some(mut row) = live_row(app, uid)
         && let Some(visit) = app.recording.as_mut().and_then(|r| r.visit.as_mut())
         && let Some(note) = visit.note_mut(uid)

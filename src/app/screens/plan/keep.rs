@@ -42,7 +42,7 @@ pub fn beginning(app: &mut App) -> Beginning {
         planned: plan.planned,
         focus: text(&plan.focus),
         sheet: sheet.map(|(s, body)| (s.id.clone(), s.title.clone(), body.clone())),
-        purpose: text(&plan.purpose),
+        purpose: Some(text(&plan.purpose)).filter(|p| !p.is_empty()).unwrap_or(app.agreed.own_purpose.clone()),
         minutes: minutes(plan),
         route,
         observers,

@@ -18,7 +18,7 @@ pub fn staff(app: &mut App) {
         focus: focus.trim(),
         sheet: plan.chosen_sheet(),
         minutes: keep::minutes(plan),
-        ..staff::StaffPage::default()
+        agreed: &app.agreed,
     };
     let files = vec![
         ExportFile { name: "page-for-staff.html".into(), body: staff::html(&page) },
@@ -36,7 +36,13 @@ pub fn paper(app: &mut App) {
     };
     let focus = plan.focus.text();
     let masker = masker(plan);
-    let page = paper::PaperSheet { sheet, focus: focus.trim(), minutes: keep::minutes(plan), masker: Some(&masker) };
+    let page = paper::PaperSheet {
+        sheet,
+        focus: focus.trim(),
+        minutes: keep::minutes(plan),
+        masker: Some(&masker),
+        agreed: &app.agreed,
+    };
     let files = vec![
         ExportFile { name: format!("sheet-{}.html", sheet.id), body: paper::html(&page) },
         ExportFile { name: format!("sheet-{}.txt", sheet.id), body: paper::text(&page) },

@@ -6,7 +6,7 @@ use crate::app::layers::{Agreed, Filled};
 use crate::app::recording::{LiveNote, LiveVisit};
 use crate::app::{App, Screen};
 use crate::domain::act::{Op, Stream, Value, Verb};
-use crate::domain::acts::{self, FOLLOW_UP_STAYS, NoteFacts};
+use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
 use crate::domain::schema::{Field, Kind, note, visit};
@@ -29,11 +29,8 @@ fn show(app: &mut App, uid: Uid, row: impl Fn(&mut VisitRow), now: impl Fn(&mut 
 }
 
 /// Shows a change of a note at once, here and wherever else it stands.
-fn show_note(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow) + Copy) {
+pub fn show_note(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow) + Copy) {
     work::show_change(app, uid, change);
-    if let Some(view) = &mut app.visit.view {
-        view.notes.iter_mut().filter(|n| n.uid == uid).for_each(change);
-    }
     if let Some(visit) = app.recording.as_mut().and_then(|r| r.visit.as_mut()) {
         visit.sort();
     }
@@ -62,7 +59,7 @@ pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
         return;
     }
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
-    let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + FOLLOW_UP_STAYS);
+    let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
     let facts = NoteFacts {
         visit: Some(visit_uid),
         at_ms,
@@ -104,6 +101,7 @@ fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: 
         uid,
         key: NoteKey { at: v.started.unwrap_or_default() + facts.at_ms.unwrap_or(0), id: i64::MAX },
         visit: visit_uid,
+        number: v.number,
         room: v.room.clone(),
         subject: v.subject.clone(),
         grade: v.grade.clone(),
@@ -116,7 +114,7 @@ fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: 
         tags: named,
         two_versions: false,
     });
-    app.visit.note = Some(uid);
+    app.visit.line = Some(uid);
 }
 
 /// A time such as "4:30" at the beginning, and the rest. A number alone is not a time: "12 of 20 write".
@@ -158,7 +156,7 @@ pub fn retime(app: &mut App, uid: Uid, typed: &str) {
 pub fn next_kind(app: &mut App, row: &NoteRow) {
     let at = NoteKind::ALL.iter().position(|k| *k == row.kind).unwrap_or(0);
     let kind = NoteKind::ALL[(at + 1) % NoteKind::ALL.len()];
-    let expires = (kind == NoteKind::FollowUp).then(|| app.now.utc + FOLLOW_UP_STAYS);
+    let expires = (kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
     if app.act(Verb::RekindNote, vec![of_kind(row, kind, expires)]).is_some() {
         work::hold(app, vec![row.clone()]);
         show_note(app, row.uid, |n| {
@@ -197,11 +195,11 @@ pub fn delete_note(app: &mut App, row: &NoteRow) {
     if app.read_only.is_some() {
         return;
     }
+    let at = super::place(app);
     if let Some(view) = &mut app.visit.view {
-        let at = view.notes.iter().position(|n| n.uid == row.uid).unwrap_or(0);
         view.notes.retain(|n| n.uid != row.uid);
-        super::keep_marked(app, at);
     }
+    super::keep_marked(app, at);
 }
 
 pub fn keep_follow_up(app: &mut App, row: &NoteRow) {

@@ -6,6 +6,7 @@ use crate::app::effect::{Effect, ExportFile};
 use crate::app::layers::{Layer, PickItem, PickValue, Picked, Picker};
 use crate::app::recording::read_sheet;
 use crate::domain::act::{Op, Verb};
+use crate::domain::agreements::Names;
 use crate::domain::id::Uid;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::schema::{Kind, visit as field};
@@ -16,28 +17,37 @@ use crate::store::api::{NoteRow, VisitView};
 /// Facts on a slip.
 const FACTS: usize = 2;
 
-/// Said on the slip when the walk has no purpose line of its own.
-const PURPOSE: &str = "We walk through classrooms to learn what students are asked to do.";
-
-/// A file name that tells day and room: "visit-2026-11-14-room-12.html".
+/// A file name that tells day and room, or the visit's number where papers name no room: "visit-2026-11-14-3.html".
 fn name(app: &App, view: &VisitView, what: &str, ending: &str) -> String {
     let day = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).format("%Y-%m-%d");
+    let number = || view.visit.number.map(|n| n.to_string()).unwrap_or_default();
+    let place = if app.agreed.names == Names::On { view.visit.room.clone() } else { number() };
     let letters: String =
-        view.visit.room.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(40).collect();
-    let room: Vec<&str> = letters.split('-').filter(|p| !p.is_empty()).collect();
-    let room = if room.is_empty() { String::new() } else { format!("-{}", room.join("-")) };
-    format!("{what}-{day}{room}.{ending}")
+        place.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(40).collect();
+    let place: Vec<&str> = letters.split('-').filter(|p| !p.is_empty()).collect();
+    let place = if place.is_empty() { String::new() } else { format!("-{}", place.join("-")) };
+    format!("{what}-{day}{place}.{ending}")
 }
 
-/// The copy of the visit for its teacher; it says what it leaves out.
+/// The copy of the visit for its teacher; it says what it leaves out. That it was made is remembered.
 pub fn copy(app: &mut App, view: &VisitView) {
     let sheet = read_sheet(view.sheet.as_deref());
-    let offset = app.now.offset;
+    let copy = page::Copy { view, sheet: sheet.as_ref(), agreed: &app.agreed, offset: app.now.offset };
     let files = vec![
-        ExportFile { name: name(app, view, "visit", "html"), body: page::html(view, sheet.as_ref(), offset) },
-        ExportFile { name: name(app, view, "visit", "txt"), body: page::text(view, sheet.as_ref(), offset) },
+        ExportFile { name: name(app, view, "visit", "html"), body: page::html(&copy) },
+        ExportFile { name: name(app, view, "visit", "txt"), body: page::text(&copy) },
     ];
     app.effect(Effect::Export(files));
+    let (uid, now) = (view.visit.uid, app.now.utc);
+    // A file that can only be read gives its copies all the same.
+    if app.read_only.is_none()
+        && app.act(Verb::MakeCopy, vec![Op::new(Kind::Visit, uid).int(field::COPY, now)]).is_some()
+    {
+        if let Some(view) = app.visit.view.as_mut().filter(|v| v.visit.uid == uid) {
+            view.visit.copy = Some(now);
+        }
+        finish::slip_made(app, uid);
+    }
 }
 
 // ── The slip ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,12 +135,12 @@ pub fn picked(app: &mut App, picker: &Picker, item: Option<PickItem>) {
 fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&str>) {
     let uid = view.visit.uid;
     let op = Op::new(Kind::Visit, uid).int(field::SLIP, app.now.utc);
-    if app.act(Verb::EditVisit, vec![op]).is_none() {
+    if app.act(Verb::MakeSlip, vec![op]).is_none() {
         return;
     }
-    let purpose = if view.purpose.is_empty() { PURPOSE } else { &view.purpose };
+    let purpose = app.agreed.purpose_of(&view.purpose);
     let date = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).date_naive();
-    let made = slip::Slip { purpose, date, facts, wondering };
+    let made = slip::Slip { purpose, date, facts, wondering, notes: &view.notes, agreed: &app.agreed };
     let files = vec![
         ExportFile { name: name(app, view, "slip", "html"), body: slip::html(&made) },
         ExportFile { name: name(app, view, "slip", "txt"), body: slip::text(&made) },

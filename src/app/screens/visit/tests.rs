@@ -2,9 +2,12 @@ use super::*;
 use crate::app::recording::{Recording, live_visit};
 use crate::app::screens::sample::{self, Desk, NOW, uid};
 use crate::domain::act::{Stream, Value, Verb};
+use crate::domain::mark::Tick;
+use crate::domain::note::About;
 use crate::domain::note::NoteKind;
+use crate::domain::pattern::Role;
 use crate::domain::schema::{self, Kind};
-use crate::store::api::NoteRow;
+use crate::store::api::{MarkRow, NoteEvidence, NoteRow};
 
 fn desk() -> Desk {
     let mut desk = Desk::new((100, 30), Default::default());
@@ -25,9 +28,18 @@ fn recording(desk: &mut Desk) {
         sheet: None,
         observers: Vec::new(),
         route: Vec::new(),
+        visits: 1,
         visit: Some(live_visit(&view.visit, &view.notes, &view.marks, None)),
         corridor: None,
     });
+}
+
+fn said(number: u8, text: &str) -> ReplyRow {
+    ReplyRow { uid: uid(number), at: Some(NOW.utc), text: text.into(), two_versions: false }
+}
+
+fn mark_of(desk: &Desk, number: u8) -> Option<MarkRow> {
+    desk.app.visit.page()?.marks.iter().find(|m| m.uid == uid(number)).cloned()
 }
 
 fn note_of(desk: &Desk, number: u8) -> NoteRow {
@@ -37,27 +49,36 @@ fn note_of(desk: &Desk, number: u8) -> NoteRow {
 
 #[test]
 fn lines_stand_in_the_order_of_the_visit() {
-    let view = sample::visit();
+    let mut view = sample::visit();
     let lines = timeline(&view, None);
-    let order: Vec<Option<Uid>> = lines.iter().map(Line::note).collect();
-    let tallies = lines.iter().find_map(|l| match l {
-        Line::Mark { tick: None, times, .. } => Some(*times),
-        _ => None,
-    });
-    assert_eq!(order[0], Some(uid(1)));
-    assert_eq!(order[1], None, "the tick at 0:50");
-    assert_eq!(order.last(), Some(&Some(uid(6))), "what was written after comes last");
-    assert_eq!(tallies, Some(2), "tallies that follow each other are one line");
+    let order: Vec<Uid> = lines.iter().map(Line::uid).collect();
+    assert_eq!(order, [1, 50, 2, 51, 3, 4, 5, 6].map(uid), "by time; what was written after comes last");
+    let Line::Mark(tally) = &lines[3] else { panic!("a tally") };
+    assert_eq!((tally.marks.len(), tally.words.as_str()), (2, "2 times, the last 1:50"));
+    assert!(lines[3].shows(uid(52)), "tallies that follow each other are one line");
+    view.replies = vec![said(7, "it was a review")];
+    assert_eq!(timeline(&view, None).last().map(Line::uid), Some(uid(7)));
 }
 
 #[test]
-fn the_note_asked_for_is_marked_and_moving_keeps_to_notes() {
+fn marks_stand_on_strips_against_the_minutes() {
+    let view = sample::visit();
+    let strips = strips(&view, None);
+    assert_eq!(strips.len(), 3, "the notes, the tick, the tally");
+    assert_eq!(strips[2].spans, [(100_000, None), (110_000, None)]);
+    assert_eq!(span(&view, None), 370_000);
+}
+
+#[test]
+fn the_line_asked_for_is_marked_and_moving_goes_through_all() {
     let mut desk = desk();
-    assert_eq!(desk.app.visit.note, Some(uid(3)));
-    desk.keys("kkk");
-    assert_eq!(desk.app.visit.note, Some(uid(1)));
+    assert_eq!(desk.app.visit.line, Some(uid(3)));
+    desk.keys("kk");
+    assert_eq!(desk.app.visit.line, Some(uid(2)));
+    desk.keys("kkkk");
+    assert_eq!(desk.app.visit.line, Some(uid(1)));
     desk.keys("G");
-    assert_eq!(desk.app.visit.note, Some(uid(6)));
+    assert_eq!(desk.app.visit.line, Some(uid(6)));
 }
 
 #[test]
@@ -87,7 +108,7 @@ fn a_time_is_changed_or_asked_again() {
 #[test]
 fn becoming_a_follow_up_moves_the_note_to_the_private_log_and_back() {
     let mut desk = desk();
-    desk.app.visit.note = Some(uid(5));
+    desk.app.visit.line = Some(uid(5));
     desk.keys("<Ctrl-G>");
     let op = &desk.acts[0].ops[0];
     assert_eq!((op.stream, note_of(&desk, 5).kind), (Stream::Shared, NoteKind::Evidence));
@@ -124,7 +145,7 @@ fn the_copy_leaves_out_what_is_the_leaders_own() {
     let mut desk = desk();
     desk.keys("c");
     assert_eq!(desk.exports.len(), 2);
-    assert_eq!(desk.exports[0].name, "visit-2026-11-18-room-12.html");
+    assert_eq!(desk.exports[0].name, "visit-2026-11-18-3.html");
     for page in &desk.exports {
         assert!(page.body.contains("19 of 24 writing") && !page.body.contains("send the article"));
     }
@@ -164,11 +185,128 @@ fn without_notes_every_key_says_so() {
     let mut desk = desk();
     let mut view = sample::visit();
     view.notes.clear();
+    view.marks.clear();
     desk.app.go(Screen::Visit);
     desk.sort();
     desk.answer(Lane::Other, Answer::Visit(Some(view)));
     desk.keys("s");
     assert!(desk.notice().contains("needs a fact"));
     desk.keys("e");
-    assert!(desk.notice().contains("no note"));
+    assert!(desk.notice().contains("no line"));
+}
+
+#[test]
+fn a_tick_gets_its_next_answer_and_keeps_its_time() {
+    let mut desk = desk();
+    recording(&mut desk);
+    desk.app.visit.line = Some(uid(50));
+    desk.keys("e");
+    let mark = mark_of(&desk, 50).expect("it stands");
+    assert_eq!((desk.verb(), mark.tick(), mark.at_ms), (Verb::EditMark, Some(Tick::NotSeen), Some(50_000)));
+    desk.keys("e");
+    assert_eq!(mark_of(&desk, 50).and_then(|m| m.tick()), Some(Tick::NotLookedFor));
+    let live = desk.app.recording.as_ref().and_then(|r| r.visit.as_ref()).expect("a visit");
+    assert_eq!(live.marks[0].value, Some(Tick::NotLookedFor as i64), "also in the visit being recorded");
+    desk.keys("r<Ctrl-U>1:10<Enter>");
+    assert_eq!(mark_of(&desk, 50).and_then(|m| m.at_ms), Some(70_000));
+    desk.keys("D");
+    assert_eq!((desk.verb(), mark_of(&desk, 50)), (Verb::TakeBackMark, None));
+    assert!(desk.app.visit.line.is_some(), "another line is marked now");
+}
+
+#[test]
+fn the_times_of_a_tally_are_put_right_in_one_line() {
+    let mut desk = desk();
+    desk.app.visit.line = Some(uid(52));
+    desk.keys("e<Ctrl-U>soon<Enter>");
+    assert!(desk.acts.is_empty() && !desk.app.layers.is_empty(), "asked again");
+    desk.keys("<Ctrl-U>1:40 1:55 2:05<Enter>");
+    assert_eq!((desk.verb(), desk.acts[0].ops.len()), (Verb::EditMark, 2));
+    let times = |desk: &Desk| {
+        let view = desk.app.visit.page().expect("a visit");
+        view.marks.iter().filter(|m| m.way == crate::domain::mark::Way::Tally).map(|m| m.at_ms).collect::<Vec<_>>()
+    };
+    assert_eq!(times(&desk), [Some(100_000), Some(115_000), Some(125_000)]);
+    desk.keys("r<Ctrl-U>1:40<Enter>");
+    assert_eq!(times(&desk), [Some(100_000)]);
+    assert_eq!(desk.acts[1].ops.len(), 2);
+}
+
+#[test]
+fn two_notes_become_one_with_what_both_have() {
+    let mut desk = desk();
+    let view = desk.app.visit.view.as_mut().expect("a visit");
+    view.evidence = vec![NoteEvidence { note: uid(3), pattern: uid(40), role: Role::Supports }];
+    desk.app.visit.line = Some(uid(2));
+    desk.keys("J");
+    let note = note_of(&desk, 2);
+    assert_eq!(desk.verb(), Verb::JoinNotes);
+    assert_eq!(note.text, "“because it says so in the first line”; 19 of 24 writing");
+    assert_eq!((note.kind, note.about, note.at_ms), (NoteKind::Evidence, Some(About::Student(4)), Some(94_000)));
+    assert_eq!((note.tags.len(), desk.app.visit.page().map(|v| v.notes.len())), (1, Some(5)));
+    let ops = &desk.acts[0].ops;
+    assert_eq!((ops.len(), ops[1].entity, ops[2].kind), (3, uid(3), Kind::Pattern), "the pattern keeps its ground");
+    desk.keys("J");
+    assert!(desk.notice().contains("Give them one kind first"));
+    desk.app.visit.line = Some(uid(6));
+    desk.keys("J");
+    assert!(desk.notice().contains("no note below"));
+    assert_eq!(desk.acts.len(), 1);
+}
+
+#[test]
+fn whom_a_joined_line_is_about_is_not_lost() {
+    let mut desk = desk();
+    desk.app.visit.line = Some(uid(1));
+    desk.keys("J");
+    assert!(note_of(&desk, 1).text.ends_with("“why?”; S4: “because it says so in the first line”"));
+    assert_eq!(note_of(&desk, 1).at_ms, Some(47_000));
+}
+
+#[test]
+fn whom_a_note_is_about_changes_by_one_key() {
+    let mut desk = desk();
+    desk.app.visit.line = Some(uid(3));
+    for about in [Some(About::Teacher), Some(About::Students), Some(About::Task), Some(About::Room), None] {
+        desk.keys("a");
+        assert_eq!(note_of(&desk, 3).about, about);
+    }
+    desk.app.visit.line = Some(uid(4));
+    desk.keys("a");
+    assert_eq!(desk.acts.len(), 5, "a wondering is about nobody");
+}
+
+#[test]
+fn a_note_is_split_where_the_cursor_stands() {
+    let mut desk = desk();
+    desk.app.visit.line = Some(uid(1));
+    desk.keys("x<Home>");
+    desk.keys(&"<Right>".repeat("T reads page 44 aloud,".len()));
+    desk.keys("<Enter><Enter>");
+    assert_eq!(desk.verb(), Verb::SplitNote);
+    assert_eq!(note_of(&desk, 1).text, "reads page 44 aloud");
+    let second = desk.acts[0].ops.last().expect("the second");
+    assert!(second.fields.contains(&(schema::note::TEXT, Value::Text("stops twice: “why?”".into()))));
+    assert!(second.fields.contains(&(schema::note::ABOUT, Value::Int(1))));
+}
+
+#[test]
+fn what_the_teacher_said_is_kept_line_by_line() {
+    let mut desk = desk();
+    desk.keys("wIt was a review lesson.<Enter>");
+    let act = desk.acts.last().expect("an act");
+    assert_eq!((act.verb, act.ops[0].kind, act.ops[0].stream), (Verb::WriteReply, Kind::Reply, Stream::Shared));
+    desk.keys("e<Ctrl-U>It was a review.<Enter>");
+    let texts = |desk: &Desk| {
+        desk.app.visit.page().expect("a visit").replies.iter().map(|r| r.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((desk.verb(), texts(&desk)), (Verb::EditReply, vec!["It was a review.".to_string()]));
+    desk.keys("e<Ctrl-U><Enter>");
+    assert_eq!((desk.acts.len(), texts(&desk).len()), (2, 1));
+    desk.keys("t");
+    assert!(desk.notice().contains("what the teacher said"));
+    desk.keys("D");
+    assert_eq!((desk.verb(), texts(&desk).len()), (Verb::DeleteReply, 0));
+    desk.keys("w<Enter>");
+    assert_eq!(desk.acts.len(), 3, "nothing written, nothing kept");
 }

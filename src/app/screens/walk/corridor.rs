@@ -1,6 +1,6 @@
 //! Between rooms: lines written here belong to the room just left.
 
-use super::{line, marking, rooms};
+use super::{asking, line, marking, rooms};
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::recording::{Corridor, CorridorLine};
@@ -9,25 +9,27 @@ use crate::domain::acts;
 use crate::domain::mark::Tick;
 use crate::domain::note::{NoteKind, parse_line};
 
-/// Ends the visit and stands in the corridor. A line still being typed is saved first.
+/// Ends the visit and stands in the corridor. Lines still being typed are saved first; timers stop.
 pub fn leave_room(app: &mut App) {
+    asking::keep_all(app);
     line::save(app);
     app.walk.marking = None;
+    let (changes, mut ops) = marking::stop(app);
     let Some(visit) = app.recording.as_ref().and_then(|r| r.visit.as_ref()) else { return };
-    if app.act(Verb::LeaveRoom, vec![acts::visit_ended(visit.uid, Some(app.now.utc))]).is_none() {
-        return;
-    }
+    ops.push(acts::visit_ended(visit.uid, Some(visit.moment(app.now))));
+    let Some(clock) = app.act(Verb::LeaveRoom, ops) else { return };
+    marking::stopped(app, clock, &changes);
     stand(app);
 }
 
 /// Stands in the corridor, beside the visit that has just ended.
 pub fn stand(app: &mut App) {
-    let now = app.now.utc;
+    let now = app.now;
     let Some(recording) = &mut app.recording else { return };
     if let Some(visit) = &mut recording.visit {
-        visit.ended = Some(visit.ended.unwrap_or(now));
+        visit.ended = Some(visit.ended.unwrap_or_else(|| visit.moment(now)));
     }
-    recording.corridor = Some(Corridor { since: now, ..Corridor::default() });
+    recording.corridor = Some(Corridor { since: now.utc, ..Corridor::default() });
     recording.mark_next_stop();
     app.walk.note.clear();
     app.walk.begun = None;
@@ -143,7 +145,7 @@ fn back_to_room(app: &mut App) {
         app.tell("No room has been visited yet.");
         return;
     };
-    let away = visit.ended.map_or(0, |e| (app.now.utc - e).max(0));
+    let away = visit.ended.map_or(0, |e| (visit.moment(app.now) - e).max(0));
     let (uid, paused) = (visit.uid, visit.paused + away);
     if app.act(Verb::ReturnToRoom, vec![acts::visit_resumed(uid, paused)]).is_none() {
         return;

@@ -1,6 +1,6 @@
 //! Ending a walk.
 
-use super::line;
+use super::{asking, line, marking};
 use crate::app::layers::{Agreed, Confirm, Layer};
 use crate::app::{App, Screen};
 use crate::domain::act::Verb;
@@ -22,12 +22,13 @@ pub fn ask_end(app: &mut App) {
 /// Ends the visit, if one goes on, and the walk.
 pub fn end_walk(app: &mut App) {
     if app.in_visit() {
+        asking::keep_all(app);
         line::save(app);
     }
+    let (_, mut ops) = marking::stop(app);
     let Some(recording) = &app.recording else { return };
-    let mut ops = Vec::new();
     if let Some(visit) = recording.visit.as_ref().filter(|v| v.ended.is_none()) {
-        ops.push(acts::visit_ended(visit.uid, Some(app.now.utc)));
+        ops.push(acts::visit_ended(visit.uid, Some(visit.moment(app.now))));
     }
     ops.push(acts::walk_ended(recording.walk, Some(app.now.utc)));
     if app.act(Verb::EndWalk, ops).is_none() {

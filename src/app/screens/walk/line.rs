@@ -7,10 +7,10 @@ use crate::app::layers::{Filled, Layer};
 use crate::app::recording::LiveNote;
 use crate::app::screens::tags;
 use crate::domain::act::{Op, Verb};
-use crate::domain::acts::{self, FOLLOW_UP_STAYS, NoteFacts};
+use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{Line, NoteKind, compose_line, parse_line, tag_being_typed};
-use crate::domain::time::elapsed;
+use crate::domain::time::{Hlc, elapsed};
 use crate::store::api::Write;
 
 /// Saves the line as a new note, or the change to the note being edited.
@@ -37,9 +37,14 @@ pub fn save(app: &mut App) {
 
 /// Writes a new note of the visit at hand. False where nothing can be recorded.
 pub fn write(app: &mut App, uid: Uid, line: Line, at_ms: Option<i64>, after: bool) -> bool {
-    let Some(visit) = app.recording.as_ref().and_then(|r| r.visit.as_ref()).map(|v| v.uid) else { return false };
+    write_with(app, uid, line, at_ms, after, Vec::new()).is_some()
+}
+
+/// The same, with operations that belong to the same act; gives the act's clock.
+pub fn write_with(app: &mut App, uid: Uid, line: Line, at_ms: Option<i64>, after: bool, more: Vec<Op>) -> Option<Hlc> {
+    let visit = app.recording.as_ref()?.visit.as_ref()?.uid;
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
-    let expires = (line.kind == NoteKind::FollowUp).then_some(app.now.utc + FOLLOW_UP_STAYS);
+    let expires = (line.kind == NoteKind::FollowUp).then_some(app.now.utc + app.agreed.follow_up_stays());
     let facts = NoteFacts {
         visit: Some(visit),
         at_ms,
@@ -51,8 +56,9 @@ pub fn write(app: &mut App, uid: Uid, line: Line, at_ms: Option<i64>, after: boo
         expires,
     };
     ops.push(acts::note_written(uid, &facts));
-    let Some(clock) = app.act(Verb::AddNote, ops) else { return false };
-    let Some(recording) = &mut app.recording else { return false };
+    ops.extend(more);
+    let clock = app.act(Verb::AddNote, ops)?;
+    let recording = app.recording.as_mut()?;
     if let Some(live) = &mut recording.visit {
         let tags = tag_uids.into_iter().zip(line.tags).collect();
         live.notes.push(LiveNote {
@@ -68,7 +74,7 @@ pub fn write(app: &mut App, uid: Uid, line: Line, at_ms: Option<i64>, after: boo
         live.sort();
     }
     recording.count_notes();
-    true
+    Some(clock)
 }
 
 /// Edits the note above: the last one first.
@@ -155,7 +161,8 @@ fn reword(app: &mut App, uid: Uid, line: Line) {
 /// The operation of a rewording. A note that changes between the private log and the shared one is written whole.
 fn rewording(app: &App, old: &LiveNote, line: &Line, tag_uids: &[Uid], visit: Option<Uid>) -> Option<Op> {
     if acts::note_stream(old.kind) != acts::note_stream(line.kind) {
-        let expires = if line.kind == NoteKind::FollowUp { Some(app.now.utc + FOLLOW_UP_STAYS) } else { None };
+        let expires =
+            if line.kind == NoteKind::FollowUp { Some(app.now.utc + app.agreed.follow_up_stays()) } else { None };
         let facts = NoteFacts {
             visit,
             at_ms: old.at_ms,

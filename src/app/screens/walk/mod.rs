@@ -1,5 +1,6 @@
 //! Recording: the note line, look-fors, the corridor. The cursor is always in the note line; nothing waits.
 
+mod asking;
 mod corridor;
 mod ending;
 mod line;
@@ -15,10 +16,14 @@ use crate::app::input::{Code, Key};
 use crate::app::layers::{Layer, Menu, PickItem, Picked, Picker, Prompt};
 use crate::app::recording::{Corridor, CorridorLine, Recording};
 use crate::domain::id::Uid;
+use crate::domain::marking::Change;
+use crate::domain::time::Hlc;
 use crate::store::api::{Answer, Ask, Draft, Lane};
+use std::collections::VecDeque;
 
+pub use asking::{Asking, asked, shown as asked_field};
 pub use ending::end_walk;
-pub use marking::possible as has_look_fors;
+pub use marking::{Step, every, possible as has_look_fors, turned};
 pub use resume::resumed;
 pub use rooms::filled;
 pub use start::{Beginning, start};
@@ -35,6 +40,14 @@ pub struct WalkState {
     /// The note being edited, its line before the change, and the line that waits meanwhile.
     pub editing: Option<Editing>,
     pub marking: Option<Marking>,
+    /// A look-for that asks for a number or a line, in the place of the note line.
+    pub asking: Option<Asking>,
+    /// Half-typed answers to prompts.
+    pub answers: Vec<asking::Answer>,
+    /// What was marked in this visit, key by key, for taking it back.
+    pub steps: Vec<Step>,
+    /// The last changes to marks with their acts' clocks.
+    pub recent: VecDeque<(Hlc, Vec<Change>)>,
     /// The corridor's two lines.
     pub wondering: Field,
     pub after: Field,
@@ -53,14 +66,15 @@ pub struct Editing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marking {
     pub stay: bool,
-    /// The mark made last, for taking it back.
-    pub last: Option<Uid>,
+    /// Codes go into this interval, the one just gone, as long as it is that.
+    pub late: Option<i64>,
 }
 
 pub fn scope(app: &App) -> Scope {
     match &app.recording {
         Some(Recording { corridor: Some(Corridor { typing: Some(_), .. }), .. }) => Scope::CorridorLine,
         Some(r) if r.corridor.is_some() => Scope::Corridor,
+        Some(_) if app.walk.asking.is_some() => Scope::Answer,
         Some(_) if app.walk.marking.is_some() => Scope::Marking,
         _ => Scope::Walk,
     }
@@ -70,7 +84,7 @@ pub fn typing(app: &App) -> bool {
     match app.recording.as_ref() {
         Some(r) => match &r.corridor {
             Some(corridor) => corridor.typing.is_some(),
-            None => app.walk.marking.is_none(),
+            None => app.walk.marking.is_none() || app.walk.asking.is_some(),
         },
         None => false,
     }
@@ -78,6 +92,7 @@ pub fn typing(app: &App) -> bool {
 
 pub fn field(app: &mut App) -> Option<&mut Field> {
     match &app.recording.as_ref()?.corridor {
+        None if app.walk.asking.is_some() => asking::field(app),
         None => Some(&mut app.walk.note),
         Some(corridor) => match corridor.typing? {
             CorridorLine::Wondering => Some(&mut app.walk.wondering),
@@ -114,7 +129,11 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Action::MarkOne => marking::tab(app),
         Action::MarkStay => app.walk.marking = Some(Marking { stay: true, ..app.walk.marking.unwrap_or_default() }),
         Action::MarkBack => app.walk.marking = None,
-        Action::MarkUndo => marking::take_back(app),
+        Action::MarkUndo => marking::take_back(app, key),
+        Action::MarkLate => marking::late(app),
+        Action::MarkAsBefore => marking::again(app),
+        Action::AnswerKeep => asking::keep(app),
+        Action::AnswerLeave => asking::leave(app),
         Action::MarkDirect => marking::direct(app, key),
         Action::OpenMenu => menu(app),
         Action::NextRoom => corridor::leave_room(app),
@@ -132,6 +151,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
     let Some(recording) = &app.recording else { return false };
     match &recording.corridor {
         Some(_) => false,
+        None if app.walk.asking.is_some() => false,
         None if app.walk.marking.is_some() => marking::key(app, key),
         None if key.typed() == Some(';') && app.walk.note.is_empty() && marking::possible(app) => {
             app.walk.marking = Some(Marking::default());
@@ -150,6 +170,11 @@ pub fn text_changed(app: &mut App) {
     match recording.corridor.as_ref().and_then(|c| c.typing) {
         Some(CorridorLine::Wondering) => app.saving.typed("wondering", now),
         Some(CorridorLine::Note) => app.saving.typed("corridor", now),
+        None if app.walk.asking.is_some() => {
+            if app.walk.asking.as_ref().is_some_and(|a| a.is_line) {
+                app.saving.typed("answer", now);
+            }
+        }
         None => {
             app.saving.typed("note", now);
             let elapsed = recording.visit.as_ref().map(|v| v.elapsed(app.now));
@@ -169,6 +194,9 @@ pub fn back(app: &mut App) -> bool {
 
 /// What is being typed in a field, for its draft.
 pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
+    if field == "answer" {
+        return asking::draft(app);
+    }
     let about = app.recording.as_ref()?.visit.as_ref().map(|v| v.uid);
     let becomes = match &app.walk.editing {
         Some(editing) => Some(editing.note),

@@ -1,11 +1,14 @@
 //! Where recording stopped: the walk, the room, the running time and the half-typed line.
 
+use super::{asking, marking};
 use crate::app::App;
 use crate::app::Screen;
 use crate::app::effect::Effect;
 use crate::app::look::Theme;
 use crate::app::recording::Recording;
 use crate::app::saving::Kept;
+use crate::domain::agreements::Agreements;
+use crate::domain::time::Hlc;
 use crate::store::api::{Draft, Resume, Write};
 
 /// Takes the store's answer about where recording stopped: at the start of the program, and after every undo.
@@ -18,6 +21,11 @@ pub fn resumed(app: &mut App, resume: Resume) {
     if first {
         app.started = true;
         settings(app, &resume.settings);
+        if app.screen == Screen::Home && app.agreed != Agreements::default() {
+            // What Home asked before it knew what was agreed may be another thing now.
+            crate::app::screens::home::refresh(app);
+        }
+        crate::app::screens::language::begin(app);
         if app.read_only.is_none() {
             app.effect(Effect::Write(Write::ExpireFollowUps(app.now.utc)));
         }
@@ -25,7 +33,7 @@ pub fn resumed(app: &mut App, resume: Resume) {
     let boot = app.boot.clone();
     let fresh = Recording::from_resume(&resume, app.now, boot.as_deref());
     let old = std::mem::replace(&mut app.recording, fresh);
-    keep_open_lines(app, old);
+    keep_open_lines(app, old, resume.clock);
     if first {
         drafts(app, &resume.drafts);
     }
@@ -37,7 +45,7 @@ pub fn resumed(app: &mut App, resume: Resume) {
 }
 
 /// Lines that are not on the disk yet are in no answer of the store; they stay on the screen.
-fn keep_open_lines(app: &mut App, old: Option<Recording>) {
+fn keep_open_lines(app: &mut App, old: Option<Recording>, known: Option<Hlc>) {
     let Some(before) = old.and_then(|r| r.visit) else { return };
     let Some(now) = app.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == before.uid) else {
         return;
@@ -50,6 +58,8 @@ fn keep_open_lines(app: &mut App, old: Option<Recording>) {
         }
     }
     now.sort();
+    marking::keep_recent(app, known);
+    let Some(now) = app.recording.as_ref().and_then(|r| r.visit.as_ref()) else { return };
     if app.walk.editing.as_ref().is_some_and(|e| now.note(e.note).is_none()) {
         let waiting = app.walk.editing.take().map(|e| e.waiting).unwrap_or_default();
         app.walk.note.set(&waiting);
@@ -58,6 +68,7 @@ fn keep_open_lines(app: &mut App, old: Option<Recording>) {
 
 fn settings(app: &mut App, kept: &[(String, String)]) {
     app.settings = kept.iter().cloned().collect();
+    app.agreed = Agreements::from_settings(|key| app.settings.get(key).map(String::as_str));
     if let Some(theme) = app.settings.get("theme").and_then(|t| Theme::from_word(t))
         && !app.look.fixed
     {
@@ -85,6 +96,8 @@ fn drafts(app: &mut App, drafts: &[Draft]) {
             _ => {}
         }
     }
+    // A question is opened again only where no line was being typed beside it.
+    drafts.iter().filter(|d| d.field.starts_with(asking::DRAFT)).for_each(|d| asking::restore(app, d));
 }
 
 /// A half-typed note, or a half-made change to an earlier one.

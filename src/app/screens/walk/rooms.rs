@@ -1,6 +1,6 @@
 //! Entering rooms, naming them, skipping them, and what is said of a visit as a whole.
 
-use super::corridor;
+use super::{asking, corridor, marking};
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt};
@@ -23,6 +23,7 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
         let place = i64::try_from(recording.route.len()).unwrap_or(0) + 1;
         ops.push(acts::walk_room(recording.walk, room, place));
     }
+    let number = Some(recording.visits + 1);
     ops.push(acts::visit_entered(uid, &start));
     if app.act(Verb::EnterRoom, ops).is_none() {
         return;
@@ -32,6 +33,7 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
     let live = LiveVisit {
         uid,
         room,
+        number,
         label: label.to_string(),
         grade,
         subject,
@@ -44,11 +46,18 @@ pub fn enter(app: &mut App, room: Option<Uid>, label: &str, first: Vec<Op>) {
         asked: false,
         notes: Vec::new(),
         marks: Vec::new(),
+        sums: Default::default(),
     };
+    app.walk.marking = None;
+    app.walk.asking = None;
+    app.walk.answers.clear();
+    app.walk.steps.clear();
+    app.walk.recent.clear();
     let becomes = app.new_id();
     app.walk.becomes = Some(becomes);
     app.walk.begun = None;
     let Some(recording) = &mut app.recording else { return };
+    recording.visits += 1;
     recording.visit = Some(live);
     recording.corridor = None;
     if let Some(room) = room {
@@ -181,6 +190,7 @@ pub fn skip(app: &mut App, room: Option<Uid>, reason: &str) {
 }
 
 fn skip_this(app: &mut App, reason: &str) {
+    asking::keep_all(app);
     let Some(visit) = app.recording.as_ref().and_then(|r| r.visit.as_ref()) else { return };
     if !visit.notes.is_empty() {
         let lines = crate::domain::text::count(visit.notes.len(), "line is", "lines are");
@@ -188,16 +198,18 @@ fn skip_this(app: &mut App, reason: &str) {
         return;
     }
     let uid = visit.uid;
-    let op = acts::visit_ended(uid, Some(app.now.utc)).text(schema::visit::SKIPPED, reason);
-    if app.act(Verb::SkipRoom, vec![op]).is_none() {
-        return;
-    }
+    let ended = acts::visit_ended(uid, Some(visit.moment(app.now))).text(schema::visit::SKIPPED, reason);
+    let (changes, mut ops) = marking::stop(app);
+    ops.push(ended);
+    let Some(clock) = app.act(Verb::SkipRoom, ops) else { return };
+    marking::stopped(app, clock, &changes);
     if let Some(recording) = &mut app.recording {
         if let Some(stop) = recording.route.iter_mut().find(|s| s.visit == Some(uid)) {
             stop.visit = None;
             stop.skipped = Some(reason.to_string());
         }
         recording.visit = None;
+        recording.visits = recording.visits.saturating_sub(1);
     }
     corridor::stand(app);
 }

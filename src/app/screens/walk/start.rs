@@ -86,6 +86,7 @@ pub fn start(app: &mut App, beginning: Beginning) {
         sheet: read_sheet(beginning.sheet.as_ref().map(|(_, _, body)| body.as_str())),
         observers: beginning.observers,
         route: route.collect(),
+        visits: 0,
         visit: None,
         corridor: Some(Corridor { since: app.now.utc, ..Corridor::default() }),
     });

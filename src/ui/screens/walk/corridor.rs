@@ -5,6 +5,7 @@ use crate::app::field::Field;
 use crate::app::recording::{Corridor, CorridorLine, Recording, Stop};
 use crate::domain::text::count;
 use crate::domain::time::elapsed;
+use crate::language::find::Finding;
 use crate::ui::paint::{Paint, below, top};
 use crate::ui::widgets::{field, list};
 use ratatui::layout::Rect;
@@ -17,11 +18,11 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, recording: &Recording) {
     let split = if wide { (area.width * 2 / 5).clamp(26, 44) } else { area.width };
     let lines = Rect { x: at.x + split, width: area.width - split, ..at };
     if wide {
-        stops(paint, Rect { width: split - 2, ..at }, recording, corridor);
+        stops(paint, Rect { width: split - 2, ..at }, app, recording, corridor);
         typed(paint, lines, app, recording, corridor);
     } else {
         let rows = if recording.visit.is_some() { 4 } else { 0 };
-        stops(paint, Rect { height: at.height.saturating_sub(rows), ..at }, recording, corridor);
+        stops(paint, Rect { height: at.height.saturating_sub(rows), ..at }, app, recording, corridor);
         typed(
             paint,
             Rect { y: at.bottom().saturating_sub(rows), height: rows.min(at.height), ..at },
@@ -63,8 +64,8 @@ fn settle(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corri
     below(area, 2)
 }
 
-fn stops(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corridor) {
-    let area = unlisted(paint, area, recording);
+fn stops(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, corridor: &Corridor) {
+    let area = unlisted(paint, area, app, recording);
     let rows = recording.route.len() + 1;
     let first = list::first_row(corridor.selected, rows, usize::from(area.height));
     for (row, i) in area.rows().zip(first..rows) {
@@ -80,7 +81,7 @@ fn stops(paint: &mut Paint, area: Rect, recording: &Recording, corridor: &Corrid
 }
 
 /// A room without a name is on no route; it stands above it.
-fn unlisted(paint: &mut Paint, area: Rect, recording: &Recording) -> Rect {
+fn unlisted(paint: &mut Paint, area: Rect, app: &App, recording: &Recording) -> Rect {
     let Some(visit) = recording.visit.as_ref().filter(|v| v.room.is_none()) else { return area };
     let (dim, key) = (paint.styles.dim, paint.styles.key);
     let notes = count(visit.notes.len(), "note", "notes");
@@ -88,7 +89,7 @@ fn unlisted(paint: &mut Paint, area: Rect, recording: &Recording) -> Rect {
         top(area, 1),
         &[
             ("  ", dim),
-            (&visit.label, dim),
+            (&visit.called(&app.agreed), dim),
             ("   ", dim),
             (&notes, dim),
             ("   just left   ", dim),
@@ -129,17 +130,26 @@ fn typed(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, corrid
     };
     let wondering = corridor.typing == Some(CorridorLine::Wondering);
     let asked = "What are you left wondering?";
-    let at = one_line(paint, area, "w", asked, &app.walk.wondering, wondering);
-    let before = format!("Before you forget, about {}:", visit.label);
+    let at = one_line(paint, area, "w", asked, &app.walk.wondering, wondering, &[]);
+    let before = format!("Before you forget, about {}:", visit.called(&app.agreed));
     let note = corridor.typing == Some(CorridorLine::Note);
-    let rest = one_line(paint, at, "n", &before, &app.walk.after, note);
+    let found = app.language.of_typed(&app.walk.after.text());
+    let rest = one_line(paint, at, "n", &before, &app.walk.after, note, &found);
     let after: Vec<_> = visit.notes.iter().filter(|n| n.after).collect();
     for (row, note) in rest.rows().zip(after.iter().rev()) {
         super::notes::draw_note(paint, row, app, note, false);
     }
 }
 
-fn one_line(paint: &mut Paint, area: Rect, key: &str, label: &str, value: &Field, focused: bool) -> Rect {
+fn one_line(
+    paint: &mut Paint,
+    area: Rect,
+    key: &str,
+    label: &str,
+    value: &Field,
+    focused: bool,
+    found: &[Finding],
+) -> Rect {
     let (keys, dim, strong) = (paint.styles.key, paint.styles.dim, paint.styles.strong);
     let label_style = if focused { strong } else { dim };
     let key = if focused { "" } else { key };
@@ -148,6 +158,6 @@ fn one_line(paint: &mut Paint, area: Rect, key: &str, label: &str, value: &Field
     let rows = field::rows(value, line.width.saturating_sub(2), 2);
     let sign = if focused { "> " } else { "  " };
     let used = paint.put(top(line, 1), &[(sign, keys)]);
-    field::draw(paint, crate::ui::paint::after(top(line, rows), used), value, strong, focused);
+    field::draw_marked(paint, crate::ui::paint::after(top(line, rows), used), value, strong, focused, found);
     below(line, rows + 1)
 }

@@ -1,6 +1,8 @@
 //! The recording screen and the corridor. At 100 columns three panels; below that the side panels fold to one line
 //! each; down to 40×10 the note line and the last notes.
 
+mod answer;
+mod codes;
 mod corridor;
 mod look_fors;
 mod notes;
@@ -11,6 +13,7 @@ use crate::domain::text::{clip, visible, width};
 use crate::domain::time::elapsed;
 use crate::ui::paint::{Paint, below, top};
 use crate::ui::widgets::field;
+use look_fors::Board;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -22,7 +25,7 @@ pub fn header(paint: &mut Paint, row: Rect, app: &App) {
     let Some(recording) = &app.recording else { return };
     let (focus, strong, dim) = (paint.styles.focus, paint.styles.strong, paint.styles.dim);
     let right = match (&recording.visit, &recording.corridor) {
-        (Some(visit), None) => room_words(visit, row.width),
+        (Some(visit), None) => room_words(visit, app, row.width),
         (_, Some(corridor)) => format!("in the corridor   {}", elapsed(app.now.utc - corridor.since)),
         _ => String::new(),
     };
@@ -31,7 +34,7 @@ pub fn header(paint: &mut Paint, row: Rect, app: &App) {
         .as_ref()
         .filter(|_| recording.corridor.is_none())
         .map(|v| clock_words(paint, recording, v, app));
-    let clock_width = clock.as_ref().map_or(0, |(t, _)| width(t));
+    let clock_width = clock.as_ref().map_or(0, |(time, rest)| width(time) + width(rest));
     let right_width = u16::try_from(width(&right) + clock_width + 3).unwrap_or(row.width).min(row.width);
     let left = Rect { width: row.width - right_width, ..row };
     let sign = format!("{} ", paint.signs.recording);
@@ -45,15 +48,15 @@ pub fn header(paint: &mut Paint, row: Rect, app: &App) {
     paint.put(left, &[(&sign, focus), (&name, strong), (&question, dim)]);
     let at = Rect { x: left.right(), width: right_width, ..row };
     let mut pieces: Vec<(&str, Style)> = vec![("  ", dim), (&right, strong)];
-    if let Some((text, style)) = &clock {
-        pieces.push((text, *style));
+    if let Some((time, rest)) = &clock {
+        pieces.extend([(time.as_str(), paint.styles.plain), (rest.as_str(), dim)]);
     }
     paint.put(at, &pieces);
 }
 
 /// "Room 12 · 4 · Reading", shorter where there is less room.
-fn room_words(visit: &LiveVisit, columns: u16) -> String {
-    let mut words = clip(&visible(&visit.label), 24, false);
+fn room_words(visit: &LiveVisit, app: &App, columns: u16) -> String {
+    let mut words = clip(&visible(&visit.called(&app.agreed)), 24, false);
     for more in [&visit.grade, &visit.subject] {
         if !more.is_empty() && columns >= 70 {
             words.push_str("  ");
@@ -63,20 +66,21 @@ fn room_words(visit: &LiveVisit, columns: u16) -> String {
     words
 }
 
-/// "   6:10 ▓▓▓░░ 10": past its length the visit says so quietly.
-fn clock_words(paint: &Paint, recording: &Recording, visit: &LiveVisit, app: &App) -> (String, Style) {
+/// "6:10 ▓▓▓░░" and how long a visit is planned to be. Past that, and past the longest visit that was agreed, it says
+/// so in dim words: no colour, nothing that blinks in a classroom.
+fn clock_words(paint: &Paint, recording: &Recording, visit: &LiveVisit, app: &App) -> (String, String) {
     let ms = visit.elapsed(app.now);
     let time = elapsed(ms);
-    match recording.minutes {
+    let agreed = app.agreed.longest.filter(|_| visit.is_long(app.agreed.longest, app.now));
+    let over = agreed.map(|minutes| format!(" past the agreed {minutes}"));
+    match recording.minutes.or(app.agreed.longest) {
         Some(minutes) if app.size.0 >= 70 => {
             let full = usize::try_from(ms * 8 / (minutes * 60_000)).unwrap_or(8).min(8);
             let bar = paint.signs.bar[0].repeat(full) + &paint.signs.bar[1].repeat(8 - full);
-            let long = visit.is_long(recording.minutes, app.now);
-            let style = if long { paint.styles.attention } else { paint.styles.plain };
-            let after = if long { format!("past {minutes}") } else { minutes.to_string() };
-            (format!("  {time} {bar} {after}"), style)
+            let past = if visit.is_long(Some(minutes), app.now) { "past " } else { "" };
+            (format!("  {time} {bar}"), over.unwrap_or_else(|| format!(" {past}{minutes}")))
         }
-        _ => (format!("  {time}"), paint.styles.plain),
+        _ => (format!("  {time}"), agreed.map(|minutes| format!(" past {minutes}")).unwrap_or_default()),
     }
 }
 
@@ -92,14 +96,21 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     }
     let Some(visit) = &recording.visit else { return };
     let line_rows = field::rows(&app.walk.note, area.width.saturating_sub(4), 3);
-    let bottom = line_rows + u16::from(!app.walk.offers.is_empty() || app.walk.editing.is_some());
+    let bottom = match &app.walk.asking {
+        Some(_) => answer::rows(app, area.width),
+        None => line_rows + u16::from(!app.walk.offers.is_empty() || app.walk.editing.is_some()),
+    };
     let body = Rect { height: area.height.saturating_sub(bottom + u16::from(area.height > 8)), ..area };
     if area.width + 2 >= WIDE {
         wide(paint, body, app, recording, visit);
     } else {
         narrow(paint, body, app, recording, visit);
     }
-    note_line(paint, Rect { y: area.bottom().saturating_sub(bottom), height: bottom, ..area }, app, line_rows);
+    let line = Rect { y: area.bottom().saturating_sub(bottom), height: bottom.min(area.height), ..area };
+    match &app.walk.asking {
+        Some(_) => answer::draw(paint, line, app),
+        None => note_line(paint, line, app, line_rows),
+    }
 }
 
 fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: &LiveVisit) {
@@ -111,30 +122,38 @@ fn wide(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: 
     let (seen, all) = recording.progress();
     let title = if all == 0 { "Route".to_string() } else { format!("Route {seen}/{all}") };
     let inner = paint.boxed(route, &title);
-    stops(paint, inner, recording, visit);
+    stops(paint, inner, app, recording, visit);
     let inner = paint.boxed(middle, "Notes");
     notes::draw(paint, Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, app, visit);
     if let Some(sheet) = &recording.sheet {
-        let title = if app.walk.marking.is_some() { "Look-fors: press a key" } else { "Look-fors" };
+        let title = match app.walk.marking {
+            Some(marking) if marking.stay => "Look-fors: keys mark",
+            Some(_) => "Look-fors: press a key",
+            None => "Look-fors",
+        };
         let inner = paint.boxed(Rect { x: middle.right(), width: right, ..area }, title);
         let inside = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        look_fors::draw(paint, inside, app, sheet, visit);
+        look_fors::draw(paint, inside, &Board::new(app, sheet, visit));
     }
 }
 
 fn narrow(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: &LiveVisit) {
     let mut at = area;
     if area.height >= 8 {
-        route_line(paint, top(at, 1), recording, visit);
+        route_line(paint, top(at, 1), app, recording, visit);
         at = below(at, 1);
     }
     if let Some(sheet) = &recording.sheet {
         if app.walk.marking.is_some() {
-            look_fors::draw(paint, at, app, sheet, visit);
-            return;
+            let used = look_fors::draw(paint, at, &Board::new(app, sheet, visit));
+            at = below(at, used);
+            if at.height < 4 {
+                return;
+            }
+        } else {
+            let used = look_fors::line(paint, top(at, 2), &Board::new(app, sheet, visit));
+            at = below(at, used);
         }
-        let used = look_fors::line(paint, top(at, 2), sheet, visit);
-        at = below(at, used);
     }
     if area.height >= 8 {
         paint.rule(top(at, 1));
@@ -144,7 +163,7 @@ fn narrow(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit
 }
 
 /// The rooms of the route, the one at hand marked.
-fn stops(paint: &mut Paint, area: Rect, recording: &Recording, visit: &LiveVisit) {
+fn stops(paint: &mut Paint, area: Rect, app: &App, recording: &Recording, visit: &LiveVisit) {
     let here = recording.route.iter().position(|s| s.visit == Some(visit.uid)).unwrap_or(0);
     let first = crate::ui::widgets::list::first_row(here, recording.route.len(), usize::from(area.height));
     let (dim, plain, focus) = (paint.styles.dim, paint.styles.plain, paint.styles.focus);
@@ -166,12 +185,12 @@ fn stops(paint: &mut Paint, area: Rect, recording: &Recording, visit: &LiveVisit
         paint.right(row, &count, dim);
     }
     if recording.route.is_empty() {
-        paint.put(area, &[(" ", dim), (paint.signs.here, focus), (" ", dim), (&visit.label, focus)]);
+        paint.put(area, &[(" ", dim), (paint.signs.here, focus), (" ", dim), (&visit.called(&app.agreed), focus)]);
     }
 }
 
 /// The route folded to one line.
-fn route_line(paint: &mut Paint, row: Rect, recording: &Recording, visit: &LiveVisit) {
+fn route_line(paint: &mut Paint, row: Rect, app: &App, recording: &Recording, visit: &LiveVisit) {
     let (dim, strong, plain) = (paint.styles.dim, paint.styles.strong, paint.styles.plain);
     let (seen, all) = recording.progress();
     let next = recording.route.iter().find(|s| s.is_open()).map(|s| s.label.clone());
@@ -179,7 +198,10 @@ fn route_line(paint: &mut Paint, row: Rect, recording: &Recording, visit: &LiveV
     let heads = visit.heads.map_or(String::new(), |h| format!("   {h} students"));
     let substitute = if visit.substitute { "   substitute" } else { "" };
     let place = if all == 0 { String::new() } else { format!("Room {seen} of {all}   ") };
-    paint.put(row, &[(&place, plain), (&visit.label, strong), (&heads, dim), (substitute, dim), (&next, dim)]);
+    paint.put(
+        row,
+        &[(&place, plain), (&visit.called(&app.agreed), strong), (&heads, dim), (substitute, dim), (&next, dim)],
+    );
 }
 
 fn note_line(paint: &mut Paint, area: Rect, app: &App, rows: u16) {
@@ -189,7 +211,8 @@ fn note_line(paint: &mut Paint, area: Rect, app: &App, rows: u16) {
     let used = paint.put(line, &[(sign, focus)]);
     let strong = paint.styles.strong;
     let value = crate::ui::paint::after(line, used);
-    field::draw(paint, value, &app.walk.note, strong, app.walk.marking.is_none());
+    let found = app.language.of_typed(&app.walk.note.text());
+    field::draw_marked(paint, value, &app.walk.note, strong, app.walk.marking.is_none(), &found);
     if app.walk.note.is_empty() && app.walk.marking.is_none() {
         let hint = match value.width {
             80.. => "what you see and hear   T teacher   S students   \" quote   ? wondering   #tag",

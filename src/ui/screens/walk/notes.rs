@@ -8,6 +8,7 @@ use crate::domain::note::NoteKind;
 use crate::domain::text::{visible, wrap};
 use crate::domain::time::elapsed;
 use crate::ui::paint::{Paint, after};
+use crate::ui::widgets::marked::Marks;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -17,6 +18,9 @@ const WHO: u16 = 5;
 
 /// One note takes at most this many rows; the rest of a longer one is read in the visit.
 const MOST_ROWS: usize = 4;
+
+/// Characters of a note that are looked at; the rows above hold fewer.
+const HEAD: usize = 2_000;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, visit: &LiveVisit) {
     if visit.notes.is_empty() {
@@ -51,7 +55,7 @@ pub fn draw_note(paint: &mut Paint, row: Rect, app: &App, note: &LiveNote, selec
 
 /// The text with its tags.
 fn text_of(note: &LiveNote) -> String {
-    let head: String = note.text.chars().take(2_000).collect();
+    let head: String = note.text.chars().take(HEAD).collect();
     let tags: String = note.tags.iter().map(|(_, n)| format!(" #{n}")).collect();
     visible(&format!("{head}{tags}"))
 }
@@ -70,7 +74,7 @@ fn lines_of(note: &LiveNote, width: u16) -> Vec<String> {
 
 /// Time, whom it is about, the text, and `✓`, `…` or NOT SAVED at the right. Returns the rows used.
 fn draw_lines(paint: &mut Paint, area: Rect, app: &App, note: &LiveNote, lines: &[String], selected: bool) -> u16 {
-    let (dim, plain) = (paint.styles.dim, paint.styles.plain);
+    let (dim, plain, nudge) = (paint.styles.dim, paint.styles.plain, paint.styles.nudge);
     let (mark, mark_style) = match app.saving.kept(note.act) {
         Kept::Saved => (paint.signs.saved, paint.styles.saved),
         Kept::OnItsWay => (paint.signs.on_its_way, dim),
@@ -88,6 +92,8 @@ fn draw_lines(paint: &mut Paint, area: Rect, app: &App, note: &LiveNote, lines: 
         _ => plain,
     };
     let marker = if selected { ">" } else { " " };
+    let marks = Marks::new(&note.text, &app.language.of_note(note.uid, note.kind, &note.text), HEAD);
+    let mut letters = 0;
     for (i, (row, line)) in area.rows().zip(lines).enumerate() {
         let text = Rect { width: row.width.saturating_sub(TIME + WHO + 2), ..after(row, TIME + WHO + 1) };
         if i == 0 {
@@ -96,7 +102,7 @@ fn draw_lines(paint: &mut Paint, area: Rect, app: &App, note: &LiveNote, lines: 
             paint.put(Rect { width: WHO, ..after(row, TIME + 1) }, &[(&who, dim)]);
             paint.right(row, mark, mark_style);
         }
-        paint.line(text, line, style);
+        marks.put(paint, text, line, &mut letters, (style, nudge));
     }
     u16::try_from(lines.len()).unwrap_or(1).min(area.height)
 }

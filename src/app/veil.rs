@@ -1,0 +1,60 @@
+//! Names off: what comes from the store loses rooms and teachers before any screen has it, so that no screen can show
+//! them. The plan, the route and coverage ask for rooms by themselves and keep them.
+
+use super::App;
+use super::screens::finish::Item;
+use super::screens::notes::work;
+use crate::domain::agreements::{Agreements, Names, visit_words};
+use crate::store::api::{Answer, NoteRow, VisitRow, VisitView};
+
+/// An answer as the screens may have it.
+pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
+    if agreed.names != Names::Off {
+        return answer;
+    }
+    match &mut answer {
+        Answer::Notes(page) => page.rows.iter_mut().for_each(note),
+        Answer::Visit(Some(view)) => visit(view),
+        Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
+        Answer::FilterChoices(choices) => choices.rooms.clear(),
+        Answer::Today(visits) => {
+            for today in visits {
+                row(&mut today.visit);
+                today.untagged.iter_mut().chain(&mut today.evidence).for_each(note);
+            }
+        }
+        _ => {}
+    }
+    answer
+}
+
+/// Forgets the rooms that screens hold already; those screens ask anew when they are gone to.
+pub fn screens(app: &mut App) {
+    let App { notes, visit: page, finish, patterns, agreed, .. } = app;
+    if agreed.names != Names::Off {
+        return;
+    }
+    let evidence = patterns.view.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
+    work::held(notes).chain(evidence).for_each(note);
+    notes.context.iter_mut().chain(&mut page.view).chain(&mut finish.visit).for_each(visit);
+    for entry in &mut finish.todo.entries {
+        row(&mut entry.place);
+        if let Item::Note(held) | Item::Words(held) = &mut entry.item {
+            note(held);
+        }
+    }
+}
+
+fn note(note: &mut NoteRow) {
+    note.room = visit_words(note.number);
+}
+
+fn visit(view: &mut VisitView) {
+    row(&mut view.visit);
+    view.notes.iter_mut().for_each(note);
+}
+
+fn row(visit: &mut VisitRow) {
+    visit.room = visit_words(visit.number);
+    visit.teachers.clear();
+}
