@@ -22,12 +22,19 @@ struct Listed {
     same: Vec<Vec<String>>,
 }
 
+/// Words that are read as others.
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Vec<String>,
+    read_as: Vec<String>,
+}
+
 /// What is left out when lines are compared, and what is read as something else.
 #[derive(Debug, Clone, Default)]
 pub struct SchoolWords {
     left_out: HashSet<String>,
-    /// By the first word of a phrase: the whole phrase, and what it is read as. The longest phrase stands first.
-    phrases: HashMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    /// By their first word, the longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
 }
 
 impl SchoolWords {
@@ -42,16 +49,16 @@ impl SchoolWords {
             return Err(format!("it has {words} words; at most {MOST_WORDS} can be used"));
         }
         let left_out = listed.stop.iter().chain(&listed.roles).flat_map(|w| folded(w)).collect();
-        let mut phrases: HashMap<String, Vec<(Vec<String>, Vec<String>)>> = HashMap::new();
+        let mut phrases: HashMap<String, Vec<Phrase>> = HashMap::new();
         for group in &listed.same {
             let Some(first) = group.first().map(|w| folded(w)) else { continue };
-            for phrase in group.iter().skip(1).map(|w| folded(w)) {
-                if let Some(head) = phrase.first().cloned() {
-                    phrases.entry(head).or_default().push((phrase, first.clone()));
+            for words in group.iter().skip(1).map(|w| folded(w)) {
+                if let Some(head) = words.first().cloned() {
+                    phrases.entry(head).or_default().push(Phrase { words, read_as: first.clone() });
                 }
             }
         }
-        phrases.values_mut().for_each(|all| all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len())));
+        phrases.values_mut().for_each(|all| all.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len())));
         Ok(Self { left_out, phrases })
     }
 
@@ -70,8 +77,8 @@ impl SchoolWords {
     /// Whether these words begin with a phrase that is read as another: how many words it has, and what it is read as.
     pub fn read_as(&self, words: &[&str]) -> Option<(usize, &[String])> {
         let candidates = self.phrases.get(*words.first()?)?;
-        let fits = |phrase: &[String]| words.len() >= phrase.len() && phrase.iter().zip(words).all(|(a, b)| a == b);
-        candidates.iter().find(|(phrase, _)| fits(phrase)).map(|(phrase, first)| (phrase.len(), first.as_slice()))
+        let fits = |p: &Phrase| words.len() >= p.words.len() && p.words.iter().zip(words).all(|(a, b)| a == b);
+        candidates.iter().find(|p| fits(p)).map(|p| (p.words.len(), p.read_as.as_slice()))
     }
 }
 
