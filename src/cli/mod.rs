@@ -8,6 +8,7 @@ mod import;
 mod info;
 mod language;
 mod paths;
+mod semantics;
 mod sheet;
 
 use crate::app::look::{Look, Theme};
@@ -54,6 +55,9 @@ pub enum Command {
     /// Take in what other programs wrote
     #[command(subcommand)]
     Import(import::Command),
+    /// The same thing in other words: how well it is found, on any labelled file
+    #[command(subcommand)]
+    Semantics(semantics::Command),
     /// Words that judge rather than describe: what would be underlined or masked in a text, and how well it is found
     #[command(subcommand)]
     Language(language::Command),
@@ -81,6 +85,7 @@ pub fn run() -> ExitCode {
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
         Some(Command::Import(command)) => import::run(&line, command),
+        Some(Command::Semantics(command)) => semantics::run(command),
         Some(Command::Language(command)) => language::run(command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
