@@ -86,7 +86,8 @@ fn when(app: &App, visit: &VisitRow) -> String {
                 n => format!(", {}{}{}", about, count(n, "minute", "minutes"), past(app, minutes)),
             }
         }
-        None => ", not ended yet".into(),
+        None if visit.origin == Origin::Live => ", not ended yet".into(),
+        None => String::new(),
     };
     let written = match visit.origin {
         Origin::Live => "",
