@@ -464,3 +464,33 @@ mod any {
         }
     }
 }
+
+#[test]
+fn a_look_for_settled_in_the_evening_undone_and_settled_again_is_kept() {
+    let mut world = room(include_str!("../assets/sheets/rounds.toml"), 100, 30);
+    world.keys("one line #tag<Enter><Ctrl-N>");
+    let visit = visit(&world).uid;
+    let ticks = |world: &World| match world.reader.answer(&Ask::Visit(visit)) {
+        Answer::Visit(Some(view)) => view.marks.iter().map(|m| m.value).collect::<Vec<_>>(),
+        other => panic!("no visit: {other:?}"),
+    };
+    world.keys("ey").keys("f");
+    world.keys("n");
+    assert_eq!(ticks(&world), [Some(2)]);
+    world.keys("<Ctrl-Z>");
+    assert_eq!(ticks(&world), []);
+    world.keys("y");
+    assert_eq!(ticks(&world), [Some(1)]);
+}
+
+#[test]
+fn a_room_with_marks_is_a_visit_and_is_not_skipped() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>1");
+    let marked = on_disk(&world);
+    world.keys("<Ctrl-P>skip this<Enter><Enter>");
+    assert!(world.app.in_visit() && world.app.notice.is_some());
+    assert_eq!(on_disk(&world), marked);
+    world.keys("<Tab><Ctrl-Z><Esc><Ctrl-P>skip this<Enter><Enter>");
+    assert!(!world.app.in_visit(), "without marks and notes it is skipped");
+}
