@@ -494,3 +494,11 @@ fn a_room_with_marks_is_a_visit_and_is_not_skipped() {
     world.keys("<Tab><Ctrl-Z><Esc><Ctrl-P>skip this<Enter><Enter>");
     assert!(!world.app.in_visit(), "without marks and notes it is skipped");
 }
+
+#[test]
+fn a_count_still_being_typed_is_kept_on_leaving_the_room() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>n19/24<Ctrl-N>");
+    assert_eq!(result(&world, "on-task"), "19 of 24");
+    assert_eq!(on_disk(&world).len(), 1);
+}
