@@ -10,6 +10,7 @@ use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
 use crate::domain::schema::{Field, Kind, note, visit};
+use crate::domain::text::count;
 use crate::domain::time::{elapsed, parse_elapsed};
 use crate::store::api::{NoteKey, NoteRow, Origin, VisitRow, VisitView};
 
@@ -271,8 +272,14 @@ pub fn ask_delete(app: &mut App, view: &VisitView) {
         app.tell("This visit is being recorded. Leave the room first.");
         return;
     }
-    let notes = crate::domain::text::count(view.notes.len(), "note goes", "notes go");
-    let detail = format!("Its {notes} with it. Ctrl-Z brings all back.");
+    let all = [
+        (view.notes.len(), "note", "notes"),
+        (view.marks.len(), "mark", "marks"),
+        (view.replies.len(), "line of what the teacher said", "lines of what the teacher said"),
+    ];
+    let all = all.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect::<Vec<_>>();
+    let detail = if all.is_empty() { String::new() } else { format!("With it go {}. ", all.join(", ")) };
+    let detail = format!("{detail}Ctrl-Z brings all back.");
     forms::confirm(app, "Delete this visit?".into(), &detail, Agreed::DeleteVisit(uid));
 }
 
