@@ -502,3 +502,12 @@ fn a_count_still_being_typed_is_kept_on_leaving_the_room() {
     assert_eq!(result(&world, "on-task"), "19 of 24");
     assert_eq!(on_disk(&world).len(), 1);
 }
+
+#[test]
+fn a_follow_up_that_becomes_evidence_while_walking_stays() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("!send the article<Enter><Up><Ctrl-U>T reads aloud<Enter>");
+    let Answer::Visit(Some(view)) = world.reader.answer(&Ask::Visit(visit(&world).uid)) else { panic!("no visit") };
+    let kept: Vec<_> = view.notes.iter().map(|n| (n.text.as_str(), n.expires)).collect();
+    assert_eq!(kept, [("reads aloud", None)]);
+}
