@@ -8,7 +8,7 @@ use crate::app::{App, Screen};
 use crate::domain::act::{Op, Stream, Value, Verb};
 use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
-use crate::domain::note::{NoteKind, parse_line};
+use crate::domain::note::{Line, NoteKind, parse_line};
 use crate::domain::schema::{Field, Kind, note, visit};
 use crate::domain::text::count;
 use crate::domain::time::{elapsed, parse_elapsed};
@@ -55,9 +55,15 @@ pub fn ask_note(app: &mut App, view: &VisitView) {
 pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
     let (at_ms, typed) = leading_time(typed);
     let line = parse_line(typed);
+    let uid = app.new_id();
+    add_line(app, visit_uid, uid, at_ms, line, Vec::new());
+}
+
+/// Adds a line with an id of its own, and with operations that belong to the same act. Whether it was added.
+pub fn add_line(app: &mut App, visit_uid: Uid, uid: Uid, at_ms: Option<i64>, line: Line, more: Vec<Op>) -> bool {
     if line.text.is_empty() {
         app.tell("Nothing was written, so nothing was added.");
-        return;
+        return false;
     }
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
     let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
@@ -71,9 +77,9 @@ pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
         tags: tag_uids.clone(),
         expires,
     };
-    let uid = app.new_id();
     ops.push(acts::note_written(uid, &facts));
-    let Some(clock) = app.act(Verb::AddNote, ops) else { return };
+    ops.extend(more);
+    let Some(clock) = app.act(Verb::AddNote, ops) else { return false };
     let named: Vec<(Uid, String)> = tag_uids.into_iter().zip(line.tags).collect();
     if let Some(visit) = live(app, visit_uid) {
         let note = LiveNote {
@@ -93,6 +99,7 @@ pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
         recording.count_notes();
     }
     show_added(app, visit_uid, uid, facts, named);
+    true
 }
 
 fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: Vec<(Uid, String)>) {

@@ -139,7 +139,7 @@ pub fn write_afterwards(app: &mut App, typed: &[String; 5]) -> Result<(), (usize
     ops.push(acts::visit_written(uid, &start, length, origin));
     if app.act(Verb::WriteVisit, ops).is_some() {
         visit::open(app, uid, None);
-        app.tell("Now write its lines: n adds one.");
+        app.tell("Now write its lines: n adds one, m marks a look-for.");
     }
     Ok(())
 }
