@@ -97,7 +97,10 @@ fn ask_option(app: &mut App, look_for: &LookFor, interval: Option<i64>) {
     };
     let option = |o: &crate::domain::sheet::Choice| {
         let stands = if stands(&o.id) { "stands now" } else { "" };
-        forms::item(&*o.label, stands, PickValue::Word(o.id.clone()))
+        // Paper has the short code; it is found by it too.
+        let has_code = look_for.way == Way::Interval && o.code != o.label;
+        let label = if has_code { format!("{}  {}", o.code, o.label) } else { o.label.clone() };
+        forms::item(label, stands, PickValue::Word(o.id.clone()))
     };
     let mut items: Vec<PickItem> = look_for.options.iter().map(option).collect();
     match look_for.way {
