@@ -11,9 +11,25 @@ pub struct RoomLine {
 }
 
 /// Reads a list: one room a line, as its label alone or as "room, teacher, grade, subject, period" with commas,
-/// semicolons or tabs between. Numbers in front of the lines ("3. Room 12") are left out.
+/// semicolons or tabs between. A line that names rooms only ("Room 4, Room 9") is as many rooms. Numbers in front of
+/// the lines ("3. Room 12") are left out.
 pub fn read_rooms(text: &str) -> Vec<RoomLine> {
-    text.lines().map(read_room).filter(|room| !room.label.is_empty()).collect()
+    text.lines().flat_map(rooms_of_line).filter(|room| !room.label.is_empty()).collect()
+}
+
+/// The rooms of one line: several where every cell begins with the same word and ends with a number of its own, as
+/// "Room 4, Room 9, Room 12b" does; a teacher, grade or subject never looks like that.
+fn rooms_of_line(line: &str) -> Vec<RoomLine> {
+    let cells: Vec<&str> = line.split([',', ';']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let word = |cell: &str| {
+        let (word, number) = cell.rsplit_once(' ')?;
+        number.starts_with(|c: char| c.is_ascii_digit()).then(|| word.trim().to_lowercase())
+    };
+    let first = cells.first().and_then(|cell| word(cell));
+    if cells.len() > 1 && first.is_some() && cells.iter().all(|cell| word(cell) == first) {
+        return cells.into_iter().map(|cell| RoomLine { label: cell.to_string(), ..RoomLine::default() }).collect();
+    }
+    vec![read_room(line)]
 }
 
 /// Reads one line of such a list.
@@ -58,5 +74,7 @@ mod tests {
             assert_eq!(read_room(line), full, "{line}");
         }
         assert!(read_rooms(" , ,\n;;").is_empty());
+        assert_eq!(labels("Room 4, Room 9,room 12b\nLab 2; Lab 3"), ["Room 4", "Room 9", "room 12b", "Lab 2", "Lab 3"]);
+        assert_eq!(labels("Room 4, Grade 4"), ["Room 4"]);
     }
 }

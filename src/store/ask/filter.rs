@@ -9,8 +9,9 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::HashMap;
 
-/// More matches than this are not sorted by time, for which each must be looked up; the time index is walked instead.
-pub const FEW: usize = 1_500;
+/// More matches than this are not sorted by time, for which each must be read from its own place in the file; the time
+/// index is walked instead.
+pub const FEW: usize = 400;
 
 /// More matches than this are not gathered at all: looking at the newest notes finds a page of them sooner.
 pub const MANY: usize = 20_000;

@@ -100,6 +100,8 @@ pub fn step(app: &mut App, by: isize) {
 
 /// After the mark moved: the visit of the marked note is shown beside, and more rows come in time.
 pub fn moved(app: &mut App) {
+    let near = app.notes.selected + usize::from(app.size.1);
+    app.notes.seen = app.notes.seen.max(near);
     reach_out(app);
     show_context(app);
 }
@@ -147,12 +149,14 @@ pub fn arrived(app: &mut App, page: NotesPage) {
             if spare > 0 {
                 notes.rows.drain(..spare);
                 notes.selected = notes.selected.saturating_sub(spare);
+                notes.seen = notes.seen.saturating_sub(spare);
                 notes.more_above = true;
             }
         }
         Page::Above => {
             notes.more_above = page.more_above;
             notes.selected += page.rows.len();
+            notes.seen += page.rows.len();
             notes.rows.splice(0..0, page.rows);
             if notes.rows.len() > MOST {
                 notes.rows.truncate(MOST);
@@ -167,6 +171,7 @@ pub fn arrived(app: &mut App, page: NotesPage) {
 
 fn set(notes: &mut NotesState, page: NotesPage) {
     notes.rows = page.rows;
+    notes.seen = 0;
     notes.more_above = page.more_above;
     notes.more_below = page.more_below;
     notes.loaded = true;
@@ -175,7 +180,9 @@ fn set(notes: &mut NotesState, page: NotesPage) {
 /// New rows for the old ones: the marked note stays marked, or the one that took its place in time.
 fn replace(notes: &mut NotesState, page: NotesPage) {
     let before = notes.current().map(|r| (r.uid, r.key));
+    let seen = notes.seen;
     set(notes, page);
+    notes.seen = seen;
     notes.selected = before.map_or(0, |(uid, key)| place_of(&notes.rows, uid, key));
 }
 

@@ -41,6 +41,9 @@ pub struct NotesState {
     pub more_above: bool,
     pub more_below: bool,
     pub selected: usize,
+    /// How many rows from the top the marked row has come near to. Columns are as wide as these need: rows that arrive
+    /// beyond them move nothing on the screen.
+    pub seen: usize,
     /// Whether any page has arrived yet.
     pub loaded: bool,
     pending: Option<(list::Page, i64)>,

@@ -10,7 +10,7 @@ use crate::app::layers::Prompt;
 use crate::app::sheets::{SheetChoice, ask_own, ask_used};
 use crate::app::{App, Screen};
 use crate::domain::id::Uid;
-use crate::domain::rooms::{RoomLine, read_room};
+use crate::domain::rooms::{RoomLine, read_room, read_rooms};
 use crate::domain::sheet::Sheet;
 use crate::domain::text::fold;
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
@@ -216,10 +216,15 @@ fn find_rooms(plan: &mut PlanState) {
     plan.found = found.into_iter().filter(|i| !taken(i)).take(MOST).collect();
 }
 
-/// Puts a room at the end of the route: a known one by its label, or a new one with what the line tells. Twice the
-/// same is once.
+/// Puts the room or rooms that were typed at the end of the route.
 pub fn add_room(plan: &mut PlanState, typed: &str) {
-    let line = read_room(typed);
+    for line in read_rooms(typed) {
+        add_line(plan, line);
+    }
+}
+
+/// A known room by its label, or a new one with what the line tells. Twice the same is once.
+fn add_line(plan: &mut PlanState, line: RoomLine) {
     if line.label.is_empty() || plan.route.iter().any(|r| fold(&r.line.label) == fold(&line.label)) {
         return;
     }

@@ -32,10 +32,11 @@ const GAP: u16 = 2;
 const TEXT: u16 = 24;
 
 impl Columns {
-    /// Columns for the loaded notes in a list this wide, alone or `beside` the visit: where and when give way to the
+    /// Columns for the notes seen so far in a list this wide, alone or `beside` the visit: where and when give way to the
     /// text.
     pub fn of(app: &App, room: u16, beside: bool) -> Columns {
-        let rows = &app.notes.rows;
+        let near = app.notes.seen.max(app.notes.selected + usize::from(app.size.1)).min(app.notes.rows.len());
+        let rows = app.notes.rows.get(..near).unwrap_or_default();
         let widest = |most: u16, text: &dyn Fn(&NoteRow) -> usize| {
             rows.iter().map(|r| u16::try_from(text(r)).unwrap_or(most)).max().unwrap_or(0).min(most)
         };
