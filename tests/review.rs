@@ -207,3 +207,20 @@ fn a_visit_on_paper_gets_its_look_fors_in_every_way() {
     world.keys("<Ctrl-Z><Ctrl-Z>");
     assert_eq!(lengths(&world), [(None, Some(1_400))], "each is one act");
 }
+
+#[test]
+fn a_pile_of_paper_of_one_day_is_one_walk_with_one_sheet() {
+    let mut world = World::new(100, 30);
+    world.keys("sT reads aloud<Enter><Ctrl-N>ey");
+    let paper = "1w4B<Enter>3 days ago<Enter>9:30<Enter><Enter>y<Enter>";
+    world.keys(paper).keys("mlearning walk<Enter><Esc>");
+    let first = page(&world);
+    world.keys(paper);
+    let second = page(&world);
+    assert_eq!((first.visit.walk, first.visit.number), (second.visit.walk, Some(1)));
+    assert_eq!((second.visit.number, second.sheet.is_some()), (Some(2), true));
+    // Taken back, the walk is made anew with the next visit.
+    world.keys("<Ctrl-Z><Ctrl-Z><Ctrl-Z>").keys(paper);
+    let third = page(&world);
+    assert_eq!((third.visit.number, third.walk_day), (Some(1), first.walk_day));
+}
