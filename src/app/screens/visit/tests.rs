@@ -196,6 +196,7 @@ fn a_slip_has_two_facts_the_leader_chose() {
     assert_eq!(desk.exports.len(), 2);
     let text = &desk.exports[1].body;
     assert!(text.contains("19 of 24") && text.contains("Teacher: reads page 44") && text.contains("pairs read first"));
+    assert!(text.replace('\n', " ").contains("2 marked look-fors"), "a tick and a tally: {text}");
     assert!(!text.contains("Room 12") && !text.contains("Wren"), "{text}");
     assert_eq!(desk.acts[0].ops[0].fields, [(schema::visit::SLIP, Value::Int(NOW.utc))]);
     assert_eq!(desk.app.visit.page().and_then(|v| v.visit.slip), Some(NOW.utc));
