@@ -11,7 +11,7 @@ use crate::domain::id::Uid;
 use crate::domain::note::{Line, NoteKind, parse_line};
 use crate::domain::schema::{Field, Kind, note, visit};
 use crate::domain::text::count;
-use crate::domain::time::{elapsed, parse_elapsed};
+use crate::domain::time::{Hlc, elapsed, parse_elapsed};
 use crate::store::api::{NoteKey, NoteRow, Origin, VisitRow, VisitView};
 
 /// The visit being recorded, when it is this one.
@@ -59,11 +59,11 @@ pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
     add_line(app, visit_uid, uid, at_ms, line, Vec::new());
 }
 
-/// Adds a line with an id of its own, and with operations that belong to the same act. Whether it was added.
-pub fn add_line(app: &mut App, visit_uid: Uid, uid: Uid, at_ms: Option<i64>, line: Line, more: Vec<Op>) -> bool {
+/// Adds a line with an id of its own, and with operations that belong to the same act; gives the act's clock.
+pub fn add_line(app: &mut App, visit_uid: Uid, uid: Uid, at_ms: Option<i64>, line: Line, more: Vec<Op>) -> Option<Hlc> {
     if line.text.is_empty() {
         app.tell("Nothing was written, so nothing was added.");
-        return false;
+        return None;
     }
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
     let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
@@ -79,7 +79,7 @@ pub fn add_line(app: &mut App, visit_uid: Uid, uid: Uid, at_ms: Option<i64>, lin
     };
     ops.push(acts::note_written(uid, &facts));
     ops.extend(more);
-    let Some(clock) = app.act(Verb::AddNote, ops) else { return false };
+    let clock = app.act(Verb::AddNote, ops)?;
     let named: Vec<(Uid, String)> = tag_uids.into_iter().zip(line.tags).collect();
     if let Some(visit) = live(app, visit_uid) {
         let note = LiveNote {
@@ -99,7 +99,7 @@ pub fn add_line(app: &mut App, visit_uid: Uid, uid: Uid, at_ms: Option<i64>, lin
         recording.count_notes();
     }
     show_added(app, visit_uid, uid, facts, named);
-    true
+    Some(clock)
 }
 
 fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: Vec<(Uid, String)>) {

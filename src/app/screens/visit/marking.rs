@@ -237,7 +237,7 @@ fn answer(app: &mut App, look_for: &LookFor, typed: &str) {
     let note = app.new_id();
     let made = changes_of(app, look_for, Written::Note(note));
     let ops = made.iter().map(|c| acts::mark_changed(visit, c)).collect();
-    if changes::add_line(app, visit, note, None, line, ops) {
-        marks::show(app, visit, &made);
+    if let Some(clock) = changes::add_line(app, visit, note, None, line, ops) {
+        marks::show(app, clock, visit, &made);
     }
 }

@@ -1,6 +1,7 @@
 //! Marks changed after the visit: another answer, another time or length, another option, gone. Each is one act.
 
 use super::super::forms;
+use super::super::walk::marking;
 use super::mark_options;
 use super::timeline::MarkLine;
 use crate::app::App;
@@ -11,7 +12,7 @@ use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Mark, Tick, Way};
 use crate::domain::marking::{Change, Edit, edited, read_count};
 use crate::domain::sheet::LookFor;
-use crate::domain::time::{elapsed, parse_elapsed};
+use crate::domain::time::{Hlc, elapsed, parse_elapsed};
 
 /// Most events of one tally that can be put right at once.
 pub const MOST_TIMES: usize = 200;
@@ -29,18 +30,18 @@ pub fn look_for(app: &App, mark: &Mark) -> Option<LookFor> {
 /// Makes changes to the marks of the visit on the screen, and shows them at once: also where it is being recorded.
 pub fn make(app: &mut App, verb: Verb, changes: &[Change]) -> bool {
     let Some(visit) = app.visit.page().map(|v| v.visit.uid) else { return false };
-    if app.act(verb, changes.iter().map(|c| acts::mark_changed(visit, c)).collect()).is_none() {
+    let Some(clock) = app.act(verb, changes.iter().map(|c| acts::mark_changed(visit, c)).collect()) else {
         return false;
-    }
-    show(app, visit, changes);
+    };
+    show(app, clock, visit, changes);
     true
 }
 
 /// Shows changes to marks that were sent.
-pub fn show(app: &mut App, visit: Uid, changes: &[Change]) {
+pub fn show(app: &mut App, clock: Hlc, visit: Uid, changes: &[Change]) {
     let at = super::place(app);
-    if let Some(live) = app.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == visit) {
-        live.change_marks(changes);
+    if app.recording.as_ref().and_then(|r| r.visit.as_ref()).is_some_and(|v| v.uid == visit) {
+        marking::show(app, clock, changes);
     }
     if let Some(view) = &mut app.visit.view {
         changes.iter().for_each(|c| c.apply(&mut view.marks));
