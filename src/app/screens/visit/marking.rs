@@ -132,9 +132,10 @@ pub fn option_picked(app: &mut App, id: &str, interval: Option<i64>, item: Optio
         (Way::Response, PickValue::Word(option), _) => ask_typed(app, &look_for, Some(option), "", ""),
         (Way::Response, PickValue::None, _) => ask_typed(app, &look_for, None, "", ""),
         (Way::Interval, PickValue::Word(code), Some(interval)) => {
-            if make(app, &look_for, Written::Code { interval, code }).is_some() {
-                ask_option(app, &look_for, Some(interval));
+            if make(app, &look_for, Written::Code { interval, code }).is_none() {
+                return;
             }
+            ask_option(app, &look_for, Some(interval));
         }
         (Way::Choice, PickValue::Word(option), _) => {
             // Where several can stand, the others are turned on in the list of the mark itself.
