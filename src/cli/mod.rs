@@ -4,6 +4,7 @@
 mod demo;
 mod export;
 mod file;
+mod import;
 mod info;
 mod language;
 mod paths;
@@ -50,6 +51,9 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// Take in what other programs wrote
+    #[command(subcommand)]
+    Import(import::Command),
     /// Words that judge rather than describe: what would be underlined or masked in a text, and how well it is found
     #[command(subcommand)]
     Language(language::Command),
@@ -76,6 +80,7 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Import(command)) => import::run(&line, command),
         Some(Command::Language(command)) => language::run(command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
