@@ -310,6 +310,19 @@ fn one_mark_and_staying_look_different_on_a_small_screen() {
 }
 
 #[test]
+fn help_while_marking_lists_the_keys_that_work_there() {
+    let mut world = room(ALL_WAYS, 80, 24);
+    world.keys("<Tab><Tab>?");
+    world.shows("2 questions");
+    world.shows("Ctrl-Y");
+    for wrong in ["Go to Home", "Search all notes", "Leave this place"] {
+        assert!(!world.screen().contains(wrong), "{wrong}: {}", world.screen());
+    }
+    world.keys("copying");
+    world.shows("c copying");
+}
+
+#[test]
 fn a_wait_started_anew_is_said() {
     let mut world = room(ALL_WAYS, 100, 30);
     world.keys("<Tab>q").wait(2_000);

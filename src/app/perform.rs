@@ -250,10 +250,41 @@ pub fn help_actions(app: &App) -> Vec<Action> {
     }
     all.extend(of(Scope::Anywhere).filter(|a| !a.spec().keys.is_empty()));
     let mut seen = std::collections::HashSet::new();
-    all.retain(|a| seen.insert(*a));
+    all.retain(|a| seen.insert(*a) && works_by_key(here, *a));
     // What the place is for comes first; moving about, which everybody guesses, comes last.
     all.sort_by_key(|a| (moves(*a), a.spec().rank == 0 && a.spec().scopes.contains(&here)));
     all
+}
+
+/// Whether a key of the action does it here. While marking, letters and digits are the sheet's; in Finish today digits
+/// are the tags'; and what the place has for a key goes before what the key does everywhere.
+fn works_by_key(here: Scope, action: Action) -> bool {
+    let spec = action.spec();
+    let taken = |key: Key| match (here, key.typed()) {
+        (Scope::Marking, Some(c)) => c != '?',
+        (Scope::Finish, Some(c)) => c.is_ascii_digit(),
+        _ => false,
+    };
+    let free = |key: Key| !taken(key) && super::keymap::resolve(here, key).is_none();
+    !matches!(here, Scope::Marking | Scope::Finish)
+        || spec.scopes.contains(&here)
+        || spec.keys.iter().filter_map(|k| super::keys::parse_key(k)).any(free)
+}
+
+/// The keys that are not of the program's table: those of the sheet while marking, those of the tags in Finish today.
+pub fn own_keys(app: &App) -> Vec<(char, String)> {
+    match screens::scope(app) {
+        Scope::Marking => {
+            let look_fors = app.recording.as_ref().and_then(|r| r.sheet.as_ref()).map(|s| s.look_fors.iter());
+            let keys = |l: &crate::domain::sheet::LookFor| {
+                let own = l.key.map(|key| (key, l.label.clone()));
+                own.into_iter().chain(l.options.iter().map(|o| (o.key, o.label.clone()))).collect::<Vec<_>>()
+            };
+            look_fors.into_iter().flatten().flat_map(keys).collect()
+        }
+        Scope::Finish => "1234567890".chars().zip(app.finish.tags.iter().map(|t| format!("#{}", t.name))).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Moving about in a list, and what needs no finding.

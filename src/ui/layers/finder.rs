@@ -3,6 +3,7 @@
 use crate::app::actions::{Action, Scope};
 use crate::app::layers::{Finder, Menu};
 use crate::app::{App, perform, screens};
+use crate::domain::text::{clip, fold};
 use crate::ui::paint::{Paint, after, below, centred, top};
 use crate::ui::widgets::{field, list};
 use ratatui::layout::Rect;
@@ -10,16 +11,27 @@ use ratatui::layout::Rect;
 /// Columns for keys before the words.
 const KEYS: u16 = 13;
 
+/// Keys of the sheet in one row.
+const OWN_IN_A_ROW: u16 = 3;
+
 pub fn help(paint: &mut Paint, area: Rect, app: &App, finder: &Finder) {
     let title = format!("Keys: {}", screens::scope(app).heading());
-    finder_box(paint, area, app, finder, &title, "Type to search. Enter does it.");
+    finder_box(paint, area, app, finder, &title, "Type to search. Enter does it.", &perform::own_keys(app));
 }
 
 pub fn palette(paint: &mut Paint, area: Rect, app: &App, finder: &Finder) {
-    finder_box(paint, area, app, finder, "Everything", "Type a part of what you want. Enter does it.");
+    finder_box(paint, area, app, finder, "Everything", "Type a part of what you want. Enter does it.", &[]);
 }
 
-fn finder_box(paint: &mut Paint, area: Rect, app: &App, finder: &Finder, title: &str, hint: &str) {
+fn finder_box(
+    paint: &mut Paint,
+    area: Rect,
+    app: &App,
+    finder: &Finder,
+    title: &str,
+    hint: &str,
+    own: &[(char, String)],
+) {
     let inner = paint.popup(centred(area, 92, area.height.saturating_sub(2)), title);
     let (strong, dim) = (paint.styles.strong, paint.styles.dim);
     let used = paint.put(top(inner, 1), &[("/ ", dim)]);
@@ -27,13 +39,38 @@ fn finder_box(paint: &mut Paint, area: Rect, app: &App, finder: &Finder, title: 
     if finder.field.is_empty() {
         paint.put(after(top(inner, 1), used + 1), &[(hint, dim)]);
     }
-    let rows = below(inner, 2);
-    if finder.found.is_empty() {
+    let sought = fold(&finder.field.text());
+    let own: Vec<_> = own.iter().filter(|(_, label)| fold(label).contains(&sought)).collect();
+    let area = below(inner, 2);
+    let wished = u16::try_from(own.len().div_ceil(usize::from(OWN_IN_A_ROW))).unwrap_or(u16::MAX);
+    let for_own = wished.min(area.height / 2);
+    own_keys(paint, Rect { y: area.bottom() - for_own, height: for_own, ..area }, &own);
+    let rows = Rect { height: area.height - for_own, ..area };
+    if finder.found.is_empty() && own.is_empty() {
         paint.line(rows, "Nothing fits. Backspace widens the search.", dim);
     }
     let first = list::first_row(finder.selected, finder.found.len(), usize::from(rows.height));
     for (row, (at, action)) in rows.rows().zip(finder.found.iter().enumerate().skip(first)) {
         action_row(paint, row, app, *action, at == finder.selected);
+    }
+}
+
+/// The keys of the sheet or of the tags, several in a row.
+fn own_keys(paint: &mut Paint, area: Rect, own: &[&(char, String)]) {
+    let (key, plain, dim) = (paint.styles.key, paint.styles.plain, paint.styles.dim);
+    let wide = area.width / OWN_IN_A_ROW;
+    let places = usize::from(area.height) * usize::from(OWN_IN_A_ROW);
+    let columns = (0..OWN_IN_A_ROW).map(|i| i * wide);
+    let cells = area.rows().flat_map(|row| columns.clone().map(move |x| Rect { width: wide, ..after(row, x) }));
+    for (i, (cell, (letter, label))) in cells.zip(own).enumerate() {
+        if i + 1 == places && own.len() > places {
+            let more = format!("and {} more: type to search", own.len() - i);
+            paint.line(cell, &more, dim);
+        } else {
+            let room = usize::from(wide.saturating_sub(4));
+            let label = clip(label, room, paint.look.ascii);
+            paint.put(cell, &[(&letter.to_string(), key), (" ", dim), (&label, plain)]);
+        }
     }
 }
 
