@@ -1,5 +1,6 @@
 //! One visit as a time line: its notes and marks, what the teacher said, and the copy and slip for the teacher.
 
+mod bounds;
 mod changes;
 mod joining;
 mod mark_options;
@@ -220,5 +221,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
     }
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;
