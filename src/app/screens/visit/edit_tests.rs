@@ -121,3 +121,14 @@ fn stretches_of_one_set_never_lie_over_each_other() {
     desk.keys("e<Enter><Ctrl-U>9:00<Enter>");
     assert!(desk.acts.len() == 1 && hint(&desk).starts_with("The visit lasted"), "{}", hint(&desk));
 }
+
+#[test]
+fn the_note_that_answers_a_prompt_takes_its_mark_along() {
+    let answered = MarkRow { detail: Detail::Note(uid(3)), ..sample::mark(60, "asked", Way::Prompt, 1, Some(9_000)) };
+    let mut desk = desk(vec![answered, sample::mark(61, "x", Way::Tick, 1, Some(9_000))]);
+    desk.app.visit.line = Some(uid(3));
+    desk.keys("D");
+    let entities: Vec<_> = desk.acts[0].ops.iter().map(|op| op.entity).collect();
+    assert_eq!((desk.acts.len(), desk.verb(), entities), (1, Verb::DeleteNote, vec![uid(3), uid(60)]));
+    assert_eq!(first(&desk).uid, uid(61));
+}
