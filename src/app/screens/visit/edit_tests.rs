@@ -132,3 +132,13 @@ fn the_note_that_answers_a_prompt_takes_its_mark_along() {
     assert_eq!((desk.acts.len(), desk.verb(), entities), (1, Verb::DeleteNote, vec![uid(3), uid(60)]));
     assert_eq!(first(&desk).uid, uid(61));
 }
+
+#[test]
+fn codes_that_are_called_the_same_have_a_strip_each() {
+    let sheet = Sheet::parse("s", &body()).expect("a sound sheet");
+    let view = VisitView { marks: vec![code(60, "students"), code(61, "teacher")], ..sample::visit() };
+    let strips = strips(&view, Some(&sheet));
+    let seen: Vec<_> = strips.iter().map(|s| (s.heading, s.label, s.spans.len())).collect();
+    let of = |heading| (Some(heading), "waiting", 1);
+    assert_eq!(seen[1..], [of("What students do"), of("What the teacher does")]);
+}
