@@ -242,6 +242,9 @@ impl App {
             return None;
         }
         let clock = self.tick_clock();
+        if self.screen == Screen::Finish {
+            self.finish.acts += 1;
+        }
         self.saving.sent(clock);
         self.effect(Effect::Write(Write::Act(Act { clock, verb, ops })));
         Some(clock)
@@ -315,6 +318,7 @@ impl App {
 
     fn enter(&mut self, screen: Screen) {
         self.screen = screen;
+        self.finish.acts = 0;
         self.notice = None;
         screens::refresh(self);
     }

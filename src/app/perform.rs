@@ -192,7 +192,11 @@ fn undo(app: &mut App) {
         if focused_field(app).is_some_and(super::field::Field::undo) {
             text_changed(app);
         }
-    } else if app.layers.is_empty() && app.may_write() && !screens::language::take_back(app) {
+    } else if app.layers.is_empty()
+        && app.may_write()
+        && !screens::language::take_back(app)
+        && screens::finish::may_take_back(app)
+    {
         let clock = app.tick_clock();
         app.effect(Effect::Write(Write::Undo(clock)));
     }
