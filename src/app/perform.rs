@@ -10,7 +10,8 @@ use crate::store::api::{Draft, Write};
 /// Whether a text field takes typing.
 pub fn typing(app: &App) -> bool {
     match app.layers.last() {
-        Some(Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Picker(_)) => true,
+        Some(Layer::Picker(picker)) => picker.on.is_none(),
+        Some(Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_)) => true,
         Some(_) => false,
         None => match app.screen {
             Screen::Plan => app.plan.takes_typing(),
@@ -259,6 +260,7 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::Confirm
                 | Scope::Prompt
                 | Scope::Picker
+                | Scope::Several
                 | Scope::Menu
                 | Scope::Reader
                 | Scope::Cover

@@ -28,6 +28,24 @@ way = "interval"
 id = "waiting"
 label = "waiting"
 
+[[look_for.option]]
+id = "reading"
+label = "reading"
+
+[[look_for]]
+id = "groups"
+label = "They work"
+way = "choice"
+settings = { several = true }
+
+[[look_for.option]]
+id = "pairs"
+label = "in pairs"
+
+[[look_for.option]]
+id = "alone"
+label = "alone"
+
 [[look_for]]
 id = "teacher"
 label = "What the teacher does"
@@ -141,4 +159,29 @@ fn codes_that_are_called_the_same_have_a_strip_each() {
     let seen: Vec<_> = strips.iter().map(|s| (s.heading, s.label, s.spans.len())).collect();
     let of = |heading| (Some(heading), "waiting", 1);
     assert_eq!(seen[1..], [of("What students do"), of("What the teacher does")]);
+}
+
+#[test]
+fn several_options_are_turned_on_and_off_and_kept_as_one_act() {
+    let stands = Detail::Options(vec!["alone".into()]);
+    let choice = MarkRow { detail: stands.clone(), ..sample::mark(60, "groups", Way::Choice, 1, Some(9_000)) };
+    let mut desk = desk(vec![choice]);
+    desk.keys("e<Space><Down><Space><Esc>");
+    assert_eq!((desk.acts.len(), first(&desk).detail), (0, stands), "Esc leaves all as it was");
+    desk.keys("e<Enter>");
+    assert!(desk.acts.is_empty() && desk.app.layers.is_empty(), "nothing changed");
+    desk.keys("e<Space><Down><Space><Enter>");
+    assert_eq!((desk.acts.len(), desk.app.layers.len()), (1, 0));
+    assert_eq!((first(&desk).value, first(&desk).detail), (Some(1), Detail::Options(vec!["pairs".into()])));
+}
+
+#[test]
+fn codes_of_an_interval_are_kept_as_one_act() {
+    let mut desk = desk(vec![code(60, "students")]);
+    desk.keys("e<Space><Down><Space>");
+    assert!(desk.acts.is_empty() && desk.app.layers.len() == 1, "nothing is kept while the list is open");
+    desk.keys("<Enter>");
+    assert_eq!((desk.acts.len(), desk.acts[0].ops.len(), desk.app.layers.len()), (1, 2, 0));
+    let codes: Vec<_> = desk.app.visit.page().expect("a visit").marks.iter().map(MarkRow::option).collect();
+    assert_eq!(codes, [Some("reading")]);
 }

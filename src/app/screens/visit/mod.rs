@@ -199,6 +199,7 @@ fn step(app: &mut App, by: isize) {
 
 pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
     match picker.then {
+        Picked::MarkOption(mark) if picker.on.is_some() => mark_options::kept(app, mark, &picker),
         Picked::MarkOption(mark) => mark_options::picked(app, mark, item),
         _ => papers::picked(app, &picker, item),
     }
