@@ -116,6 +116,11 @@ pub enum Filled {
     MarkLength(Uid),
     MarkCount(Uid),
     MarkInterval(Vec<Uid>),
+    /// What was seen of a look-for, by its id, in the visit on the screen; of a wait with how it ended.
+    NewMark {
+        look_for: String,
+        option: Option<String>,
+    },
     Reply(Uid),
     RewordReply(Uid),
     OtherRoom,
@@ -210,15 +215,31 @@ pub enum Picked {
     View,
     SkipReason(Option<Uid>),
     PatternFor(Vec<Uid>),
-    Role { pattern: Option<Uid>, notes: Vec<Uid> },
+    Role {
+        pattern: Option<Uid>,
+        notes: Vec<Uid>,
+    },
     Status(Uid),
     LookFor(Uid),
     NestTag(Uid),
     MergeTag(Uid),
     MarkOption(Uid),
-    SlipFacts { visit: Uid, facts: Vec<String> },
+    /// For the visit on the screen: the sheet of its walk, the look-for to mark, what was seen of it.
+    SheetOfVisit,
+    LookForToMark,
+    NewMark {
+        look_for: String,
+        interval: Option<i64>,
+    },
+    SlipFacts {
+        visit: Uid,
+        facts: Vec<String>,
+    },
     Language,
-    SlipWondering { visit: Uid, facts: Vec<String> },
+    SlipWondering {
+        visit: Uid,
+        facts: Vec<String>,
+    },
 }
 
 /// The small menu over the recording screen.

@@ -16,6 +16,9 @@ pub struct Slip<'a> {
     pub wondering: Option<&'a str>,
     /// All notes of the visit, so that the slip can say what it leaves out.
     pub notes: &'a [NoteRow],
+    /// How many look-fors were marked in the visit, and how many lines its teacher said to it: a slip has none of them.
+    pub marked: usize,
+    pub said: usize,
     pub agreed: &'a Agreements,
 }
 
@@ -61,7 +64,7 @@ fn texts(slip: &Slip) -> Texts {
     }
 }
 
-/// "This slip leaves out 7 lines of what was seen, heard and counted, and 2 wonderings." What stands on the slip is not
+/// "This slip leaves out 7 lines of what was seen, heard and counted, 3 marked look-fors and 2 wonderings." What stands on the slip is not
 /// left out; a wondering from the sheet is none of the visit's.
 fn left_out(slip: &Slip) -> String {
     let [wonderings, others @ ..] = own_thinking(slip.notes);
@@ -70,9 +73,11 @@ fn left_out(slip: &Slip) -> String {
     let seen = "line of what was seen, heard and counted";
     let kinds = [
         (evidence, seen, "lines of what was seen, heard and counted"),
+        (slip.marked, "marked look-for", "marked look-fors"),
         (wonderings.0.saturating_sub(usize::from(stands)), wonderings.1, wonderings.2),
         others[0],
         others[1],
+        (slip.said, "line of what you said", "lines of what you said"),
     ];
     match listed(&kinds).as_str() {
         "" => "This slip leaves out no line.".into(),
@@ -99,6 +104,8 @@ mod tests {
             facts: &facts,
             wondering: Some("what would happen if pairs read first?"),
             notes: &notes(),
+            marked: 4,
+            said: 0,
             agreed: &Agreements::default(),
         };
         insta::assert_snapshot!("slip_html", html(&slip));
@@ -106,7 +113,7 @@ mod tests {
     }
 
     fn empty(agreed: &Agreements) -> Slip<'_> {
-        Slip { purpose: "", date: DAY, facts: &[], wondering: None, notes: &[], agreed }
+        Slip { purpose: "", date: DAY, facts: &[], wondering: None, notes: &[], marked: 0, said: 0, agreed }
     }
 
     /// Five lines of what was seen, two wonderings, a follow-up.
@@ -131,6 +138,8 @@ mod tests {
         assert!(text(&slip).replace('\n', " ").contains(said) && html(&slip).contains(said));
         let sheets = Slip { wondering: Some("from the sheet"), ..slip };
         assert!(html(&sheets).contains("2 wonderings and 1 follow-up"));
+        let more = Slip { notes: &[], facts: &[], marked: 3, said: 1, ..slip };
+        assert!(html(&more).contains("leaves out 3 marked look-fors and 1 line of what you said."), "{}", html(&more));
         assert!(html(&empty(&usual)).contains("This slip leaves out no line."));
         for page in [text(&slip).replace('\n', " "), html(&slip)] {
             assert!(page.contains("Who may see this: you, and the people who walked."), "{page}");

@@ -133,7 +133,7 @@ impl Todo {
                 Some(_) if entry.state == State::Done && !saved(entry.act) => {}
                 Some(now) => {
                     if entry.state == State::Done {
-                        entry.state = State::Open;
+                        entry.reopen();
                         // What was acted on last is what came back; the rest only came along with it.
                         if again.is_none_or(|(act, _)| entry.act > act) {
                             again = Some((entry.act, place));
@@ -271,6 +271,14 @@ impl Todo {
 }
 
 impl Entry {
+    /// It is open again: the mark made here is not there any more, so the next answer makes another.
+    fn reopen(&mut self) {
+        self.state = State::Open;
+        if let Item::LookFor { mark, .. } = &mut self.item {
+            *mark = None;
+        }
+    }
+
     /// Takes in what the file tells anew, keeping the mark that was made here.
     fn take_news(&mut self, now: &Entry) {
         self.place = now.place.clone();
