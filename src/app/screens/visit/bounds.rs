@@ -83,6 +83,25 @@ pub fn stretch(app: &App, mark: &Mark, at_ms: i64, long: i64) -> Result<(i64, i6
     Ok((from, to - from))
 }
 
+/// A new mark as it can stand in the visit.
+///
+/// # Errors
+/// A sentence that says why it cannot.
+pub fn fitted(app: &App, mark: &Mark) -> Result<Mark, String> {
+    let mut fits = mark.clone();
+    match (mark.way, mark.at_ms, mark.value) {
+        (Way::Interval, _, Some(number)) => interval(app, mark, number)?,
+        (Way::Timer | Way::Response, Some(at), Some(long)) => {
+            let (at, long) = stretch(app, mark, at, long)?;
+            (fits.at_ms, fits.value) = (Some(at), Some(long));
+        }
+        (Way::Timer | Way::Response, None, Some(long)) => moment(app, long)?,
+        (_, Some(at), _) => moment(app, at)?,
+        _ => {}
+    }
+    Ok(fits)
+}
+
 /// The other stretches of the same look-for and of its set, with their labels.
 fn exclusive(app: &App, mark: &Mark) -> Vec<(Mark, String)> {
     if mark.way != Way::Timer {

@@ -185,3 +185,14 @@ fn codes_of_an_interval_are_kept_as_one_act() {
     let codes: Vec<_> = desk.app.visit.page().expect("a visit").marks.iter().map(MarkRow::option).collect();
     assert_eq!(codes, [Some("reading")]);
 }
+
+#[test]
+fn a_mark_written_down_later_has_to_fit_the_visit_too() {
+    let desk = desk(vec![sample::mark(60, "teacher-talk", Way::Timer, 30_000, Some(10_000))]);
+    let fits = |mark: MarkRow| bounds::fitted(&desk.app, &mark).map(|m| (m.at_ms, m.value));
+    let talk = |at, long| fits(sample::mark(61, "student-talk", Way::Timer, long, Some(at)));
+    assert_eq!(talk(40_000, 20_000), Ok((Some(40_000), Some(20_000))));
+    assert!(talk(20_000, 30_000).is_err() && talk(360_000, 20_000).is_err());
+    assert!(fits(sample::mark(61, "x", Way::Tally, 1, Some(371_000))).is_err());
+    assert!(fits(sample::mark(61, "students", Way::Interval, 5, None)).is_err());
+}
