@@ -26,13 +26,14 @@ pub enum Scope {
     Confirm,
     Prompt,
     Picker,
+    Several,
     Menu,
     Reader,
     Cover,
 }
 
 impl Scope {
-    pub const ALL: [Scope; 26] = [
+    pub const ALL: [Scope; 27] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -56,6 +57,7 @@ impl Scope {
         Scope::Confirm,
         Scope::Prompt,
         Scope::Picker,
+        Scope::Several,
         Scope::Menu,
         Scope::Reader,
         Scope::Cover,
@@ -87,6 +89,7 @@ impl Scope {
             Scope::Confirm => "A question before something is removed",
             Scope::Prompt => "A line to fill in",
             Scope::Picker => "A list to choose from",
+            Scope::Several => "A list of which several can stand",
             Scope::Menu => "The small menu",
             Scope::Reader => "A page to read",
             Scope::Cover => "The cover",
@@ -314,14 +317,16 @@ actions! {
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."
 
     // Layers
-    HelpUp "help.up" [Help Palette Picker Menu Reader] ["Up"] 0 "up" "Mark the line above."
-    HelpDown "help.down" [Help Palette Picker Menu Reader] ["Down"] 0 "down" "Mark the line below."
-    HelpPageUp "help.page-up" [Help Palette Picker Reader] ["PageUp"] 0 "page up" "One screenful up."
-    HelpPageDown "help.page-down" [Help Palette Picker Reader] ["PageDown"] 0 "page down" "One screenful down."
+    HelpUp "help.up" [Help Palette Picker Several Menu Reader] ["Up"] 0 "up" "Mark the line above."
+    HelpDown "help.down" [Help Palette Picker Several Menu Reader] ["Down"] 0 "down" "Mark the line below."
+    HelpPageUp "help.page-up" [Help Palette Picker Several Reader] ["PageUp"] 0 "page up" "One screenful up."
+    HelpPageDown "help.page-down" [Help Palette Picker Several Reader] ["PageDown"] 0 "page down" "One screenful down."
+    Toggle "toggle" [Several] ["Space"] 1 "on or off" "Turn the marked line on or off."
+    KeepSeveral "several.keep" [Several] ["Enter"] 1 "keep" "Keep all that is on, as one change, and close the list."
     Choose "choose" [Help Palette Picker Menu Prompt] ["Enter"] 1 "take" "Take the marked line, or what was typed."
     PromptNewLine "prompt.next" [Prompt] ["Tab" "Down"] 0 "next" "Go to the next line."
     PromptPrevious "prompt.previous" [Prompt] ["Shift-Tab" "Up"] 0 "previous" "Go to the line above."
-    Dismiss "dismiss" [Help Palette Picker Menu Prompt Confirm Reader] ["Esc"] 2 "back" "Close this without doing anything."
+    Dismiss "dismiss" [Help Palette Picker Several Menu Prompt Confirm Reader] ["Esc"] 2 "back" "Close this without doing anything."
     CloseHelp "help.close" [Help Reader] ["F1"] 0 "close" "Close this page."
     ConfirmYes "confirm.yes" [Confirm] ["y"] 1 "yes" "Do it."
     ConfirmNo "confirm.no" [Confirm] ["n" "q"] 0 "no" "Leave everything as it is."

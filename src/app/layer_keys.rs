@@ -63,7 +63,12 @@ pub fn perform(app: &mut App, action: Action) {
         Action::HelpPageDown => step(app, page),
         Action::PromptNewLine => prompt_move(app, true),
         Action::PromptPrevious => prompt_move(app, false),
-        Action::Choose => choose(app),
+        Action::Choose | Action::KeepSeveral => choose(app),
+        Action::Toggle => {
+            if let Some(Layer::Picker(picker)) = app.layers.last_mut() {
+                picker.toggle();
+            }
+        }
         Action::ConfirmYes => {
             if let Some(Layer::Confirm(confirm)) = app.layers.pop() {
                 chosen::agreed(app, confirm.then);

@@ -27,6 +27,7 @@ impl Layer {
             Layer::Palette(_) => Scope::Palette,
             Layer::Confirm(_) => Scope::Confirm,
             Layer::Prompt(_) => Scope::Prompt,
+            Layer::Picker(p) if p.on.is_some() => Scope::Several,
             Layer::Picker(_) => Scope::Picker,
             Layer::Menu(_) => Scope::Menu,
             Layer::Reader(_) => Scope::Reader,
@@ -145,6 +146,24 @@ pub struct Picker {
     pub selected: usize,
     pub then: Picked,
     pub empty: String,
+    /// Where several can stand: whether each of `items` is on. Nothing is typed here then. None: one is taken.
+    pub on: Option<Vec<bool>>,
+}
+
+impl Picker {
+    /// Turns the marked line on or off, where several can stand.
+    pub fn toggle(&mut self) {
+        let place = self.found.get(self.selected).copied();
+        if let Some(on) = self.on.as_mut().zip(place).and_then(|(all, i)| all.get_mut(i)) {
+            *on = !*on;
+        }
+    }
+
+    /// The items that are on.
+    pub fn kept(&self) -> impl Iterator<Item = &PickItem> {
+        let on = self.on.as_deref().unwrap_or_default();
+        self.items.iter().zip(on).filter(|(_, on)| **on).map(|(item, _)| item)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

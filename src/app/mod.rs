@@ -242,6 +242,9 @@ impl App {
             return None;
         }
         let clock = self.tick_clock();
+        if self.screen == Screen::Finish {
+            self.finish.acts += 1;
+        }
         self.saving.sent(clock);
         if verb != Verb::MarkLookFor {
             // Something else is the newest act now: marking must not guess what an undo takes back.
@@ -319,6 +322,7 @@ impl App {
 
     fn enter(&mut self, screen: Screen) {
         self.screen = screen;
+        self.finish.acts = 0;
         self.notice = None;
         screens::refresh(self);
     }

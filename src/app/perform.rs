@@ -10,7 +10,8 @@ use crate::store::api::{Draft, Write};
 /// Whether a text field takes typing.
 pub fn typing(app: &App) -> bool {
     match app.layers.last() {
-        Some(Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_) | Layer::Picker(_)) => true,
+        Some(Layer::Picker(picker)) => picker.on.is_none(),
+        Some(Layer::Help(_) | Layer::Palette(_) | Layer::Prompt(_)) => true,
         Some(_) => false,
         None => match app.screen {
             Screen::Plan => app.plan.takes_typing(),
@@ -196,7 +197,11 @@ fn undo(app: &mut App) {
         if focused_field(app).is_some_and(super::field::Field::undo) {
             text_changed(app);
         }
-    } else if app.layers.is_empty() && app.may_write() && !screens::language::take_back(app) {
+    } else if app.layers.is_empty()
+        && app.may_write()
+        && !screens::language::take_back(app)
+        && screens::finish::may_take_back(app)
+    {
         let clock = app.tick_clock();
         screens::walk::turning(app, clock);
         app.effect(Effect::Write(Write::Undo(clock)));
@@ -304,6 +309,7 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::Confirm
                 | Scope::Prompt
                 | Scope::Picker
+                | Scope::Several
                 | Scope::Menu
                 | Scope::Reader
                 | Scope::Cover

@@ -228,6 +228,9 @@ fn store_said(app: &mut App, event: Event) {
             let done = if redo { "Done again" } else { "Taken back" };
             let but = if kept.is_empty() { String::new() } else { format!(" Kept as it is now: {}.", kept.join(", ")) };
             app.tell(format!("{done}: {words}.{but}"));
+            if redo {
+                screens::finish::done_again(app);
+            }
             screens::walk::turned(app);
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
             screens::changed(app, &changes.kinds);

@@ -22,7 +22,16 @@ pub fn named_prompt(app: &mut App, title: &str, text: &str, hint: &str, names: V
 /// A list to choose from; `empty` is said when nothing fits what was typed.
 pub fn picker(title: &str, items: Vec<PickItem>, empty: &str, then: Picked) -> Picker {
     let found = (0..items.len()).collect();
-    Picker { title: title.into(), field: Field::new(""), items, found, selected: 0, then, empty: empty.into() }
+    Picker {
+        title: title.into(),
+        field: Field::new(""),
+        items,
+        found,
+        selected: 0,
+        then,
+        empty: empty.into(),
+        on: None,
+    }
 }
 
 pub fn item(label: impl Into<String>, detail: impl Into<String>, value: PickValue) -> PickItem {

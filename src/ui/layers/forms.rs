@@ -74,17 +74,26 @@ pub fn picker(paint: &mut Paint, area: Rect, picker: &Picker) {
         .clamp(6, area.height.saturating_sub(2).max(6));
     let inner = paint.popup(centred(area, 80, rows), &picker.title);
     let (dim, strong) = (paint.styles.dim, paint.styles.strong);
-    let used = paint.put(top(inner, 1), &[("/ ", dim)]);
-    field::draw(paint, after(top(inner, 1), used), &picker.field, strong, true);
+    if picker.on.is_some() {
+        paint.line(inner, "Space turns one on or off, Enter keeps them all, Esc leaves all as it was.", dim);
+    } else {
+        let used = paint.put(top(inner, 1), &[("/ ", dim)]);
+        field::draw(paint, after(top(inner, 1), used), &picker.field, strong, true);
+    }
     let body = below(inner, 2);
     if picker.found.is_empty() {
         paint.line(body, &picker.empty, dim);
     }
     let first = list::first_row(picker.selected, picker.found.len(), usize::from(body.height));
-    let shown = picker.found.iter().enumerate().skip(first).filter_map(|(at, i)| Some((at, picker.items.get(*i)?)));
-    for (row, (at, item)) in body.rows().zip(shown) {
+    let shown = picker.found.iter().enumerate().skip(first).filter_map(|(at, i)| Some((at, *i, picker.items.get(*i)?)));
+    for (row, (at, place, item)) in body.rows().zip(shown) {
         let (marker, style) = paint.marker(at == picker.selected);
-        paint.put(row, &[(marker, style), (&item.label, style), ("   ", dim), (&item.detail, dim)]);
+        let sign = match picker.on.as_ref().and_then(|on| on.get(place)) {
+            Some(true) => "[x] ",
+            Some(false) => "[ ] ",
+            None => "",
+        };
+        paint.put(row, &[(marker, style), (sign, style), (&item.label, style), ("   ", dim), (&item.detail, dim)]);
     }
 }
 

@@ -51,7 +51,7 @@ fn place(paint: &mut Paint, row: Rect, app: &App, entry: &Entry) {
     let (plain, dim) = (paint.styles.plain, paint.styles.dim);
     let visit = &entry.place;
     let grade = if visit.grade.is_empty() { String::new() } else { format!("grade {}", visit.grade) };
-    let time = visit.started.map(|s| clock(s, app.now.offset)).unwrap_or_default();
+    let time = visit.started.map(|s| format!("at {}", clock(s, app.now.offset))).unwrap_or_default();
     let parts = [grade, visit.subject.clone(), time];
     let rest = parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
     let room = if visit.room.is_empty() { "A room without a name" } else { &visit.room };

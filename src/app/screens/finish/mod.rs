@@ -13,7 +13,8 @@ use crate::app::layers::{Filled, Prompt};
 use crate::app::{App, Screen};
 use crate::domain::id::Uid;
 use crate::domain::mark::Tick;
-use crate::domain::time::{UtcMs, day_bounds};
+use crate::domain::note::NoteKind;
+use crate::domain::time::{Hlc, UtcMs, day_bounds};
 use crate::store::api::{Answer, Ask, Lane, NoteRow, TagRow, TodayVisit, VisitView};
 use chrono::{Days, NaiveDate};
 
@@ -35,6 +36,8 @@ pub struct FinishState {
     /// The day gone through, as its bounds; and whether it is an earlier one.
     pub day: Option<(UtcMs, UtcMs)>,
     pub earlier: bool,
+    /// Acts made here since it was opened, less those taken back: what undo may take back from here.
+    pub acts: usize,
     /// Today, when the queue was begun.
     begun: Option<NaiveDate>,
     /// Earlier days still to be looked into, the nearest last.
@@ -201,12 +204,50 @@ fn answer_words(app: &mut App, action: Action, note: &NoteRow) {
         entry.state = State::Done;
         entry.act = answered.act;
     }
+    if action == Action::WordsWonder
+        && let Some(act) = answered.act
+    {
+        wondering(app, act);
+        return;
+    }
     let words = &app.language;
     app.finish.todo.ask_again(|row| !words.of_row(row).is_empty());
     if app.finish.todo.current().is_some_and(|e| e.state == State::Done) {
         let told = app.notice.take();
         next(app);
         app.notice = app.notice.take().or(told);
+    }
+}
+
+/// The line in hand became a wondering: it stays in hand, so that it can be worded as a question.
+fn wondering(app: &mut App, act: Hlc) {
+    if let Some(Entry { item: Item::Words(row), state, act: last, .. }) = app.finish.todo.current_mut() {
+        row.kind = NoteKind::Wondering;
+        (*state, *last) = (State::Done, Some(act));
+        app.tell("It is a wondering now. e rewords it as a question, Enter goes on; Ctrl-Z takes it back.");
+    }
+}
+
+/// Whether undo may take something back from here: only what was done here. Says so where it may not.
+pub fn may_take_back(app: &mut App) -> bool {
+    if app.screen != Screen::Finish {
+        return true;
+    }
+    if app.finish.acts == 0 {
+        let what = app.undo.undo.clone().map_or("What was done last".into(), |words| format!("“{words}”"));
+        app.needs_you(format!(
+            "{what} was done before Finish today was opened, so it stays. To take it back: Esc, then Ctrl-Z."
+        ));
+        return false;
+    }
+    app.finish.acts -= 1;
+    true
+}
+
+/// Something was done again from here, so that undo may take it back once more.
+pub fn done_again(app: &mut App) {
+    if app.screen == Screen::Finish {
+        app.finish.acts += 1;
     }
 }
 

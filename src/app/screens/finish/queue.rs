@@ -126,7 +126,7 @@ impl Todo {
         let mut open: Vec<Vec<Entry>> = visits.iter().map(|v| open_things(v, &asks)).collect();
         open.sort_by_key(|things| std::cmp::Reverse(things.len()));
         let open: Vec<Entry> = open.into_iter().flatten().collect();
-        let mut again = None;
+        let mut again: Option<(Option<Hlc>, usize)> = None;
         for (place, entry) in self.entries.iter_mut().enumerate() {
             match open.iter().find(|o| o.same(entry)) {
                 None => entry.state = State::Done,
@@ -134,7 +134,10 @@ impl Todo {
                 Some(now) => {
                     if entry.state == State::Done {
                         entry.reopen();
-                        again = again.or(Some(place));
+                        // What was acted on last is what came back; the rest only came along with it.
+                        if again.is_none_or(|(act, _)| entry.act > act) {
+                            again = Some((entry.act, place));
+                        }
                     }
                     entry.take_news(now);
                 }
@@ -145,7 +148,7 @@ impl Todo {
                 self.insert(thing);
             }
         }
-        if let Some(place) = again {
+        if let Some((_, place)) = again {
             self.at = place;
         }
     }

@@ -4,7 +4,7 @@ use crate::app::screens::sample::{self, Desk, NOW, tag, uid};
 use crate::app::update::update;
 use crate::domain::act::{Value, Verb};
 use crate::domain::schema::{self, Kind};
-use crate::store::api::{Changes, Event, UndoState, WalkKey, WalkRow};
+use crate::store::api::{Changes, Event, TodayVisit, UndoState, WalkKey, WalkRow};
 
 fn desk() -> Desk {
     let mut desk = Desk::new((100, 30), Default::default());
@@ -189,7 +189,70 @@ fn words_are_asked_about_one_line_at_a_time() {
     desk.keys("W");
     assert_eq!(desk.verb(), Verb::RekindNote);
     assert_eq!(desk.acts[0].ops[0].fields, [(schema::note::KIND, Value::Int(3))]);
+    assert_eq!(here(&desk), "words class was chaotic at 0:02", "it stays until it is reworded or passed");
+    assert!(desk.notice().contains("e rewords it as a question"), "{}", desk.notice());
+    desk.keys("e");
+    let Some(crate::app::layers::Layer::Prompt(prompt)) = desk.app.layers.last() else { panic!("a line") };
+    assert_eq!(prompt.lines[0].field.text().trim(), "? class was chaotic at 0:02 #start");
+    desk.keys("<Esc><Enter>");
     assert_eq!(here(&desk), "end");
+}
+
+/// A day with one untagged line whose words are asked about, so that there are two things to do with it.
+fn untagged_and_asked() -> Vec<TodayVisit> {
+    let mut day = sample::asked_today();
+    day.truncate(1);
+    day[0].evidence[0].tags.clear();
+    day[0].untagged = day[0].evidence.clone();
+    day
+}
+
+fn taken_back(desk: &mut Desk, words: &str) {
+    let turned = Event::Turned {
+        redo: false,
+        words: words.into(),
+        kept: Vec::new(),
+        changes: Changes { kinds: vec![Kind::Note], revision: 2 },
+        undo: UndoState { undo: Some("end the walk".into()), redo: None },
+    };
+    update(&mut desk.app, Input::Store(turned), NOW);
+    desk.sort();
+}
+
+#[test]
+fn undo_leads_back_to_the_very_question_and_not_behind_the_beginning() {
+    for key in ["W", "I"] {
+        let mut desk = words_desk();
+        desk.answer(Lane::Today, Answer::Today(Vec::new()));
+        desk.app.finish = FinishState::default();
+        desk.app.go(Screen::Finish);
+        desk.sort();
+        desk.answer(Lane::Today, Answer::Today(untagged_and_asked()));
+        assert_eq!(here(&desk), "good pace, nice board");
+        desk.keys("<Enter>");
+        desk.keys(key);
+        desk.saved();
+        let mut left = untagged_and_asked();
+        left[0].evidence.clear();
+        left[0].untagged.clear();
+        desk.answer(Lane::Today, Answer::Today(left));
+        assert_eq!(undos(&mut desk), 1);
+        taken_back(&mut desk, "give a note another kind");
+        desk.answer(Lane::Today, Answer::Today(untagged_and_asked()));
+        assert_eq!(here(&desk), "words good pace, nice board", "{key}");
+        assert_eq!(undos(&mut desk), 0, "the walk stays ended");
+        assert!(desk.notice().contains("“end the walk” was done before"), "{}", desk.notice());
+        desk.app.step_back();
+        assert_eq!(undos(&mut desk), 1);
+    }
+}
+
+/// How many acts are taken back by one press.
+fn undos(desk: &mut Desk) -> usize {
+    let key = crate::app::keys::parse_keys("<Ctrl-Z>").expect("a key")[0];
+    update(&mut desk.app, Input::Key(key), NOW);
+    let wished = desk.app.take_effects();
+    wished.iter().filter(|e| matches!(e, crate::app::effect::Effect::Write(crate::store::api::Write::Undo(_)))).count()
 }
 
 #[test]

@@ -188,6 +188,7 @@ pub fn picker(title: &str, items: Vec<PickItem>, then: Picked, empty: &str) -> L
         selected: 0,
         then,
         empty: empty.into(),
+        on: None,
     })
 }
 

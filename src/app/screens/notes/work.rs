@@ -10,6 +10,8 @@ use crate::app::screens::tags;
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
+use crate::domain::mark::Detail;
+use crate::domain::marking::Change;
 use crate::domain::note::NoteKind;
 use crate::domain::schema::Kind;
 use crate::domain::tag::same_name;
@@ -246,10 +248,13 @@ pub fn ask_delete(app: &mut App, rows: Vec<NoteRow>) {
 pub fn delete(app: &mut App, uids: &[Uid]) {
     let rows = known_all(app, uids);
     let gone = |r: &NoteRow| acts::deleted(Kind::Note, r.uid, acts::note_stream(r.kind), true);
-    let ops: Vec<Op> = rows.iter().map(gone).collect();
+    let mut ops: Vec<Op> = rows.iter().map(gone).collect();
+    let answers = answers(app, uids);
+    ops.extend(answers.iter().map(|(visit, gone)| acts::mark_changed(*visit, gone)));
     if app.act(Verb::DeleteNote, ops).is_none() {
         return;
     }
+    show_unanswered(app, &answers);
     let notes = &mut app.notes;
     let before = notes.rows.iter().take(notes.selected).filter(|r| uids.contains(&r.uid)).count();
     notes.rows.retain(|r| !uids.contains(&r.uid));
@@ -268,6 +273,27 @@ pub fn delete(app: &mut App, uids: &[Uid]) {
         1 => "Deleted. Ctrl-Z brings it back.".to_string(),
         many => format!("{many} notes deleted. Ctrl-Z brings them back."),
     });
+}
+
+/// The marks which say that these notes answer a prompt, each as its removal: a prompt without its note is not answered.
+fn answers(app: &App, notes: &[Uid]) -> Vec<(Uid, Change)> {
+    let page = app.visit.page().map(|v| (v.visit.uid, v.marks.as_slice()));
+    let live = app.recording.as_ref().and_then(|r| r.visit.as_ref()).map(|v| (v.uid, v.marks.as_slice()));
+    let live = live.filter(|(uid, _)| page.is_none_or(|(shown, _)| shown != *uid));
+    let all = page.into_iter().chain(live).flat_map(|(visit, marks)| marks.iter().map(move |m| (visit, m)));
+    let theirs = all.filter(|(_, m)| matches!(m.detail, Detail::Note(note) if notes.contains(&note)));
+    theirs.map(|(visit, m)| (visit, Change::Remove(m.clone()))).collect()
+}
+
+fn show_unanswered(app: &mut App, answers: &[(Uid, Change)]) {
+    for (uid, change) in answers {
+        if let Some(view) = app.visit.view.as_mut().filter(|v| v.visit.uid == *uid) {
+            change.apply(&mut view.marks);
+        }
+        if let Some(live) = app.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == *uid) {
+            live.change_marks(std::slice::from_ref(change));
+        }
+    }
 }
 
 /// Keeps follow-ups, which otherwise go away by themselves: one act.

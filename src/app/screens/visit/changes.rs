@@ -156,6 +156,10 @@ pub fn retime(app: &mut App, uid: Uid, typed: &str) {
         return;
     };
     let Some(row) = work::known(app, uid).filter(|r| r.at_ms != Some(at_ms)) else { return };
+    if let Err(why) = super::bounds::moment(app, at_ms) {
+        time_prompt(app, uid, typed, &why);
+        return;
+    }
     if app.act(Verb::RetimeNote, vec![acts::note_retimed(uid, row.kind, at_ms)]).is_some() {
         show_note(app, uid, |n| n.at_ms = Some(at_ms));
     }

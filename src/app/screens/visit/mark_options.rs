@@ -3,12 +3,11 @@
 use super::super::forms;
 use super::marks::{known, look_for, make, make_edit};
 use crate::app::App;
-use crate::app::layers::{Layer, PickItem, PickValue, Picked};
+use crate::app::layers::{Layer, PickItem, PickValue, Picked, Picker};
 use crate::domain::act::Verb;
 use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Mark, Way};
 use crate::domain::marking::{Change, Edit};
-use crate::domain::sheet::LookFor;
 
 /// Opens the list of options; those that stand say so.
 pub fn ask(app: &mut App, mark: &Mark) {
@@ -25,12 +24,15 @@ pub fn ask(app: &mut App, mark: &Mark) {
         forms::item(o.label.clone(), stands, PickValue::Word(o.id.clone()))
     };
     let mut items: Vec<PickItem> = look_for.options.iter().map(item).collect();
-    if mark.way == Way::Choice {
+    let several = mark.way == Way::Interval || look_for.settings.several;
+    if mark.way == Way::Choice && !several {
         let stands = if standing.is_empty() { "stands now" } else { "" };
         items.push(forms::item("None of them", stands, PickValue::None));
     }
+    let on = several.then(|| look_for.options.iter().map(|o| standing.contains(&o.id)).collect());
     let then = Picked::MarkOption(mark.uid);
-    app.layers.push(Layer::Picker(forms::picker(&look_for.label, items, "There is no such option.", then)));
+    let picker = forms::picker(&look_for.label, items, "There is no such option.", then);
+    app.layers.push(Layer::Picker(Picker { on, ..picker }));
 }
 
 /// The options that stand: of a choice all, of an interval all its codes.
@@ -50,57 +52,46 @@ fn codes(app: &App, mark: &Mark) -> Vec<Mark> {
     marks.iter().filter(same).cloned().collect()
 }
 
-/// An option was chosen. Where several can stand, it is turned on or off, and the list opens again.
+/// An option was chosen where one can stand.
 pub fn picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
     let (Some(mark), Some(item)) = (known(app, uid), item) else { return };
-    let option = match item.value {
-        PickValue::Word(option) => Some(option),
+    match (mark.way, item.value) {
+        (Way::Choice, PickValue::None) => drop(make_edit(app, &mark, &Edit::Options(Vec::new()))),
+        (Way::Choice, PickValue::Word(one)) => drop(make_edit(app, &mark, &Edit::Options(vec![one]))),
+        (_, PickValue::Word(option)) => drop(make_edit(app, &mark, &Edit::Option(option))),
+        _ => {}
+    }
+}
+
+/// All that is on was kept where several can stand: one act, and none where nothing changed.
+pub fn kept(app: &mut App, uid: Uid, picker: &Picker) {
+    let Some(mark) = known(app, uid) else { return };
+    let word = |item: &PickItem| match &item.value {
+        PickValue::Word(id) => Some(id.clone()),
         _ => None,
     };
-    match (mark.way, option) {
-        (Way::Choice, option) => choose(app, &mark, option),
-        (Way::Interval, Some(code)) => turn_code(app, &mark, &code),
-        (_, Some(option)) => drop(make_edit(app, &mark, &Edit::Option(option))),
-        (_, None) => {}
+    let on: Vec<String> = picker.kept().filter_map(word).collect();
+    let offered: Vec<String> = picker.items.iter().filter_map(word).collect();
+    let standing = standing(app, &mark);
+    if offered.iter().all(|o| on.contains(o) == standing.contains(o)) {
+        return;
+    }
+    if mark.way == Way::Choice {
+        make_edit(app, &mark, &Edit::Options(on));
+    } else {
+        keep_codes(app, &mark, &on, &offered);
     }
 }
 
-fn choose(app: &mut App, mark: &Mark, option: Option<String>) {
-    let several = look_for(app, mark).is_some_and(|l| l.settings.several);
-    let standing = standing(app, mark);
-    let options = match option {
-        None => Vec::new(),
-        Some(one) if !several => vec![one],
-        Some(one) if standing.contains(&one) => standing.into_iter().filter(|o| *o != one).collect(),
-        Some(one) => in_order(look_for(app, mark).as_ref(), standing.into_iter().chain([one]).collect()),
-    };
-    let again = several && !options.is_empty();
-    if make_edit(app, mark, &Edit::Options(options))
-        && again
-        && let Some(mark) = known(app, mark.uid)
-    {
-        ask(app, &mark);
-    }
-}
-
-/// Options in the order of the sheet, as marking gives them.
-fn in_order(look_for: Option<&LookFor>, mut options: Vec<String>) -> Vec<String> {
-    let place = |id: &String| look_for.and_then(|l| l.options.iter().position(|o| o.id == *id)).unwrap_or(usize::MAX);
-    options.sort_by_key(place);
-    options
-}
-
-/// A code is turned on or off in its interval.
-fn turn_code(app: &mut App, mark: &Mark, code: &str) {
+/// Codes that are on and do not stand are made, those that are off and stand go.
+fn keep_codes(app: &mut App, mark: &Mark, on: &[String], offered: &[String]) {
     let codes = codes(app, mark);
-    let change = match codes.iter().find(|m| m.option() == Some(code)) {
-        Some(stands) => Change::Remove(stands.clone()),
-        None => Change::Make(Mark { uid: app.new_id(), detail: Detail::Option(code.to_string()), ..mark.clone() }),
-    };
-    let left = change.after().cloned().or_else(|| codes.into_iter().find(|m| m.uid != change.mark().uid));
-    if make(app, Verb::EditMark, &[change])
-        && let Some(mark) = left
-    {
-        ask(app, &mark);
+    let stands = |code: &String| codes.iter().any(|m| m.option() == Some(code));
+    let mut changes = Vec::new();
+    for code in on.iter().filter(|c| !stands(c)) {
+        changes.push(Change::Make(Mark { uid: app.new_id(), detail: Detail::Option(code.clone()), ..mark.clone() }));
     }
+    let off = |m: &&Mark| m.option().is_some_and(|o| offered.iter().any(|c| c == o) && !on.iter().any(|c| c == o));
+    changes.extend(codes.iter().filter(off).map(|m| Change::Remove(m.clone())));
+    make(app, Verb::EditMark, &changes);
 }

@@ -2,7 +2,7 @@
 //! was forgotten. Which look-for, then what was seen of it; a minute is given only where somebody knows it.
 
 use super::super::forms;
-use super::{changes, mark_options, marks};
+use super::{bounds, changes, mark_options, marks};
 use crate::app::App;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Prompt};
 use crate::app::sheets::SheetChoice;
@@ -219,7 +219,18 @@ fn changes_of(app: &mut App, look_for: &LookFor, what: Written) -> Vec<Change> {
 
 /// Writes it down, and goes to its line. The mark that was made or changed.
 fn make(app: &mut App, look_for: &LookFor, what: Written) -> Option<Uid> {
+    let fitted = |app: &App, change: Change| match change {
+        Change::Make(mark) => bounds::fitted(app, &mark).map(Change::Make),
+        change => Ok(change),
+    };
     let changes = changes_of(app, look_for, what);
+    let changes: Vec<Change> = match changes.into_iter().map(|c| fitted(app, c)).collect() {
+        Ok(changes) => changes,
+        Err(why) => {
+            app.needs_you(why);
+            return None;
+        }
+    };
     let made = changes.iter().find_map(Change::after).map(|m| m.uid);
     if !marks::make(app, Verb::MarkLookFor, &changes) {
         return None;

@@ -2,8 +2,8 @@
 
 use super::super::forms;
 use super::super::walk::marking;
-use super::mark_options;
 use super::timeline::MarkLine;
+use super::{bounds, mark_options};
 use crate::app::App;
 use crate::app::layers::{Filled, Layer, Prompt};
 use crate::domain::act::Verb;
@@ -134,6 +134,12 @@ pub fn times_filled(app: &mut App, uids: &[Uid], typed: &str) {
     };
     let marks: Vec<Mark> = uids.iter().filter_map(|uid| known(app, *uid)).collect();
     let Some(first) = marks.first().cloned() else { return };
+    // A moment that stands already is no slip of this typing.
+    let new = times.iter().flatten().filter(|at| !marks.iter().any(|m| m.at_ms == Some(**at)));
+    if let Some(why) = new.copied().find_map(|at| bounds::moment(app, at).err()) {
+        again(app, &why);
+        return;
+    }
     if first.way != Way::Tally {
         times.resize(1, None);
     } else if times.is_empty() {
@@ -167,6 +173,11 @@ pub fn interval_filled(app: &mut App, uids: &[Uid], typed: &str) {
         return;
     };
     let marks: Vec<Mark> = uids.iter().filter_map(|uid| known(app, *uid)).collect();
+    if let Some(why) = marks.first().and_then(|m| bounds::interval(app, m, number).err()) {
+        let then = Filled::MarkInterval(uids.to_vec());
+        forms::prompt(app, "In which interval was it?", typed, &why, then);
+        return;
+    }
     let to = |m: &Mark| Change::Alter { from: m.clone(), to: Mark { value: Some(number), ..m.clone() } };
     let changes: Vec<Change> = marks.iter().filter(|m| m.value != Some(number)).map(to).collect();
     make(app, Verb::EditMark, &changes);
@@ -239,9 +250,20 @@ pub fn length_filled(app: &mut App, uid: Uid, prompt: &Prompt) {
     let same = mark.length().is_some_and(|ms| length_text(mark.way, ms) == length);
     let value = if same { mark.value } else { Some(long) };
     let at_ms = if mark.at_ms.map(elapsed).as_deref() == Some(from.as_str()) { mark.at_ms } else { at };
-    let to = Mark { at_ms, value, ..mark.clone() };
-    if to != mark {
-        make(app, Verb::EditMark, &[Change::Alter { from: mark, to }]);
+    if (at_ms, value) == (mark.at_ms, mark.value) {
+        return;
+    }
+    let long = value.unwrap_or(long);
+    let fits = match at_ms {
+        Some(at) => bounds::stretch(app, &mark, at, long).map(|(at, long)| (Some(at), long)),
+        None => bounds::moment(app, long).map(|()| (None, long)),
+    };
+    match fits {
+        Ok((at_ms, long)) => {
+            let to = Mark { at_ms, value: Some(long), ..mark.clone() };
+            make(app, Verb::EditMark, &[Change::Alter { from: mark, to }]);
+        }
+        Err(why) => length_prompt(app, mark.way, Filled::MarkLength(uid), [&from, &length], &why),
     }
 }
 
@@ -259,10 +281,12 @@ fn count_prompt(app: &mut App, mark: Uid, text: &str, hint: &str) {
     forms::prompt(app, "How many were doing it?", text, hint, Filled::MarkCount(mark));
 }
 
-/// A scan was put right. Here always those who were doing it are typed.
+/// A scan was put right. Here always those who were doing it are typed; a total that was known stays where none is.
 pub fn count_filled(app: &mut App, uid: Uid, typed: &str) {
     let Some(mark) = known(app, uid) else { return };
-    match read_count(typed, None, false) {
+    let heads = app.visit.page().and_then(|v| v.visit.heads).map(i64::from);
+    let total = if let Detail::Of(of) = mark.detail { Some(of) } else { heads };
+    match read_count(typed, total, false) {
         Ok((n, of)) => drop(make_edit(app, &mark, &Edit::Count { n, of })),
         Err(why) => count_prompt(app, uid, typed, &why),
     }

@@ -1,5 +1,6 @@
 //! One visit as a time line: its notes and marks, what the teacher said, and the copy and slip for the teacher.
 
+mod bounds;
 mod changes;
 mod joining;
 mod mark_options;
@@ -204,6 +205,7 @@ fn step(app: &mut App, by: isize) {
 
 pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
     match picker.then {
+        Picked::MarkOption(mark) if picker.on.is_some() => mark_options::kept(app, mark, &picker),
         Picked::MarkOption(mark) => mark_options::picked(app, mark, item),
         Picked::SheetOfVisit => marking::sheet_picked(app, item),
         Picked::LookForToMark => marking::look_for_picked(app, item),
@@ -230,5 +232,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
     }
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

@@ -97,12 +97,12 @@ fn codes_called_the_same_have_each_their_own_strip() {
     let mut view = sample::visit();
     view.marks = vec![code(60, &students, 1), code(61, &teacher, 2)];
     let strips = strips(&view, Some(&sheet));
-    let found: Vec<_> = strips.iter().skip(1).map(|s| (s.label.as_str(), s.spans.clone())).collect();
+    let found: Vec<_> = strips.iter().skip(1).map(|s| (s.heading, s.label, s.spans.clone())).collect();
     assert_eq!(
         found,
         [
-            ("Students are waiting", vec![(0, Some(120_000))]),
-            ("The teacher is waiting", vec![(120_000, Some(120_000))])
+            (Some("Students are"), "waiting", vec![(0, Some(120_000))]),
+            (Some("The teacher is"), "waiting", vec![(120_000, Some(120_000))])
         ]
     );
 }

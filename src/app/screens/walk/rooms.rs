@@ -166,6 +166,7 @@ pub fn ask_skip(app: &mut App, room: Option<Uid>) {
         selected: 0,
         then: Picked::SkipReason(room),
         empty: "Enter takes the reason as typed.".into(),
+        on: None,
     }));
 }
 

@@ -46,10 +46,10 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) {
     let first = list::first_row(at, rows.len(), usize::from(area.height));
     let (dim, border) = (paint.styles.dim, paint.styles.border);
     for (area, row) in area.rows().zip(rows.iter().skip(first)) {
-        let (marker, _) = paint.marker(row.marked && row.first);
+        let (marker, style) = paint.marker(row.marked && row.first);
         let time = format!("{:>7} ", row.time);
         let sign = format!(" {:<5} ", row.sign);
-        let pieces = [(marker, paint.styles.selected), (&time, dim), (row.axis, border), (&sign, dim)];
+        let pieces = [(marker, style), (&time, dim), (row.axis, border), (&sign, dim)];
         paint.put(area, &pieces);
         let under = row.style.patch(paint.styles.nudge);
         let mut pieces: Vec<(&str, Style)> =

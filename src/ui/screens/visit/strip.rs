@@ -27,7 +27,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) {
     let sheet = app.visit.sheet.as_ref();
     let whole = span(view, sheet);
     let strips = strips(view, sheet);
-    let longest = strips.iter().map(|s| width(&s.label)).max().unwrap_or(0) + 2;
+    let longest = strips.iter().map(|s| width(s.label) + usize::from(indent(s))).max().unwrap_or(0) + 2;
     let labels = u16::try_from(longest).unwrap_or(LABELS).min(LABELS).min(area.width / 2);
     let cells = area.width.saturating_sub(labels);
     if cells < LEAST {
@@ -39,12 +39,26 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) {
         .and_then(Line::at_ms)
         .map(|at| cell(at, whole, cells));
     minutes(paint, after(top(area, 1), labels), whole);
-    for (row, one) in below(area, 1).rows().zip(&strips) {
-        let label = clip(&visible(&one.label), usize::from(labels.saturating_sub(2)), paint.look.ascii);
+    let mut rows = below(area, 1).rows();
+    let mut put = |paint: &mut Paint, indent: u16, label: &str| {
+        let row = rows.next()?;
+        let room = usize::from(labels.saturating_sub(2 + indent));
         let dim = paint.styles.dim;
-        paint.line(top(row, 1), &label, dim);
+        paint.line(top(after(row, indent), 1), &clip(&visible(label), room, paint.look.ascii), dim);
+        Some(row)
+    };
+    for one in &strips {
+        if let Some(heading) = one.heading {
+            put(paint, 0, heading);
+        }
+        let Some(row) = put(paint, indent(one), one.label) else { return };
         strip(paint, after(row, labels), one, whole, here);
     }
+}
+
+/// Options stand a little to the right, under the label of their look-for.
+fn indent(strip: &Strip) -> u16 {
+    if strip.is_option() { 2 } else { 0 }
 }
 
 /// The cell of a moment.

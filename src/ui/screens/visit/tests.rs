@@ -72,3 +72,16 @@ fn a_judging_word_is_underlined_and_asked_about_while_its_line_is_marked() {
     desk.app.visit.line = Some(uid(1));
     assert!(!picture(&desk.app).contains("“good”"));
 }
+
+#[test]
+fn without_colours_only_the_marked_row_is_reversed() {
+    use ratatui::style::Modifier;
+    let mut desk = desk((80, 24), false, sample::visit());
+    desk.app.look.no_color = true;
+    let backend = ratatui::backend::TestBackend::new(80, 24);
+    let mut terminal = ratatui::Terminal::new(backend).expect("a terminal");
+    terminal.draw(|frame| crate::ui::draw(frame, &desk.app)).expect("a frame");
+    let cells = terminal.backend().buffer();
+    let reversed = |y: u16| (0..4).any(|x| cells[(x, y)].modifier.contains(Modifier::REVERSED));
+    assert_eq!((0..24).filter(|y| reversed(*y)).count(), 1);
+}
