@@ -165,6 +165,7 @@ actions! {
     OpenDemo "demo.open" [Home] ["d"] 5 "look around" "Open a made-up school with a term of walks, in a file of its own."
     FinishToday "today.finish" [Home] ["f"] 0 "finish today" "Go through today's notes: tags, look-fors, slips."
     WriteVisit "visit.write" [Home] ["w"] 0 "write a visit" "Write a visit afterwards or from paper."
+    ListVisits "visits.open" [Home] ["v"] 0 "visits" "List all visits, newest first; Enter opens the page of one."
     CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk; your sealed hunch opens."
     OpenAgreements "agreements.open" [Home] ["a"] 6 "agreements" "What was agreed with staff: longest visit, names, slips, who sees what, until when."
     OpenDue "visit.due" [Home] ["o"] 0 "slip or copy due" "Open the oldest visit whose teacher should have a slip or a copy by now."

@@ -5,7 +5,7 @@ use super::field::Field;
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
-use crate::store::api::SavedView;
+use crate::store::api::{SavedView, VisitKey};
 
 /// One layer.
 #[derive(Debug, Clone)]
@@ -189,17 +189,28 @@ pub enum Picked {
     FacetValue(Facet),
     DropFacet,
     View,
+    /// A visit to open; where the list goes on with older ones.
+    Visit(Option<VisitKey>),
     SkipReason(Option<Uid>),
     PatternFor(Vec<Uid>),
-    Role { pattern: Option<Uid>, notes: Vec<Uid> },
+    Role {
+        pattern: Option<Uid>,
+        notes: Vec<Uid>,
+    },
     Status(Uid),
     LookFor(Uid),
     NestTag(Uid),
     MergeTag(Uid),
     MarkOption(Uid),
-    SlipFacts { visit: Uid, facts: Vec<String> },
+    SlipFacts {
+        visit: Uid,
+        facts: Vec<String>,
+    },
     Language,
-    SlipWondering { visit: Uid, facts: Vec<String> },
+    SlipWondering {
+        visit: Uid,
+        facts: Vec<String>,
+    },
 }
 
 /// The small menu over the recording screen.

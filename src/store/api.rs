@@ -153,6 +153,7 @@ pub struct Question {
 pub enum Lane {
     Home,
     Walk,
+    Visits,
     NotesPage,
     NotesCount,
     Context,
@@ -196,6 +197,11 @@ pub enum Ask {
     /// Walks, newest first.
     Walks {
         before: Option<WalkKey>,
+        limit: usize,
+    },
+    /// Visits that took place, newest first.
+    Visits {
+        before: Option<VisitKey>,
         limit: usize,
     },
     /// The sheets that the newest walks used. At most a dozen.
@@ -248,6 +254,7 @@ pub enum Answer {
     Visit(Option<VisitView>),
     Walk(Option<WalkView>),
     Walks(Vec<WalkRow>),
+    Visits(VisitsPage),
     Sheets(Vec<UsedSheet>),
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),

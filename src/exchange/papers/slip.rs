@@ -11,8 +11,10 @@ use chrono::NaiveDate;
 pub struct Slip<'a> {
     pub purpose: &'a str,
     pub date: NaiveDate,
-    /// What was seen, heard or counted: two facts that the leader chose, as a rule.
+    /// What was seen, heard, counted or marked: two facts that the leader chose, as a rule.
     pub facts: &'a [String],
+    /// How many of the facts are lines of the visit; the others are what its marks say.
+    pub lines: usize,
     pub wondering: Option<&'a str>,
     /// All notes of the visit, so that the slip can say what it leaves out.
     pub notes: &'a [NoteRow],
@@ -66,7 +68,7 @@ fn texts(slip: &Slip) -> Texts {
 fn left_out(slip: &Slip) -> String {
     let [wonderings, others @ ..] = own_thinking(slip.notes);
     let stands = slip.wondering.is_some_and(|w| slip.notes.iter().any(|n| n.text == w));
-    let evidence = slip.notes.iter().filter(|n| n.kind.is_evidence()).count().saturating_sub(slip.facts.len());
+    let evidence = slip.notes.iter().filter(|n| n.kind.is_evidence()).count().saturating_sub(slip.lines);
     let seen = "line of what was seen, heard and counted";
     let kinds = [
         (evidence, seen, "lines of what was seen, heard and counted"),
@@ -97,6 +99,7 @@ mod tests {
             purpose: "I am here to learn what students are asked to do with the text.",
             date: DAY,
             facts: &facts,
+            lines: 2,
             wondering: Some("what would happen if pairs read first?"),
             notes: &notes(),
             agreed: &Agreements::default(),
@@ -106,7 +109,7 @@ mod tests {
     }
 
     fn empty(agreed: &Agreements) -> Slip<'_> {
-        Slip { purpose: "", date: DAY, facts: &[], wondering: None, notes: &[], agreed }
+        Slip { purpose: "", date: DAY, facts: &[], lines: 0, wondering: None, notes: &[], agreed }
     }
 
     /// Five lines of what was seen, two wonderings, a follow-up.
@@ -123,6 +126,7 @@ mod tests {
         let (all, facts) = (notes(), ["a".to_string(), "b".to_string()]);
         let slip = Slip {
             facts: &facts,
+            lines: 2,
             wondering: Some("what would happen if pairs read first?"),
             notes: &all,
             ..empty(&usual)

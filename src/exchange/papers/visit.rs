@@ -16,6 +16,9 @@ use chrono::DateTime;
 const YOURS: &str = "It goes into nobody’s file. Nobody else gets it unless you pass it on. If you saw it differently, say \
      so: it is kept with this visit.";
 
+/// Said of a look-for without a mark.
+const NOT_MARKED: &str = "not marked";
+
 struct LineText {
     time: String,
     who: String,
@@ -163,6 +166,12 @@ fn who(about: About) -> String {
     }
 }
 
+/// What the marks of a visit say, a line a look-for that was marked: "A film runs: 2 times".
+pub fn marked_facts(view: &VisitView, sheet: Option<&Sheet>) -> Vec<String> {
+    let said = marks(view, sheet).into_iter().filter(|m| m.said != NOT_MARKED);
+    said.map(|m| format!("{}: {}", m.label, m.said)).collect()
+}
+
 /// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id.
 fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
     let sums = Sums::of(&view.marks);
@@ -170,7 +179,7 @@ fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
     let told = Told { sums: &sums, length: length(view), there: &there };
     let said = |l: &LookFor| MarkText {
         label: shown(&l.label),
-        said: told.result(l).map_or("not marked".into(), |words| shown(&words)),
+        said: told.result(l).map_or(NOT_MARKED.into(), |words| shown(&words)),
     };
     let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
     let mut texts: Vec<MarkText> = Vec::new();

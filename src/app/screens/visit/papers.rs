@@ -64,24 +64,28 @@ fn fact(note: &NoteRow) -> String {
     }
 }
 
+/// All a slip can tell of a visit: its lines, then what its marks say.
+fn facts_of(view: &VisitView) -> Vec<String> {
+    let sheet = read_sheet(view.sheet.as_deref());
+    let lines = view.notes.iter().filter(|n| n.kind.is_evidence()).map(fact);
+    lines.chain(page::marked_facts(view, sheet.as_ref())).collect()
+}
+
 /// Lets the leader choose the first fact.
 pub fn ask_slip(app: &mut App, view: &VisitView) {
     if !app.may_write() {
         return;
     }
-    if !view.notes.iter().any(|n| n.kind.is_evidence()) {
-        app.tell("A slip needs a fact: something seen, heard or counted. This visit has none yet.");
+    if facts_of(view).is_empty() {
+        app.tell("A slip needs a fact: something seen, heard, counted or marked. This visit has none yet.");
         return;
     }
     ask_fact(app, view, Vec::new());
 }
 
 fn ask_fact(app: &mut App, view: &VisitView, facts: Vec<String>) {
-    let mut items: Vec<PickItem> = view
-        .notes
-        .iter()
-        .filter(|n| n.kind.is_evidence())
-        .map(fact)
+    let mut items: Vec<PickItem> = facts_of(view)
+        .into_iter()
         .filter(|f| !facts.contains(f))
         .map(|f| forms::item(f.clone(), "", PickValue::Word(f)))
         .collect();
@@ -140,7 +144,9 @@ fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&st
     }
     let purpose = app.agreed.purpose_of(&view.purpose);
     let date = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).date_naive();
-    let made = slip::Slip { purpose, date, facts, wondering, notes: &view.notes, agreed: &app.agreed };
+    let is_line = |f: &&String| view.notes.iter().any(|n| n.kind.is_evidence() && fact(n) == **f);
+    let lines = facts.iter().filter(is_line).count();
+    let made = slip::Slip { purpose, date, facts, lines, wondering, notes: &view.notes, agreed: &app.agreed };
     let files = vec![
         ExportFile { name: name(app, view, "slip", "html"), body: slip::html(&made) },
         ExportFile { name: name(app, view, "slip", "txt"), body: slip::text(&made) },
