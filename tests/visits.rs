@@ -5,6 +5,7 @@ mod common;
 mod world;
 
 use uncover::app::Screen;
+use uncover::app::input::Input;
 use uncover::app::screens::walk::{Beginning, start};
 use uncover::domain::sheet::Sheet;
 use world::World;
@@ -65,4 +66,39 @@ fn every_visit_is_in_the_list_and_opens() {
     // From everywhere by its name; with names off it goes by its number.
     w.keys("1aj<Home>j<Enter>3<Ctrl-P>list all visits<Enter>").shows("16 Nov  9:41  Visit 1");
     assert!(!w.screen().contains("Room 5   no"), "{}", w.screen());
+}
+
+#[test]
+fn papers_of_two_walks_on_a_day_are_told_apart() {
+    let mut w = World::new(100, 30);
+    for line in ["T reads page 44", "19 of 24 writing"] {
+        w.keys("1s").keys(line).keys("<Enter>").wait(60_000).keys("<Ctrl-N>ey").wait(600_000);
+    }
+    // The first key opens the cover.
+    w.keys("<Esc>");
+    for open in ["<Home>", "<End>"] {
+        w.keys("3").keys(open).keys("<Enter>cs<Enter><Enter>");
+    }
+    let mut names: Vec<&str> = w.exports.iter().map(|e| e.name.as_str()).collect();
+    names.sort_unstable();
+    let whole = names.len();
+    names.dedup();
+    assert_eq!((names.len(), whole), (8, 8), "{names:?}");
+    for (time, line) in [("0941", "reads page 44"), ("0952", "19 of 24")] {
+        let clock = format!("9:{}", &time[2..]);
+        let of: Vec<_> = w.exports.iter().filter(|e| e.name.contains(time)).collect();
+        assert_eq!(of.len(), 4, "{names:?}");
+        for paper in of {
+            let body = paper.body.to_lowercase();
+            let told = body.contains("visit 1") && body.contains(&clock) && body.contains(line);
+            assert!(told, "{}: {}", paper.name, paper.body);
+        }
+    }
+    // In Notes, by number, the time of the row tells which.
+    w.keys("1aj<Home>j<Enter>3");
+    for size in [(100, 30), (80, 24)] {
+        w.input(Input::Resize(size.0, size.1));
+        let rows: Vec<String> = w.screen().lines().filter(|l| l.contains("Visit 1")).map(String::from).collect();
+        assert!(rows.iter().any(|r| r.contains("9:41")) && rows.iter().any(|r| r.contains("9:52")), "{}", w.screen());
+    }
 }

@@ -11,6 +11,9 @@ use chrono::NaiveDate;
 pub struct Slip<'a> {
     pub purpose: &'a str,
     pub date: NaiveDate,
+    /// Its number in its walk and when it began, "9:41", so that two slips of a day are told apart.
+    pub number: Option<u32>,
+    pub began: &'a str,
     /// What was seen, heard, counted or marked: two facts that the leader chose, as a rule.
     pub facts: &'a [String],
     /// How many of the facts are lines of the visit; the others are what its marks say.
@@ -54,13 +57,20 @@ pub fn text(slip: &Slip) -> String {
 
 fn texts(slip: &Slip) -> Texts {
     Texts {
-        date: slip.date.format("%-d %B %Y").to_string(),
+        date: when(slip),
         purpose: shown(slip.purpose),
         facts: all_shown(slip.facts).into_iter().filter(|f| !f.is_empty()).collect(),
         wondering: shown(slip.wondering.unwrap_or_default()),
         left_out: left_out(slip),
         foot: shown(&slip.agreed.foot()),
     }
+}
+
+/// "14 November 2026, visit 3, 9:41".
+fn when(slip: &Slip) -> String {
+    let number = slip.number.map(|n| format!(", visit {n}")).unwrap_or_default();
+    let began = if slip.began.is_empty() { String::new() } else { format!(", {}", shown(slip.began)) };
+    format!("{}{number}{began}", slip.date.format("%-d %B %Y"))
 }
 
 /// "This slip leaves out 7 lines of what was seen, heard and counted, and 2 wonderings." What stands on the slip is not
@@ -98,6 +108,8 @@ mod tests {
         let slip = Slip {
             purpose: "I am here to learn what students are asked to do with the text.",
             date: DAY,
+            number: Some(3),
+            began: "9:41",
             facts: &facts,
             lines: 2,
             wondering: Some("what would happen if pairs read first?"),
@@ -109,7 +121,17 @@ mod tests {
     }
 
     fn empty(agreed: &Agreements) -> Slip<'_> {
-        Slip { purpose: "", date: DAY, facts: &[], lines: 0, wondering: None, notes: &[], agreed }
+        Slip {
+            purpose: "",
+            date: DAY,
+            number: None,
+            began: "",
+            facts: &[],
+            lines: 0,
+            wondering: None,
+            notes: &[],
+            agreed,
+        }
     }
 
     /// Five lines of what was seen, two wonderings, a follow-up.

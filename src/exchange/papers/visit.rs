@@ -90,8 +90,11 @@ pub fn text(copy: &Copy) -> String {
 fn texts(copy: &Copy) -> Texts {
     let Copy { view, sheet, agreed, offset } = *copy;
     let visit = &view.visit;
-    let called = if agreed.names == Names::On { visit.room.clone() } else { visit_words(visit.number) };
-    let place = [&called, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
+    let (called, number) = match agreed.names {
+        Names::On => (visit.room.clone(), visit.number.map(|n| format!("visit {n}")).unwrap_or_default()),
+        _ => (visit_words(visit.number), String::new()),
+    };
+    let place = [&called, &number, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
     Texts {
         place: shown(&place.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
         when: when(view, offset),

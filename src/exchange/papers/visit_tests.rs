@@ -188,7 +188,8 @@ fn a_visit_written_afterwards_has_no_minutes() {
 #[test]
 fn a_room_is_named_only_where_that_was_agreed() {
     let view = view();
-    for (names, place) in [(Names::NotOnPaper, "Visit 3, grade 4"), (Names::Off, "Visit 3, "), (Names::On, "Room 12, ")]
+    for (names, place) in
+        [(Names::NotOnPaper, "Visit 3, grade 4"), (Names::Off, "Visit 3, "), (Names::On, "Room 12, visit 3, ")]
     {
         let agreed = Agreements { names, ..Agreements::default() };
         let copy = Copy { view: &view, sheet: None, agreed: &agreed, offset: 0 };

@@ -145,7 +145,7 @@ fn the_copy_leaves_out_what_is_the_leaders_own() {
     let mut desk = desk();
     desk.keys("c");
     assert_eq!(desk.exports.len(), 2);
-    assert_eq!(desk.exports[0].name, "visit-2026-11-18-3.html");
+    assert_eq!(desk.exports[0].name, "visit-2026-11-18-3-0940.html");
     for page in &desk.exports {
         assert!(page.body.contains("19 of 24 writing") && !page.body.contains("send the article"));
     }
