@@ -126,6 +126,8 @@ pub enum Filled {
     FilterTo,
     FinishTag(Uid),
     Agreement(Term),
+    /// The last day of keeping, once it was asked whether a day that is over is meant: that day as the setting's value.
+    PastDay(String),
     Language,
 }
 
