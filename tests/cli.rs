@@ -80,6 +80,10 @@ fn wrong_usage_is_2() {
         &["export", "xml", "--to", "x"],
         &["restore"],
         &["sheet"],
+        &["import"],
+        &["import", "roster"],
+        &["import", "roster", "x.csv", "--map", "Salle"],
+        &["import", "roster", "x.csv", "--map", "Salle=chair"],
         &["sheet", "show"],
         &["completions", "nonsense"],
         &["demo", "--notes", "0"],
@@ -97,7 +101,7 @@ fn help_and_version_are_0() {
     let help = place.done(&["--help"]);
     has(&help.split_whitespace().collect::<Vec<_>>().join(" "), "nothing is sent anywhere");
     has(&place.done(&["--version"]), env!("CARGO_PKG_VERSION"));
-    for command in ["demo", "export", "sheet", "backup", "restore", "info", "completions", "man"] {
+    for command in ["demo", "export", "import", "sheet", "backup", "restore", "info", "completions", "man"] {
         has(&place.done(&[command, "--help"]), "Usage: uncover");
         has(&help, command);
     }
@@ -290,4 +294,24 @@ fn shells_and_man_get_their_words() {
     let manual = place.done(&["man"]);
     has(&manual, ".TH uncover 1");
     has(&manual, "export");
+}
+
+#[test]
+fn a_roster_is_shown_first_and_then_taken_in() {
+    let place = Place::new();
+    fs::write(place.path("list.csv"), "Salle;Prof\nRoom 4;Ms Alvarez\nRoom 9;Mr Boyd\n").expect("written");
+    let words = ["--file", "new.db", "import", "roster", "list.csv", "--map", "Prof=teacher", "--school", "Elm"];
+    let dry = place.done(&[&words[..], &["--dry-run"]].concat());
+    has(&dry, "New rooms (2)\n  Room 4: Ms Alvarez");
+    has(&dry, "Nothing was changed yet");
+    assert!(!place.path("new.db").exists(), "a dry run makes nothing");
+    has(&place.done(&words), "Ctrl-Z in the program takes all of it back");
+    has(&place.done(&words), "nothing was changed");
+    has(&place.done(&["--file", "new.db", "info"]), "rooms         2");
+    let before = fs::read(place.path("new.db")).expect("it is there");
+    fs::write(place.path("list.csv"), "room;teacher\nRoom 5;\"Ms\n").expect("written");
+    let sentence = place.could_not(&words[..5]);
+    has(&sentence, "list.csv line 2 opens a quotation mark that is never closed. Nothing was changed.");
+    place.could_not(&["--file", "new.db", "import", "roster", "nothing"]);
+    assert_eq!(fs::read(place.path("new.db")).expect("it is there"), before);
 }

@@ -314,6 +314,16 @@ fn the_page_of_the_visit_at_hand_takes_no_mark_away() {
     world.app.reload_visit(&undone);
     assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
     assert_eq!(visit(&world).sums.get("teacher").since, None);
+    // What the answer knows already is not counted twice.
+    assert_eq!(visit(&world).sums, uncover::domain::marking::Sums::of(&visit(&world).marks));
+    // Nor does it bring back what was changed on the page a moment ago.
+    let on_page = visit(&world).uid;
+    uncover::app::screens::visit::open(&mut world.app, on_page, None);
+    world.wait(0).keys("<Home>e<Ctrl-U>0:00 0:01<Enter>");
+    assert_eq!(visit(&world).sums.get("questions").times, 2);
+    assert_eq!(visit(&world).sums, uncover::domain::marking::Sums::of(&visit(&world).marks));
+    world.app.reload_visit(&undone);
+    assert_eq!(sorted(visit(&world).marks.clone()), on_disk(&world));
 }
 
 // ── A lesson in codes ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -463,4 +473,51 @@ mod any {
             }
         }
     }
+}
+
+#[test]
+fn a_look_for_settled_in_the_evening_undone_and_settled_again_is_kept() {
+    let mut world = room(include_str!("../assets/sheets/rounds.toml"), 100, 30);
+    world.keys("one line #tag<Enter><Ctrl-N>");
+    let visit = visit(&world).uid;
+    let ticks = |world: &World| match world.reader.answer(&Ask::Visit(visit)) {
+        Answer::Visit(Some(view)) => view.marks.iter().map(|m| m.value).collect::<Vec<_>>(),
+        other => panic!("no visit: {other:?}"),
+    };
+    world.keys("ey").keys("f");
+    world.keys("n");
+    assert_eq!(ticks(&world), [Some(2)]);
+    world.keys("<Ctrl-Z>");
+    assert_eq!(ticks(&world), []);
+    world.keys("y");
+    assert_eq!(ticks(&world), [Some(1)]);
+}
+
+#[test]
+fn a_room_with_marks_is_a_visit_and_is_not_skipped() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>1");
+    let marked = on_disk(&world);
+    world.keys("<Ctrl-P>skip this<Enter><Enter>");
+    assert!(world.app.in_visit() && world.app.notice.is_some());
+    assert_eq!(on_disk(&world), marked);
+    world.keys("<Tab><Ctrl-Z><Esc><Ctrl-P>skip this<Enter><Enter>");
+    assert!(!world.app.in_visit(), "without marks and notes it is skipped");
+}
+
+#[test]
+fn a_count_still_being_typed_is_kept_on_leaving_the_room() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("<Tab>n19/24<Ctrl-N>");
+    assert_eq!(result(&world, "on-task"), "19 of 24");
+    assert_eq!(on_disk(&world).len(), 1);
+}
+
+#[test]
+fn a_follow_up_that_becomes_evidence_while_walking_stays() {
+    let mut world = room(ALL_WAYS, 100, 30);
+    world.keys("!send the article<Enter><Up><Ctrl-U>T reads aloud<Enter>");
+    let Answer::Visit(Some(view)) = world.reader.answer(&Ask::Visit(visit(&world).uid)) else { panic!("no visit") };
+    let kept: Vec<_> = view.notes.iter().map(|n| (n.text.as_str(), n.expires)).collect();
+    assert_eq!(kept, [("reads aloud", None)]);
 }

@@ -8,6 +8,7 @@ mod world;
 use uncover::app::input::Input;
 use uncover::app::screens::walk::{Beginning, start};
 use uncover::domain::mark::{Detail, Mark, Way};
+use uncover::domain::marking::{Sums, Told};
 use uncover::domain::sheet::Sheet;
 use uncover::store::api::{Answer, Ask, VisitView};
 use world::World;
@@ -150,4 +151,76 @@ fn what_was_settled_in_the_corridor_by_a_tick_stays_an_answer_of_its_own() {
     assert_eq!(one(&world, "teacher").way, Way::Tick);
     world.keys("e").shows("teacher talk: looked for, not seen");
     world.keys("e").shows("teacher talk: not looked for");
+}
+
+/// From paper, with nothing planned: the sheet is chosen on the page of the visit, then every way is written down.
+#[test]
+fn a_visit_on_paper_gets_its_look_fors_in_every_way() {
+    let mut world = World::new(100, 30);
+    let sheets = world.app.places.sheets.clone();
+    std::fs::create_dir_all(&sheets).expect("a folder");
+    std::fs::write(sheets.join("all-ways.toml"), include_str!("sheets/all-ways.toml")).expect("written");
+    world.keys("w4B<Enter>today<Enter>9:30<Enter><Enter>y<Enter>");
+    assert_eq!(world.app.screen, uncover::app::Screen::Visit);
+    for keys in [
+        "mall ways<Enter>cites<Enter>not seen<Enter>",
+        "mquestions<Enter>seven<Enter><Ctrl-U>7<Enter>",
+        "mteacher talk<Enter><Tab>1:35<Enter>",
+        "mstudent talk<Enter>4:30<Tab>0:40<Enter>",
+        "mat the task<Enter>25/24<Enter><Ctrl-U>19/24<Enter>",
+        "mgrouping<Enter>pairs<Enter>",
+        "mtools<Enter>a book<Enter>a screen<Enter><Esc>",
+        "mthe task asks<Enter>copying<Enter>",
+        "mthe task asks<Enter>explaining<Enter>",
+        "mstudents<Enter>2<Enter>listen<Enter>talk<Enter>talk<Enter><Esc>",
+        "mthe wait<Enter>students answer<Enter><Tab>1.4<Enter>",
+        "mwhat are<Enter>“to read it twice”<Enter>",
+    ] {
+        world.keys(keys);
+        assert!(world.app.layers.is_empty(), "{keys}: {:?}", world.app.layers);
+    }
+    let page = world.app.visit.page().expect("a visit").clone();
+    let visit = page.visit.uid;
+    let Answer::Visit(Some(kept)) = world.reader.answer(&Ask::Visit(visit)) else { panic!("no visit") };
+    let sheet = Sheet::parse("all", kept.sheet.as_deref().expect("its walk has a sheet")).expect("a sound sheet");
+    let sums = Sums::of(&kept.marks);
+    let told = Told { sums: &sums, length: None, there: &|n| kept.notes.iter().any(|k| k.uid == n) };
+    let said = |id: &str| told.result(sheet.look_for(id).expect("on the sheet")).unwrap_or_default();
+    assert_eq!(said("cites"), "looked for and not seen");
+    assert_eq!(
+        (said("questions"), said("teacher"), said("students")),
+        ("7 times".into(), "1:35".into(), "0:40".into())
+    );
+    assert_eq!((said("on-task"), said("grouping")), ("19 of 24".into(), "pairs".into()));
+    assert_eq!((said("tools"), said("demand")), ("a book and a screen".into(), "explaining".into()));
+    assert_eq!(said("codes"), "listen in 1 of 2 intervals");
+    assert_eq!(said("wait"), "1 timed, median 1.4 s: students answer 1");
+    assert_eq!(said("learning"), "answered in a note");
+    assert_eq!((page.marks.len(), kept.notes[0].text.as_str()), (kept.marks.len(), "“to read it twice”"));
+    // A wait that was written down without a minute can be put right without one.
+    world.keys("mthe wait<Enter>broken<Enter><Tab>2.0<Enter>e<Esc>r<Tab><Ctrl-U>2.5<Enter>");
+    let lengths = |world: &World| {
+        let page = world.app.visit.page().expect("a visit");
+        page.marks.iter().filter(|m| m.look_for == "wait").map(|m| (m.at_ms, m.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(lengths(&world), [(None, Some(1_400)), (None, Some(2_500))]);
+    world.keys("<Ctrl-Z><Ctrl-Z>");
+    assert_eq!(lengths(&world), [(None, Some(1_400))], "each is one act");
+}
+
+#[test]
+fn a_pile_of_paper_of_one_day_is_one_walk_with_one_sheet() {
+    let mut world = World::new(100, 30);
+    world.keys("sT reads aloud<Enter><Ctrl-N>ey");
+    let paper = "1w4B<Enter>3 days ago<Enter>9:30<Enter><Enter>y<Enter>";
+    world.keys(paper).keys("mlearning walk<Enter><Esc>");
+    let first = page(&world);
+    world.keys(paper);
+    let second = page(&world);
+    assert_eq!((first.visit.walk, first.visit.number), (second.visit.walk, Some(1)));
+    assert_eq!((second.visit.number, second.sheet.is_some()), (Some(2), true));
+    // Taken back, the walk is made anew with the next visit.
+    world.keys("<Ctrl-Z><Ctrl-Z><Ctrl-Z>").keys(paper);
+    let third = page(&world);
+    assert_eq!((third.visit.number, third.walk_day), (Some(1), first.walk_day));
 }

@@ -440,3 +440,21 @@ fn sheets_are_those_of_the_newest_walks_each_once() {
     }
     assert_eq!(used(&school).len(), 12);
 }
+
+#[test]
+fn a_visit_written_afterwards_without_a_length_is_over() {
+    let mut school = School::new();
+    let paper = Op::new(Kind::Visit, uid(Kind::Visit, 5)).refer(visit::WALK, uid(Kind::Walk, 1));
+    school.act(Verb::WriteVisit, vec![paper.int(visit::STARTED, START + 3_600_000).int(visit::ORIGIN, 2)]);
+    school.note(1, 5, "reads aloud");
+    let reader = school.reader();
+    let Answer::Today(today) = reader.answer(&Ask::Today { from: START, to: START + DAY }) else { panic!("no today") };
+    assert!(today.iter().any(|t| t.visit.uid == uid(Kind::Visit, 5) && t.untagged.len() == 1), "it is to be finished");
+    let due = Some((START, START + DAY));
+    let Answer::Home(home) = reader.answer(&Ask::Home { today: (START, START + DAY), lately: START, due }) else {
+        panic!("no home")
+    };
+    assert_eq!((home.visits_today, home.papers_due.len()), (4, 1));
+    let Answer::Resume(resume) = reader.answer(&Ask::Resume) else { panic!("no resume") };
+    assert_eq!(resume.visit.map(|v| v.visit.uid), Some(uid(Kind::Visit, 3)), "nobody stands in its room");
+}

@@ -31,10 +31,12 @@ CREATE TABLE op(
 CREATE INDEX op_entity ON op(entity);
 
 -- The state: a row for every entity, empty until something is said of it ---------------------------------------------
-CREATE TABLE school(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, merged_into INTEGER, deleted INTEGER) STRICT;
+CREATE TABLE school(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, source TEXT, merged_into INTEGER,
+  deleted INTEGER) STRICT;
 CREATE TABLE classroom(id INTEGER PRIMARY KEY REFERENCES entity, label TEXT, school INTEGER, grade TEXT, subject TEXT,
-  period TEXT, retired INTEGER, merged_into INTEGER, deleted INTEGER) STRICT;
-CREATE TABLE teacher(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, merged_into INTEGER, deleted INTEGER) STRICT;
+  period TEXT, course TEXT, term TEXT, source TEXT, retired INTEGER, merged_into INTEGER, deleted INTEGER) STRICT;
+CREATE TABLE teacher(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, source TEXT, merged_into INTEGER,
+  deleted INTEGER) STRICT;
 CREATE TABLE observer(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, merged_into INTEGER, deleted INTEGER) STRICT;
 CREATE TABLE sheet(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, title TEXT, body TEXT) STRICT;
 CREATE TABLE walk(id INTEGER PRIMARY KEY REFERENCES entity, day INTEGER, focus TEXT, sheet INTEGER, purpose TEXT,

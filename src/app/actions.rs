@@ -293,6 +293,7 @@ actions! {
     VisitCopy "visit.copy" [Visit] ["c"] 4 "copy" "Make the copy of this visit for its teacher; it says what it leaves out."
     VisitSlip "visit.slip" [Visit] ["s"] 5 "slip" "Make the slip for the teacher: purpose, two facts, one wondering."
     VisitAddNote "visit.add" [Visit] ["n"] 2 "add" "Add lines to this visit, one after the other; an empty one ends it."
+    VisitMark "visit.mark" [Visit] ["m"] 3 "mark" "Mark a look-for of this visit: from paper, or one that was forgotten."
     VisitDelete "visit.delete" [Visit] [] 0 "delete the visit" "Delete this visit with its notes. Undo brings it back."
     KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away by itself."
 

@@ -30,8 +30,11 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         }
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
         Picked::Language => language::picked(app, &picker, item),
-        Picked::SlipFacts { .. } | Picked::SlipWondering { .. } | Picked::MarkOption(_) => {
-            visit::picked(app, picker, item)
-        }
+        Picked::SlipFacts { .. }
+        | Picked::SlipWondering { .. }
+        | Picked::MarkOption(_)
+        | Picked::SheetOfVisit
+        | Picked::LookForToMark
+        | Picked::NewMark { .. } => visit::picked(app, picker, item),
     }
 }

@@ -23,6 +23,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::MarkLength(_)
         | Filled::MarkCount(_)
         | Filled::MarkInterval(_)
+        | Filled::NewMark { .. }
         | Filled::Reply(_)
         | Filled::RewordReply(_) => visit::filled(app, prompt),
         Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),

@@ -115,6 +115,11 @@ pub enum Filled {
     MarkLength(Uid),
     MarkCount(Uid),
     MarkInterval(Vec<Uid>),
+    /// What was seen of a look-for, by its id, in the visit on the screen; of a wait with how it ended.
+    NewMark {
+        look_for: String,
+        option: Option<String>,
+    },
     Reply(Uid),
     RewordReply(Uid),
     OtherRoom,
@@ -204,6 +209,13 @@ pub enum Picked {
     NestTag(Uid),
     MergeTag(Uid),
     MarkOption(Uid),
+    /// For the visit on the screen: the sheet of its walk, the look-for to mark, what was seen of it.
+    SheetOfVisit,
+    LookForToMark,
+    NewMark {
+        look_for: String,
+        interval: Option<i64>,
+    },
     SlipFacts {
         visit: Uid,
         facts: Vec<String>,

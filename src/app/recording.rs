@@ -130,9 +130,13 @@ impl LiveVisit {
         self.steady.map_or(now.utc, |s| self.started + (now.steady - s))
     }
 
-    /// Makes changes to the marks, and counts anew what they touch.
+    /// Makes changes to the marks, and counts anew what they touch. A new mark that an answer of the store has brought
+    /// already is not counted twice.
     pub fn change_marks(&mut self, changes: &[Change]) {
         for change in changes {
+            if matches!(change, Change::Make(made) if self.marks.iter().rev().any(|m| m.uid == made.uid)) {
+                continue;
+            }
             change.apply(&mut self.marks);
             self.sums.changed(change, &self.marks);
         }

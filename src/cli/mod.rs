@@ -4,9 +4,11 @@
 mod demo;
 mod export;
 mod file;
+mod import;
 mod info;
 mod language;
 mod paths;
+mod semantics;
 mod sheet;
 
 use crate::app::look::{Look, Theme};
@@ -50,6 +52,12 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// Take in what other programs wrote
+    #[command(subcommand)]
+    Import(import::Command),
+    /// The same thing in other words: how well it is found, on any labelled file
+    #[command(subcommand)]
+    Semantics(semantics::Command),
     /// Words that judge rather than describe: what would be underlined or masked in a text, and how well it is found
     #[command(subcommand)]
     Language(language::Command),
@@ -76,6 +84,8 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Import(command)) => import::run(&line, command),
+        Some(Command::Semantics(command)) => semantics::run(command),
         Some(Command::Language(command)) => language::run(command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),

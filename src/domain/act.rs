@@ -156,6 +156,7 @@ verbs! {
     EditRoom = 71, "change a room", "change {} rooms";
     EditPerson = 72, "change a person", "change {} people";
     EditSchool = 73, "change the school", "change {} schools";
+    ImportRoster = 74, "take in a roster", "take in a roster";
     MakeDemo = 90, "make the demo", "make the demo";
 }
 

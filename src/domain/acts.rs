@@ -288,11 +288,6 @@ pub fn tick_changed(uid: Uid, tick: Option<Tick>, at_ms: Option<i64>) -> Op {
     }
 }
 
-/// Another moment of a mark, or none.
-pub fn mark_retimed(uid: Uid, at_ms: Option<i64>) -> Op {
-    Op::new(Kind::Mark, uid).set(mark::AT, at_ms.map_or(Value::Null, Value::Int))
-}
-
 // ── What the teacher said ───────────────────────────────────────────────────────────────────────────────────────────
 
 /// A line of what a teacher said to the notes of their visit.

@@ -109,7 +109,8 @@ pub fn says(way: Way, value: i64) -> Option<bool> {
         (Way::Tick, Some(Tick::NotSeen)) => Some(false),
         (Way::Tick, _) => None,
         (Way::Scan, _) => Some(value > 0),
-        (Way::Tally, _) => (value > 0).then_some(true),
+        // None of the options stands: it was looked at, and nothing of it was there to name.
+        (Way::Tally | Way::Choice, _) => (value > 0).then_some(true),
         _ => Some(true),
     }
 }
@@ -209,6 +210,12 @@ mod tests {
     use super::*;
     use crate::domain::id::IdSource;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_mark_says_seen_only_where_something_was_there() {
+        assert_eq!([says(Way::Choice, 0), says(Way::Choice, 2)], [None, Some(true)], "none of the options is no sign");
+        assert_eq!([says(Way::Scan, 0), says(Way::Scan, 3), says(Way::Tick, 3)], [Some(false), Some(true), None]);
+    }
 
     #[test]
     fn a_detail_reads_back_and_what_is_newer_stays() {

@@ -17,19 +17,24 @@ pub fn read_rooms(text: &str) -> Vec<RoomLine> {
     text.lines().flat_map(rooms_of_line).filter(|room| !room.label.is_empty()).collect()
 }
 
-/// The rooms of one line: several where every cell begins with the same word and ends with a number of its own, as
-/// "Room 4, Room 9, Room 12b" does; a teacher, grade or subject never looks like that.
+/// The rooms of one line.
 fn rooms_of_line(line: &str) -> Vec<RoomLine> {
     let cells: Vec<&str> = line.split([',', ';']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    if are_rooms(&cells) {
+        return cells.into_iter().map(|cell| RoomLine { label: cell.to_string(), ..RoomLine::default() }).collect();
+    }
+    vec![read_room(line)]
+}
+
+/// Whether the cells of a line are a room each: every one begins with the same word and ends with a number of its own,
+/// as in "Room 4, Room 9, Room 12b"; a teacher, grade or subject never looks like that.
+pub fn are_rooms(cells: &[&str]) -> bool {
     let word = |cell: &str| {
         let (word, number) = cell.rsplit_once(' ')?;
         number.starts_with(|c: char| c.is_ascii_digit()).then(|| word.trim().to_lowercase())
     };
     let first = cells.first().and_then(|cell| word(cell));
-    if cells.len() > 1 && first.is_some() && cells.iter().all(|cell| word(cell) == first) {
-        return cells.into_iter().map(|cell| RoomLine { label: cell.to_string(), ..RoomLine::default() }).collect();
-    }
-    vec![read_room(line)]
+    cells.len() > 1 && first.is_some() && cells.iter().all(|cell| word(cell) == first)
 }
 
 /// Reads one line of such a list.
@@ -41,7 +46,7 @@ pub fn read_room(line: &str) -> RoomLine {
 }
 
 /// The line without the number of a numbered list: digits, a full stop or a bracket, a blank.
-fn without_number(line: &str) -> &str {
+pub fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     match rest.strip_prefix(['.', ')']).and_then(|r| r.strip_prefix(' ')) {
         Some(label) if rest.len() < line.len() => label.trim_start(),

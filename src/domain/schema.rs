@@ -64,8 +64,10 @@ pub const DELETED: Field = int("x", "deleted");
 pub mod school {
     use super::*;
     pub const NAME: Field = text("n", "name");
+    /// How a roster calls it: "id:" and the roster's own id.
+    pub const SOURCE: Field = text("o", "source");
     pub const MERGED: Field = refer("m", "merged_into", Kind::School);
-    pub const ALL: &[Field] = &[NAME, MERGED, DELETED];
+    pub const ALL: &[Field] = &[NAME, SOURCE, MERGED, DELETED];
 }
 
 pub mod classroom {
@@ -76,18 +78,28 @@ pub mod classroom {
     pub const GRADE: Field = text("g", "grade");
     pub const SUBJECT: Field = text("u", "subject");
     pub const PERIOD: Field = text("p", "period");
+    /// The course taught there, as a roster calls it.
+    pub const COURSE: Field = text("c", "course");
+    /// The terms in which it meets, as a roster calls them.
+    pub const TERM: Field = text("e", "term");
+    /// "id:" and a roster's own id of the class, or "list:" for a room from a list without ids. Rooms without it were
+    /// typed by hand.
+    pub const SOURCE: Field = text("o", "source");
     pub const TEACHERS: Field = members("t", "present", Kind::Teacher, "classroom_teacher");
     /// 1: no longer in use; kept for its visits.
     pub const RETIRED: Field = int("r", "retired");
     pub const MERGED: Field = refer("m", "merged_into", Kind::Classroom);
-    pub const ALL: &[Field] = &[LABEL, SCHOOL, GRADE, SUBJECT, PERIOD, TEACHERS, RETIRED, MERGED, DELETED];
+    pub const ALL: &[Field] =
+        &[LABEL, SCHOOL, GRADE, SUBJECT, PERIOD, COURSE, TERM, SOURCE, TEACHERS, RETIRED, MERGED, DELETED];
 }
 
 pub mod teacher {
     use super::*;
     pub const NAME: Field = text("n", "name");
+    /// "id:" and a roster's own id of the person.
+    pub const SOURCE: Field = text("o", "source");
     pub const MERGED: Field = refer("m", "merged_into", Kind::Teacher);
-    pub const ALL: &[Field] = &[NAME, MERGED, DELETED];
+    pub const ALL: &[Field] = &[NAME, SOURCE, MERGED, DELETED];
 }
 
 pub mod observer {

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod folder;
 pub mod json;
 pub mod papers;
+pub mod roster;
 pub mod sheets;
 pub mod words;
 pub mod write;

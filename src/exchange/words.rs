@@ -27,6 +27,10 @@ pub fn load(folder: &Path, language: &str) -> Loaded {
 
 /// The bytes of a file, no more than one beyond what is allowed, so that a huge one is named and not read.
 fn read(file: &Path) -> Result<Option<Vec<u8>>, String> {
+    // A pipe or a device could keep one waiting for ever.
+    if std::fs::metadata(file).is_ok_and(|about| !about.is_file()) {
+        return Err("it could not be read: it is not a file".into());
+    }
     let mut bytes = Vec::new();
     match File::open(file).and_then(|f| f.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes)) {
         Ok(_) => Ok(Some(bytes)),
@@ -62,5 +66,15 @@ mod tests {
         fs::create_dir(folder.path().join("en.toml")).expect("a folder");
         assert!(load(folder.path(), "en").mistakes[0].contains("could not be read"));
         assert!(load(folder.path(), "../en").rules.classes().is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join("en.toml")).status();
+        if made.is_ok_and(|status| status.success()) {
+            assert!(load(folder.path(), "en").mistakes[0].contains("not a file"));
+        }
     }
 }

@@ -1,3 +1,4 @@
 //! Statistics and what follows from them, as pure functions: no store, no screen, no clock.
 
+pub mod semantics;
 pub mod words;

@@ -39,6 +39,10 @@ fn stream_of(kind: Kind, field: &Field) -> Stream {
     match kind {
         Kind::School | Kind::Teacher | Kind::Observer if field.column == schema::teacher::NAME.column => Stream::Names,
         Kind::Classroom if *field == schema::classroom::LABEL || *field == schema::classroom::TEACHERS => Stream::Names,
+        // A roster's ids lead straight back to the names.
+        Kind::School | Kind::Teacher | Kind::Classroom if field.column == schema::teacher::SOURCE.column => {
+            Stream::Names
+        }
         Kind::Walk if [schema::walk::HUNCH, schema::walk::FIX, schema::walk::SEALED].contains(field) => Stream::Private,
         _ => Stream::Shared,
     }

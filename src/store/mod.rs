@@ -27,6 +27,7 @@ mod place;
 pub mod portable;
 pub mod reader;
 mod reserve;
+pub mod roster;
 mod running;
 pub mod salvage;
 mod search;

@@ -89,6 +89,10 @@ pub fn answer(app: &mut App, action: Action, row: &NoteRow) -> Option<Answered> 
         app.tell("Nothing in this line is asked about.");
         return None;
     };
+    // What is kept and switched off stays with the file, so it cannot be where the file is only read.
+    if !app.may_write() {
+        return None;
+    }
     match action {
         Action::WordsKeep => {
             app.language.keep(row.uid, &row.text);

@@ -103,3 +103,20 @@ fn the_page_of_a_visit_answers_with_the_same_keys() {
     assert!(desk.acts.is_empty());
     assert!(desk.notice().contains("Nothing in this line is asked about"), "{}", desk.notice());
 }
+
+#[test]
+fn a_file_that_is_only_read_says_why_nothing_is_answered() {
+    let mut desk = desk();
+    desk.app.open(Screen::Finish);
+    desk.sort();
+    desk.answer(Lane::Today, Answer::Today(sample::asked_today()));
+    let sort = crate::store::api::TroubleSort::ReadOnly;
+    desk.app.read_only = Some(crate::store::api::Trouble::new(sort, "The file can only be read.", "", ""));
+    for key in ["o", "b", "B", "W", "I"] {
+        desk.app.notice = None;
+        desk.keys(key);
+        assert!(desk.notice().contains("can only be read"), "{key}: {}", desk.notice());
+    }
+    assert_eq!(desk.app.finish.todo.progress().split(',').next(), Some("1 of 2"));
+    assert!(desk.app.settings.is_empty() && desk.acts.is_empty());
+}

@@ -6,11 +6,13 @@ mod edit;
 mod press;
 mod sums;
 mod words;
+mod written;
 
 pub use edit::{Edit, check_count, edited};
 pub use press::{Pressed, Scene, answered, as_before, read_count, scan, settled, stop_running};
 pub use sums::{Scan, Sum, Sums, Wait};
 pub use words::{Told, moment, seconds, span, typical};
+pub use written::{Written, written};
 
 use super::mark::Mark;
 

@@ -211,7 +211,7 @@ pub fn settled(look_for: &str, tick: Tick, uid: Uid) -> Mark {
 }
 
 /// Once it is marked after all, "not seen" or "not looked for" goes.
-fn unsettled(marks: &[Mark], look_for: &str) -> Vec<Change> {
+pub(super) fn unsettled(marks: &[Mark], look_for: &str) -> Vec<Change> {
     marks.iter().filter(|m| m.way == Way::Tick && m.look_for == look_for).map(|m| Change::Remove(m.clone())).collect()
 }
 

@@ -18,6 +18,7 @@ fn is_left_out(kind: Kind, column: &str) -> bool {
     matches!(
         (kind, column),
         (Kind::School | Kind::Teacher | Kind::Observer, "name")
+            | (Kind::School | Kind::Teacher | Kind::Classroom, "source")
             | (Kind::Classroom, "label")
             | (Kind::Walk, "hunch" | "fix" | "sealed")
             | (Kind::Visit, "boot" | "steady")

@@ -21,6 +21,9 @@ pub struct Slip<'a> {
     pub wondering: Option<&'a str>,
     /// All notes of the visit, so that the slip can say what it leaves out.
     pub notes: &'a [NoteRow],
+    /// How many look-fors were marked in the visit, and how many lines its teacher said to it: a slip has none of them.
+    pub marked: usize,
+    pub said: usize,
     pub agreed: &'a Agreements,
 }
 
@@ -73,18 +76,21 @@ fn when(slip: &Slip) -> String {
     format!("{}{number}{began}", slip.date.format("%-d %B %Y"))
 }
 
-/// "This slip leaves out 7 lines of what was seen, heard and counted, and 2 wonderings." What stands on the slip is not
-/// left out; a wondering from the sheet is none of the visit's.
+/// "This slip leaves out 7 lines of what was seen, heard and counted, 3 marked look-fors and 2 wonderings." What stands on the
+/// slip is not left out; a wondering from the sheet is none of the visit's.
 fn left_out(slip: &Slip) -> String {
     let [wonderings, others @ ..] = own_thinking(slip.notes);
     let stands = slip.wondering.is_some_and(|w| slip.notes.iter().any(|n| n.text == w));
     let evidence = slip.notes.iter().filter(|n| n.kind.is_evidence()).count().saturating_sub(slip.lines);
+    let told = slip.facts.len().saturating_sub(slip.lines);
     let seen = "line of what was seen, heard and counted";
     let kinds = [
         (evidence, seen, "lines of what was seen, heard and counted"),
+        (slip.marked.saturating_sub(told), "marked look-for", "marked look-fors"),
         (wonderings.0.saturating_sub(usize::from(stands)), wonderings.1, wonderings.2),
         others[0],
         others[1],
+        (slip.said, "line of what you said", "lines of what you said"),
     ];
     match listed(&kinds).as_str() {
         "" => "This slip leaves out no line.".into(),
@@ -114,6 +120,8 @@ mod tests {
             lines: 2,
             wondering: Some("what would happen if pairs read first?"),
             notes: &notes(),
+            marked: 4,
+            said: 0,
             agreed: &Agreements::default(),
         };
         insta::assert_snapshot!("slip_html", html(&slip));
@@ -130,6 +138,8 @@ mod tests {
             lines: 0,
             wondering: None,
             notes: &[],
+            marked: 0,
+            said: 0,
             agreed,
         }
     }
@@ -157,6 +167,8 @@ mod tests {
         assert!(text(&slip).replace('\n', " ").contains(said) && html(&slip).contains(said));
         let sheets = Slip { wondering: Some("from the sheet"), ..slip };
         assert!(html(&sheets).contains("2 wonderings and 1 follow-up"));
+        let more = Slip { notes: &[], facts: &[], marked: 3, said: 1, ..slip };
+        assert!(html(&more).contains("leaves out 3 marked look-fors and 1 line of what you said."), "{}", html(&more));
         assert!(html(&empty(&usual)).contains("This slip leaves out no line."));
         for page in [text(&slip).replace('\n', " "), html(&slip)] {
             assert!(page.contains("Who may see this: you, and the people who walked."), "{page}");

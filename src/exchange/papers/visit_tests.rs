@@ -133,7 +133,7 @@ fn marks_of_every_way_are_told_in_words() {
     ];
     let view = VisitView { marks, ..view() };
     let said: Vec<(String, String)> =
-        super::marks(&view, Some(&sheet)).into_iter().map(|m| (m.label, m.said)).collect();
+        super::marks(&view, Some(&sheet), true).into_iter().map(|m| (m.label, m.said)).collect();
     let of = |label: &str| said.iter().find(|(l, _)| l == label).map_or("", |(_, said)| said.as_str());
     assert_eq!(of("Timed"), "teacher talk 1:40 of 6:10");
     assert_eq!(of("at the task"), "19 of 24");

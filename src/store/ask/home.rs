@@ -95,11 +95,14 @@ fn follow_ups(reader: &Reader) -> Res<Vec<(Uid, String)>> {
     Ok(statement.query_map([reader.now], |r| Ok((Uid(r.get(0)?), r.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
+/// A visit `v` that is over. One written afterwards was over before it was written, also where its length is not known.
+const IS_OVER: &str = "(v.ended IS NOT NULL OR COALESCE(v.origin, 0) <> 0)";
+
 /// Visits that began between two moments, took place and are over, in their order.
 fn visits_between(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<i64>> {
     let mut statement = c.prepare_cached(&format!(
         "SELECT v.id FROM visit v INDEXED BY visit_started LEFT JOIN walk w ON w.id = v.walk
-         WHERE v.started >= ?1 AND v.started < ?2 AND v.ended IS NOT NULL AND {VISIT_COUNTS}
+         WHERE v.started >= ?1 AND v.started < ?2 AND {IS_OVER} AND {VISIT_COUNTS}
          ORDER BY v.started, v.id LIMIT 500"
     ))?;
     Ok(statement.query_map([from, to], |r| r.get(0))?.collect::<Result<_, _>>()?)
@@ -110,7 +113,7 @@ fn papers_due(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<(Uid, UtcMs)>> 
     let mut statement = c.prepare_cached(&format!(
         "SELECT e.uid, v.started FROM visit v INDEXED BY visit_started JOIN entity e ON e.id = v.id
          LEFT JOIN walk w ON w.id = v.walk
-         WHERE v.started >= ?1 AND v.started < ?2 AND v.ended IS NOT NULL AND {VISIT_COUNTS}
+         WHERE v.started >= ?1 AND v.started < ?2 AND {IS_OVER} AND {VISIT_COUNTS}
          AND {} ORDER BY v.started, v.id LIMIT 100",
         slip_is_open()
     ))?;

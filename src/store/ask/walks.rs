@@ -36,8 +36,9 @@ pub fn resume(reader: &Reader) -> Res<Resume> {
         resume.walk = Some(view(reader, id)?);
         let last: Option<i64> = c
             .query_row(
+                // One written afterwards is no room somebody stands in, also where its length is not known.
                 "SELECT id FROM visit WHERE walk = ?1 AND deleted IS NOT 1 AND skipped IS NULL AND started IS NOT NULL
-                 ORDER BY ended IS NULL DESC, started DESC, id DESC LIMIT 1",
+                 AND COALESCE(origin, 0) = 0 ORDER BY ended IS NULL DESC, started DESC, id DESC LIMIT 1",
                 [id],
                 |r| r.get(0),
             )

@@ -133,7 +133,7 @@ impl Todo {
                 Some(_) if entry.state == State::Done && !saved(entry.act) => {}
                 Some(now) => {
                     if entry.state == State::Done {
-                        entry.state = State::Open;
+                        entry.reopen();
                         again = again.or(Some(place));
                     }
                     entry.take_news(now);
@@ -268,6 +268,14 @@ impl Todo {
 }
 
 impl Entry {
+    /// It is open again: the mark made here is not there any more, so the next answer makes another.
+    fn reopen(&mut self) {
+        self.state = State::Open;
+        if let Item::LookFor { mark, .. } = &mut self.item {
+            *mark = None;
+        }
+    }
+
     /// Takes in what the file tells anew, keeping the mark that was made here.
     fn take_news(&mut self, now: &Entry) {
         self.place = now.place.clone();

@@ -31,6 +31,9 @@ pub struct HomeState {
     pub selected: usize,
     /// The closed walk whose hunch is to be read.
     pub hunch_of: Option<Uid>,
+    /// Walks that were made here for visits written afterwards, by their days: the other sheets of a pile of paper belong
+    /// to them too.
+    pub written: Vec<(i64, Uid)>,
 }
 
 impl HomeState {

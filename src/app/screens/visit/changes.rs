@@ -8,9 +8,10 @@ use crate::app::{App, Screen};
 use crate::domain::act::{Op, Stream, Value, Verb};
 use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
-use crate::domain::note::{NoteKind, parse_line};
+use crate::domain::note::{Line, NoteKind, parse_line};
 use crate::domain::schema::{Field, Kind, note, visit};
-use crate::domain::time::{elapsed, parse_elapsed};
+use crate::domain::text::count;
+use crate::domain::time::{Hlc, elapsed, parse_elapsed};
 use crate::store::api::{NoteKey, NoteRow, Origin, VisitRow, VisitView};
 
 /// The visit being recorded, when it is this one.
@@ -65,9 +66,16 @@ pub fn note_filled(app: &mut App, visit: Uid, typed: &str) {
 fn add_note(app: &mut App, visit_uid: Uid, typed: &str) -> bool {
     let (at_ms, typed) = leading_time(typed);
     let line = parse_line(typed);
+    let uid = app.new_id();
+    let empty = line.text.is_empty();
+    add_line(app, visit_uid, uid, at_ms, line, Vec::new()).is_some() || empty
+}
+
+/// Adds a line with an id of its own, and with operations that belong to the same act; gives the act's clock.
+pub fn add_line(app: &mut App, visit_uid: Uid, uid: Uid, at_ms: Option<i64>, line: Line, more: Vec<Op>) -> Option<Hlc> {
     if line.text.is_empty() {
         app.tell("Nothing was written, so nothing was added.");
-        return true;
+        return None;
     }
     let (tag_uids, mut ops) = tags::find_or_make(app, &line.tags);
     let expires = (line.kind == NoteKind::FollowUp).then(|| app.now.utc + app.agreed.follow_up_stays());
@@ -81,9 +89,9 @@ fn add_note(app: &mut App, visit_uid: Uid, typed: &str) -> bool {
         tags: tag_uids.clone(),
         expires,
     };
-    let uid = app.new_id();
     ops.push(acts::note_written(uid, &facts));
-    let Some(clock) = app.act(Verb::AddNote, ops) else { return false };
+    ops.extend(more);
+    let clock = app.act(Verb::AddNote, ops)?;
     let named: Vec<(Uid, String)> = tag_uids.into_iter().zip(line.tags).collect();
     if let Some(visit) = live(app, visit_uid) {
         let note = LiveNote {
@@ -103,7 +111,7 @@ fn add_note(app: &mut App, visit_uid: Uid, typed: &str) -> bool {
         recording.count_notes();
     }
     show_added(app, visit_uid, uid, facts, named);
-    true
+    Some(clock)
 }
 
 fn show_added(app: &mut App, visit_uid: Uid, uid: Uid, facts: NoteFacts, named: Vec<(Uid, String)>) {
@@ -283,8 +291,14 @@ pub fn ask_delete(app: &mut App, view: &VisitView) {
         app.tell("This visit is being recorded. Leave the room first.");
         return;
     }
-    let notes = crate::domain::text::count(view.notes.len(), "note goes", "notes go");
-    let detail = format!("Its {notes} with it. Ctrl-Z brings all back.");
+    let all = [
+        (view.notes.len(), "note", "notes"),
+        (view.marks.len(), "mark", "marks"),
+        (view.replies.len(), "line of what the teacher said", "lines of what the teacher said"),
+    ];
+    let all = all.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect::<Vec<_>>();
+    let detail = if all.is_empty() { String::new() } else { format!("With it go {}. ", all.join(", ")) };
+    let detail = format!("{detail}Ctrl-Z brings all back.");
     forms::confirm(app, "Delete this visit?".into(), &detail, Agreed::DeleteVisit(uid));
 }
 

@@ -1,6 +1,7 @@
 //! Marks changed after the visit: another answer, another time or length, another option, gone. Each is one act.
 
 use super::super::forms;
+use super::super::walk::marking;
 use super::mark_options;
 use super::timeline::MarkLine;
 use crate::app::App;
@@ -11,10 +12,10 @@ use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Mark, Tick, Way};
 use crate::domain::marking::{Change, Edit, edited, read_count};
 use crate::domain::sheet::LookFor;
-use crate::domain::time::{elapsed, parse_elapsed};
+use crate::domain::time::{Hlc, elapsed, parse_elapsed};
 
 /// Most events of one tally that can be put right at once.
-const MOST_TIMES: usize = 200;
+pub const MOST_TIMES: usize = 200;
 
 /// A mark of the visit on the screen.
 pub fn known(app: &App, uid: Uid) -> Option<Mark> {
@@ -29,18 +30,23 @@ pub fn look_for(app: &App, mark: &Mark) -> Option<LookFor> {
 /// Makes changes to the marks of the visit on the screen, and shows them at once: also where it is being recorded.
 pub fn make(app: &mut App, verb: Verb, changes: &[Change]) -> bool {
     let Some(visit) = app.visit.page().map(|v| v.visit.uid) else { return false };
-    if app.act(verb, changes.iter().map(|c| acts::mark_changed(visit, c)).collect()).is_none() {
+    let Some(clock) = app.act(verb, changes.iter().map(|c| acts::mark_changed(visit, c)).collect()) else {
         return false;
-    }
+    };
+    show(app, clock, visit, changes);
+    true
+}
+
+/// Shows changes to marks that were sent.
+pub fn show(app: &mut App, clock: Hlc, visit: Uid, changes: &[Change]) {
     let at = super::place(app);
-    if let Some(live) = app.recording.as_mut().and_then(|r| r.visit.as_mut()).filter(|v| v.uid == visit) {
-        live.change_marks(changes);
+    if app.recording.as_ref().and_then(|r| r.visit.as_ref()).is_some_and(|v| v.uid == visit) {
+        marking::show(app, clock, changes);
     }
     if let Some(view) = &mut app.visit.view {
         changes.iter().for_each(|c| c.apply(&mut view.marks));
     }
     super::keep_marked(app, at);
-    true
 }
 
 /// One edit of a mark; says why when it cannot be.
@@ -112,7 +118,7 @@ pub fn ask_time(app: &mut App, line: &MarkLine) {
 }
 
 /// Reads the times typed; `None` where one cannot be read.
-fn read_times(typed: &str) -> Option<Vec<Option<i64>>> {
+pub fn read_times(typed: &str) -> Option<Vec<Option<i64>>> {
     let words = typed.split([' ', ',', ';']).filter(|w| !w.is_empty());
     words.map(|w| if w == "-" { Some(None) } else { parse_elapsed(w).map(Some) }).collect()
 }
@@ -148,9 +154,14 @@ pub fn times_filled(app: &mut App, uids: &[Uid], typed: &str) {
     make(app, Verb::EditMark, &changes);
 }
 
+/// The number of an interval.
+pub fn read_interval(typed: &str) -> Option<i64> {
+    typed.parse::<i64>().ok().filter(|n| (1..=9_999).contains(n))
+}
+
 /// Another interval for all codes of the line.
 pub fn interval_filled(app: &mut App, uids: &[Uid], typed: &str) {
-    let Some(number) = typed.parse::<i64>().ok().filter(|n| (1..=9_999).contains(n)) else {
+    let Some(number) = read_interval(typed) else {
         let then = Filled::MarkInterval(uids.to_vec());
         forms::prompt(app, "In which interval was it?", typed, "A number, from 1.", then);
         return;
@@ -169,13 +180,13 @@ fn ask_length(app: &mut App, mark: &Mark) {
     }
     let from = mark.at_ms.map(elapsed).unwrap_or_default();
     let length = mark.length().map(|ms| length_text(mark.way, ms)).unwrap_or_default();
-    length_prompt(app, mark, [&from, &length], length_hint(mark.way));
+    length_prompt(app, mark.way, Filled::MarkLength(mark.uid), [&from, &length], length_hint(mark.way));
 }
 
-fn length_hint(way: Way) -> &'static str {
+pub fn length_hint(way: Way) -> &'static str {
     match way {
-        Way::Response => "When it began, such as 4:30, and how many seconds it was, such as 1.4.",
-        _ => "When it began, such as 4:30, and how long it was, such as 1:35.",
+        Way::Response => "When it began, such as 4:30, or empty; and how many seconds it was, such as 1.4.",
+        _ => "When it began, such as 4:30, or empty; and how long it was, such as 1:35.",
     }
 }
 
@@ -195,29 +206,39 @@ fn read_length(way: Way, typed: &str) -> Option<i64> {
     parse_elapsed(typed)
 }
 
-fn length_prompt(app: &mut App, mark: &Mark, texts: [&str; 2], hint: &str) {
-    let mut prompt = super::super::walk::prompt("When was it, and how long?", &["from", "how long"], hint, {
-        Filled::MarkLength(mark.uid)
-    });
+/// Asks when it was and how long: of a mark that stands, or of one to be written down.
+pub fn length_prompt(app: &mut App, way: Way, then: Filled, texts: [&str; 2], hint: &str) {
+    let labels = ["from", if way == Way::Response { "seconds" } else { "how long" }];
+    let mut prompt = super::super::walk::prompt("When was it, and how long?", &labels, hint, then);
     for (line, text) in prompt.lines.iter_mut().zip(texts) {
         line.field.set(text);
     }
     app.layers.push(Layer::Prompt(prompt));
 }
 
+fn typed_length(prompt: &Prompt) -> [String; 2] {
+    [0, 1].map(|i| prompt.lines.get(i).map(|l| l.field.text().trim().to_string()).unwrap_or_default())
+}
+
+/// When a stretch or wait began, where somebody knows it, and how long it was; milliseconds.
+pub fn read_stretch(way: Way, prompt: &Prompt) -> Option<(Option<i64>, i64)> {
+    let [from, length] = typed_length(prompt);
+    let at = if from.is_empty() { None } else { Some(parse_elapsed(&from)?) };
+    Some((at, read_length(way, &length)?))
+}
+
 /// A stretch or a wait was put right: one change of both its beginning and its length.
 pub fn length_filled(app: &mut App, uid: Uid, prompt: &Prompt) {
-    let text = |i: usize| prompt.lines.get(i).map(|l| l.field.text().trim().to_string()).unwrap_or_default();
-    let (from, length) = (text(0), text(1));
+    let [from, length] = typed_length(prompt);
     let Some(mark) = known(app, uid) else { return };
-    let (Some(at), Some(long)) = (parse_elapsed(&from), read_length(mark.way, &length)) else {
-        length_prompt(app, &mark, [&from, &length], length_hint(mark.way));
+    let Some((at, long)) = read_stretch(mark.way, prompt) else {
+        length_prompt(app, mark.way, Filled::MarkLength(uid), [&from, &length], length_hint(mark.way));
         return;
     };
     // What is shown is rounded; a length that was not touched keeps its own exactness.
     let same = mark.length().is_some_and(|ms| length_text(mark.way, ms) == length);
     let value = if same { mark.value } else { Some(long) };
-    let at_ms = if mark.at_ms.map(elapsed).as_deref() == Some(from.as_str()) { mark.at_ms } else { Some(at) };
+    let at_ms = if mark.at_ms.map(elapsed).as_deref() == Some(from.as_str()) { mark.at_ms } else { at };
     let to = Mark { at_ms, value, ..mark.clone() };
     if to != mark {
         make(app, Verb::EditMark, &[Change::Alter { from: mark, to }]);

@@ -3,6 +3,7 @@
 mod changes;
 mod joining;
 mod mark_options;
+mod marking;
 mod marks;
 mod papers;
 mod replies;
@@ -20,7 +21,7 @@ use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
 use crate::app::recording::read_sheet;
 use crate::app::saving::Kept;
-use crate::app::{App, Screen};
+use crate::app::{App, Screen, sheets};
 use crate::domain::id::Uid;
 use crate::domain::sheet::Sheet;
 use crate::store::api::{Answer, Ask, Lane, NoteRow, ReplyRow, VisitView};
@@ -73,6 +74,10 @@ pub fn answered(app: &mut App, answer: Answer) {
     match view {
         Some(view) if Some(view.visit.uid) == app.visit.uid => {
             let at = place(app);
+            if view.sheet.is_none() && app.visit.page().is_none() {
+                // One's own sheets are offered too, should look-fors be marked here.
+                sheets::ask_own(app);
+            }
             app.visit.sheet = read_sheet(view.sheet.as_deref());
             app.visit.view = Some(view);
             keep_marked(app, at);
@@ -127,6 +132,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::VisitCopy => papers::copy(app, &view),
         Action::VisitSlip => papers::ask_slip(app, &view),
         Action::VisitAddNote => changes::ask_note(app, &view),
+        Action::VisitMark => marking::ask(app, &view),
         Action::VisitDelete => changes::ask_delete(app, &view),
         Action::TeacherSaid => replies::ask(app, &view),
         Action::Heads => changes::ask_heads(app, &view),
@@ -199,6 +205,9 @@ fn step(app: &mut App, by: isize) {
 pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
     match picker.then {
         Picked::MarkOption(mark) => mark_options::picked(app, mark, item),
+        Picked::SheetOfVisit => marking::sheet_picked(app, item),
+        Picked::LookForToMark => marking::look_for_picked(app, item),
+        Picked::NewMark { look_for, interval } => marking::option_picked(app, &look_for, interval, item),
         _ => papers::picked(app, &picker, item),
     }
 }
@@ -214,6 +223,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::MarkLength(mark) => marks::length_filled(app, *mark, &prompt),
         Filled::MarkCount(mark) => marks::count_filled(app, *mark, &text),
         Filled::MarkInterval(marks) => marks::interval_filled(app, marks, &text),
+        Filled::NewMark { .. } => marking::filled(app, &prompt),
         Filled::Reply(visit) => replies::write(app, *visit, &typed()),
         Filled::RewordReply(reply) => replies::reword(app, *reply, &text),
         _ => {}

@@ -8,11 +8,13 @@ use crate::app::recording::read_sheet;
 use crate::domain::act::{Op, Verb};
 use crate::domain::agreements::Names;
 use crate::domain::id::Uid;
+use crate::domain::marking::Sums;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::schema::{Kind, visit as field};
 use crate::domain::time::{clock, local_time};
 use crate::exchange::papers::{slip, visit as page};
 use crate::store::api::{NoteRow, Origin, VisitView};
+use std::collections::BTreeSet;
 
 /// Facts on a slip.
 const FACTS: usize = 2;
@@ -137,6 +139,14 @@ pub fn picked(app: &mut App, picker: &Picker, item: Option<PickItem>) {
     if enough { ask_wondering(app, &view, facts) } else { ask_fact(app, &view, facts) }
 }
 
+/// How many look-fors were marked in a visit; a prompt whose answer was deleted was not.
+fn marked(view: &VisitView) -> usize {
+    let sums = Sums::of(&view.marks);
+    let there = |note| view.notes.iter().any(|n| n.uid == note);
+    let ids: BTreeSet<&str> = view.marks.iter().map(|m| m.look_for.as_str()).collect();
+    ids.into_iter().filter(|id| sums.get(id).is_marked(&there)).count()
+}
+
 /// Writes the slip and remembers that it was made.
 fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&str>) {
     let uid = view.visit.uid;
@@ -159,6 +169,8 @@ fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&st
         lines,
         wondering,
         notes: &view.notes,
+        marked: marked(view),
+        said: view.replies.len(),
         agreed: &app.agreed,
     };
     let files = vec![

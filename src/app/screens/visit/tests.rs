@@ -70,6 +70,44 @@ fn marks_stand_on_strips_against_the_minutes() {
 }
 
 #[test]
+fn a_prompt_whose_note_was_deleted_is_not_called_answered() {
+    let mut view = sample::visit();
+    let mark = sample::mark(60, "learning", crate::domain::mark::Way::Prompt, 0, Some(1_000));
+    view.marks = vec![MarkRow { detail: crate::domain::mark::Detail::Note(uid(3)), ..mark }];
+    let words = |view: &VisitView| match &timeline(view, None)[0] {
+        Line::Mark(line) => line.words.clone(),
+        other => panic!("no mark: {other:?}"),
+    };
+    assert_eq!(words(&view), "answered");
+    view.notes.retain(|n| n.uid != uid(3));
+    assert_eq!(words(&view), "its answer was deleted");
+}
+
+#[test]
+fn codes_called_the_same_have_each_their_own_strip() {
+    let sheet = Sheet::parse("codes", include_str!("../../../../assets/sheets/copus.toml")).expect("a sound sheet");
+    let [students, teacher] = [sheet.by_key('z'), sheet.by_key('Z')].map(|k| match k {
+        Some(crate::domain::sheet::Keyed::Option(look_for, option)) => (look_for.id.clone(), option.id.clone()),
+        _ => panic!("two codes"),
+    });
+    let code = |number: u8, (look_for, option): &(String, String), interval: i64| MarkRow {
+        detail: crate::domain::mark::Detail::Option(option.clone()),
+        ..sample::mark(number, look_for, crate::domain::mark::Way::Interval, interval, Some(1_000))
+    };
+    let mut view = sample::visit();
+    view.marks = vec![code(60, &students, 1), code(61, &teacher, 2)];
+    let strips = strips(&view, Some(&sheet));
+    let found: Vec<_> = strips.iter().skip(1).map(|s| (s.label.as_str(), s.spans.clone())).collect();
+    assert_eq!(
+        found,
+        [
+            ("Students are waiting", vec![(0, Some(120_000))]),
+            ("The teacher is waiting", vec![(120_000, Some(120_000))])
+        ]
+    );
+}
+
+#[test]
 fn the_line_asked_for_is_marked_and_moving_goes_through_all() {
     let mut desk = desk();
     assert_eq!(desk.app.visit.line, Some(uid(3)));
@@ -169,6 +207,7 @@ fn a_slip_has_two_facts_the_leader_chose() {
     assert_eq!(desk.exports.len(), 2);
     let text = &desk.exports[1].body;
     assert!(text.contains("19 of 24") && text.contains("Teacher: reads page 44") && text.contains("pairs read first"));
+    assert!(text.replace('\n', " ").contains("2 marked look-fors"), "a tick and a tally: {text}");
     assert!(!text.contains("Room 12") && !text.contains("Wren"), "{text}");
     assert_eq!(desk.acts[0].ops[0].fields, [(schema::visit::SLIP, Value::Int(NOW.utc))]);
     assert_eq!(desk.app.visit.page().and_then(|v| v.visit.slip), Some(NOW.utc));
@@ -185,6 +224,8 @@ fn given_up_half_way_no_slip_is_made() {
 fn a_visit_is_deleted_only_with_a_yes() {
     let mut desk = desk();
     perform(&mut desk.app, Action::VisitDelete);
+    let Some(crate::app::layers::Layer::Confirm(asked)) = desk.app.layers.last() else { panic!("it is asked") };
+    assert_eq!(asked.detail, "With it go 6 notes, 3 marks. Ctrl-Z brings all back.");
     desk.keys("y");
     let op = &desk.acts[0].ops[0];
     assert_eq!((desk.verb(), op.kind, op.entity), (Verb::DeleteVisit, Kind::Visit, uid(90)));

@@ -2,7 +2,7 @@
 //! after leaving, then what the teacher said.
 
 use crate::domain::id::Uid;
-use crate::domain::mark::{Tick, Way};
+use crate::domain::mark::{Detail, Tick, Way};
 use crate::domain::marking::moment;
 use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
@@ -82,7 +82,7 @@ impl Line<'_> {
 /// Everything of a visit in its order.
 pub fn timeline<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Line<'a>> {
     let mut lines: Vec<Line> = view.notes.iter().map(Line::Note).collect();
-    lines.extend(view.marks.iter().map(|m| Line::Mark(mark_line(m, sheet))));
+    lines.extend(view.marks.iter().map(|m| Line::Mark(told(view, mark_line(m, sheet)))));
     lines.extend(view.replies.iter().map(Line::Reply));
     // What was marked in the same moment stands in the order of the sheet, the codes of an interval together.
     let row = |mark: &MarkRow| sheet.and_then(|s| s.look_fors.iter().position(|l| l.id == mark.look_for));
@@ -102,6 +102,15 @@ pub fn timeline<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Line<'
         }
     }
     out
+}
+
+/// An answer whose note was deleted is none any more, and says so.
+fn told<'a>(view: &VisitView, line: MarkLine<'a>) -> MarkLine<'a> {
+    let gone = line.marks.iter().any(|m| match &m.detail {
+        Detail::Note(note) => !view.notes.iter().any(|n| n.uid == *note),
+        _ => false,
+    });
+    if gone { MarkLine { words: "its answer was deleted".into(), says: Says::NotLookedFor, ..line } } else { line }
 }
 
 /// Whether a mark belongs to the line above it: a tally's next event, another code of the same interval.

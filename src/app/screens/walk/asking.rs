@@ -175,9 +175,13 @@ fn keep_line(app: &mut App, look_for: &str, at_ms: i64) {
     }
 }
 
-/// The room is left: answers still half-typed are kept as they stand.
+/// The room is left: answers still half-typed are kept as they stand, a count where it can be one.
 pub fn keep_all(app: &mut App) {
-    app.walk.asking = None;
+    if let Some(asking) = app.walk.asking.take().filter(|a| !a.is_line && !a.number.text().trim().is_empty())
+        && let Err(why) = keep_number(app, &asking)
+    {
+        app.needs_you(format!("“{}” was not kept as a count. {why}", asking.number.text().trim()));
+    }
     let at_ms = marking::scene(app).map_or(0, |s| s.at_ms);
     let open: Vec<String> = app.walk.answers.iter().map(|a| a.look_for.clone()).collect();
     for look_for in open {

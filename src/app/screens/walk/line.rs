@@ -6,10 +6,11 @@ use crate::app::actions::Action;
 use crate::app::layers::{Filled, Layer};
 use crate::app::recording::LiveNote;
 use crate::app::screens::tags;
-use crate::domain::act::{Op, Verb};
+use crate::domain::act::{Op, Value, Verb};
 use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{Line, NoteKind, compose_line, parse_line, tag_being_typed};
+use crate::domain::schema::note;
 use crate::domain::time::{Hlc, elapsed};
 use crate::store::api::Write;
 
@@ -173,9 +174,14 @@ fn rewording(app: &App, old: &LiveNote, line: &Line, tag_uids: &[Uid], visit: Op
             tags: tag_uids.to_vec(),
             expires,
         };
-        let op = acts::note_written(old.uid, &facts);
-        // Evidence is kind 0 and left out of a new note; here the older kind must be replaced.
-        return Some(if line.kind == NoteKind::Evidence { op.int(crate::domain::schema::note::KIND, 0) } else { op });
+        // What is left out of a new note keeps its old value here, so it is set anew: evidence is kind 0, and what is no
+        // follow-up any more does not go away by itself.
+        return Some(
+            acts::note_written(old.uid, &facts)
+                .maybe(note::KIND, (line.kind == NoteKind::Evidence).then_some(Value::Int(0)))
+                .maybe(note::ABOUT, line.about.is_none().then_some(Value::Null))
+                .maybe(note::EXPIRES, expires.is_none().then_some(Value::Null)),
+        );
     }
     let mut members: Vec<(Uid, i64)> = tag_uids.iter().map(|t| (*t, 1)).collect();
     members.extend(old.tags.iter().filter(|(t, _)| !tag_uids.contains(t)).map(|(t, _)| (*t, 0)));

@@ -139,7 +139,8 @@ pub fn made(app: &mut App, clock: Hlc, changes: Vec<Change>, note: Option<Uid>) 
     app.walk.steps.push(Step { changes, note });
 }
 
-fn show(app: &mut App, clock: Hlc, changes: &[Change]) {
+/// Shows changes of an act at once, also against answers that do not know it yet.
+pub fn show(app: &mut App, clock: Hlc, changes: &[Change]) {
     if let Some(visit) = app.recording.as_mut().and_then(|r| r.visit.as_mut()) {
         visit.change_marks(changes);
     }

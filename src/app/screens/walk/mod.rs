@@ -4,7 +4,7 @@ mod asking;
 mod corridor;
 mod ending;
 mod line;
-mod marking;
+pub(super) mod marking;
 mod resume;
 mod rooms;
 mod start;

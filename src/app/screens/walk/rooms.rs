@@ -197,12 +197,15 @@ fn skip_this(app: &mut App, reason: &str) {
         app.tell(format!("{lines} written here, so this was a visit. Ctrl-N leaves the room."));
         return;
     }
+    if !visit.marks.is_empty() {
+        let marks = crate::domain::text::count(visit.marks.len(), "mark was", "marks were");
+        app.tell(format!("{marks} made here, so this was a visit. Ctrl-N leaves the room; Ctrl-Z takes marks back."));
+        return;
+    }
     let uid = visit.uid;
     let ended = acts::visit_ended(uid, Some(visit.moment(app.now))).text(schema::visit::SKIPPED, reason);
-    let (changes, mut ops) = marking::stop(app);
-    ops.push(ended);
-    let Some(clock) = app.act(Verb::SkipRoom, ops) else { return };
-    marking::stopped(app, clock, &changes);
+    let Some(clock) = app.act(Verb::SkipRoom, vec![ended]) else { return };
+    marking::stopped(app, clock, &[]);
     if let Some(recording) = &mut app.recording {
         if let Some(stop) = recording.route.iter_mut().find(|s| s.visit == Some(uid)) {
             stop.visit = None;

@@ -113,7 +113,7 @@ pub fn write_afterwards(app: &mut App, typed: &[String; 5]) -> Result<(), (usize
         return Err((3, format!("“{minutes}” is no number of minutes. For example: 10.")));
     }
     let started = crate::domain::time::day_bounds(day, app.now.offset).0 + time;
-    let (uid, walk) = (app.new_id(), app.new_id());
+    let (uid, fresh) = (app.new_id(), app.new_id());
     let (classroom, mut ops) = match room.trim() {
         "" => (None, Vec::new()),
         label => {
@@ -121,25 +121,26 @@ pub fn write_afterwards(app: &mut App, typed: &[String; 5]) -> Result<(), (usize
             (Some(room), ops)
         }
     };
-    let known = app.home.walk_on(day_number(day));
-    let start = acts::VisitStart {
-        walk: Some(known.unwrap_or(walk)),
-        classroom,
-        started,
-        observers: Vec::new(),
-        boot: None,
-        steady: None,
-    };
+    let number = day_number(day);
+    let known = app.home.walk_on(number);
+    let written = app.home.written.iter().find(|(of, _)| *of == number).map(|(_, walk)| *walk);
+    let walk = known.or(written).unwrap_or(fresh);
+    let start =
+        acts::VisitStart { walk: Some(walk), classroom, started, observers: Vec::new(), boot: None, steady: None };
     if known.is_none() {
-        let facts = PlanFacts { day: day_number(day), ..PlanFacts::default() };
+        // Also of one that was made before: the visit it came with may have been taken back since.
+        let facts = PlanFacts { day: number, ..PlanFacts::default() };
         ops.push(acts::plan(walk, &facts).int(crate::domain::schema::walk::STARTED, started));
         ops.push(acts::walk_ended(walk, Some(started)));
     }
     let origin = if matches!(paper.trim().chars().next(), Some('y' | 'Y' | 'p' | 'P')) { 2 } else { 1 };
     ops.push(acts::visit_written(uid, &start, length, origin));
     if app.act(Verb::WriteVisit, ops).is_some() {
+        if known.or(written).is_none() {
+            app.home.written.push((number, walk));
+        }
         visit::open(app, uid, None);
-        app.tell("Now write its lines: n adds one.");
+        app.tell("Now write its lines: n adds one, m marks a look-for.");
     }
     Ok(())
 }

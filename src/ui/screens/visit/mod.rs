@@ -22,7 +22,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let used = head(paint, area, app, view);
     let body = marked_question(paint, below(area, used + 1), app);
     if view.notes.is_empty() && view.marks.is_empty() && view.replies.is_empty() {
-        paint.line(body, "Nothing was written in this visit. Press n to add a line.", dim);
+        paint.line(body, "Nothing was written in this visit. n adds a line, m marks a look-for.", dim);
         return;
     }
     let beside = strip::columns(body, app, view);
@@ -86,7 +86,8 @@ fn when(app: &App, visit: &VisitRow) -> String {
                 n => format!(", {}{}{}", about, count(n, "minute", "minutes"), past(app, minutes)),
             }
         }
-        None => ", not ended yet".into(),
+        None if visit.origin == Origin::Live => ", not ended yet".into(),
+        None => String::new(),
     };
     let written = match visit.origin {
         Origin::Live => "",

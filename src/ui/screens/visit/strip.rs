@@ -27,7 +27,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) {
     let sheet = app.visit.sheet.as_ref();
     let whole = span(view, sheet);
     let strips = strips(view, sheet);
-    let longest = strips.iter().map(|s| width(s.label)).max().unwrap_or(0) + 2;
+    let longest = strips.iter().map(|s| width(&s.label)).max().unwrap_or(0) + 2;
     let labels = u16::try_from(longest).unwrap_or(LABELS).min(LABELS).min(area.width / 2);
     let cells = area.width.saturating_sub(labels);
     if cells < LEAST {
@@ -40,7 +40,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, view: &VisitView) {
         .map(|at| cell(at, whole, cells));
     minutes(paint, after(top(area, 1), labels), whole);
     for (row, one) in below(area, 1).rows().zip(&strips) {
-        let label = clip(&visible(one.label), usize::from(labels.saturating_sub(2)), paint.look.ascii);
+        let label = clip(&visible(&one.label), usize::from(labels.saturating_sub(2)), paint.look.ascii);
         let dim = paint.styles.dim;
         paint.line(top(row, 1), &label, dim);
         strip(paint, after(row, labels), one, whole, here);

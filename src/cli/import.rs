@@ -1,0 +1,117 @@
+//! `uncover import`: taking in what other programs wrote.
+
+use super::{Line, file, paths};
+use crate::domain::act::{Act, Verb};
+use crate::domain::time::Hlc;
+use crate::exchange::roster::{self, COLUMNS, Column, Wish};
+use crate::store::Core;
+use crate::store::reader::Reader;
+use crate::store::roster::Known;
+use crate::term::clock;
+use clap::{Args, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Schools, rooms and teachers: a OneRoster or School Data Sync folder or zip, or a plain list
+    Roster(RosterOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct RosterOptions {
+    /// The folder, the zip, or the file with the list
+    path: PathBuf,
+    /// Of a plain list: which heading is which column. Columns: room, teacher, grade, subject, period, school, course,
+    /// term, id, teacher-id, role
+    #[arg(long, value_name = "HEADING=COLUMN", value_parser = mapping)]
+    map: Vec<(String, Column)>,
+    /// Only say what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// The school of a plain list; of a roster with several schools, the one to take
+    #[arg(long, value_name = "NAME")]
+    school: Option<String>,
+    /// Rooms that are missing in it stay in use: for a list of only some rooms
+    #[arg(long)]
+    keep_missing: bool,
+}
+
+fn mapping(text: &str) -> Result<(String, Column), String> {
+    let columns = || COLUMNS.iter().map(|(_, word, _)| *word).collect::<Vec<_>>().join(", ");
+    let Some((heading, word)) = text.rsplit_once('=') else {
+        return Err("a heading, “=” and a column were expected, such as Salle=room".into());
+    };
+    match Column::parse(word) {
+        Some(column) => Ok((heading.to_string(), column)),
+        None => Err(format!("there is no column “{word}”; there are {}", columns())),
+    }
+}
+
+pub fn run(line: &Line, command: &Command) -> Result<(), String> {
+    match command {
+        Command::Roster(options) => take_roster(line, options),
+    }
+}
+
+fn take_roster(line: &Line, options: &RosterOptions) -> Result<(), String> {
+    let wish = Wish { map: options.map.clone(), school: options.school.clone(), keep_missing: options.keep_missing };
+    let terminal = std::io::stderr().is_terminal();
+    let mut shown = false;
+    // Progress is only told; nothing depends on it.
+    let mut told = |rows: u64| {
+        if terminal {
+            shown = true;
+            let _ = write!(std::io::stderr(), "\r{rows} rows read");
+        }
+    };
+    let read = roster::read(&options.path, &wish, &mut told);
+    if shown {
+        let _ = writeln!(std::io::stderr());
+    }
+    let roster = read.map_err(|refused| refused.to_string())?;
+    let path = paths::file(line)?;
+    if options.dry_run {
+        return dry_run(&path, &roster);
+    }
+    let mut core = Core::open(&path, &file::options()?).map_err(|t| file::sentence(&t))?;
+    let known = Reader::open(&path).and_then(|reader| reader.known()).map_err(|t| file::sentence(&t))?;
+    let (ops, report) = roster::plan(&roster, &known).map_err(|refused| refused.to_string())?;
+    let changes = !ops.is_empty();
+    if changes {
+        if terminal && ops.len() > 20_000 {
+            let _ = writeln!(std::io::stderr(), "Saving …");
+        }
+        let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
+        let act = Act { clock: Hlc(newest).next(clock::now().utc), verb: Verb::ImportRoster, ops };
+        core.apply(&act).map_err(|t| file::sentence(&t))?;
+    }
+    core.close().map_err(|t| file::sentence(&t))?;
+    let mut lines = report.lines();
+    lines.push(String::new());
+    lines.push(report.in_short());
+    lines.push(if changes {
+        "Taken in as one change: Ctrl-Z in the program takes all of it back.".into()
+    } else {
+        "Everything is there already: nothing was changed.".into()
+    });
+    super::print(&lines.join("\n"))
+}
+
+fn dry_run(path: &std::path::Path, roster: &roster::Roster) -> Result<(), String> {
+    let known = if path.exists() {
+        Reader::open(path).and_then(|reader| reader.known()).map_err(|t| file::sentence(&t))?
+    } else {
+        Known::default()
+    };
+    let (ops, report) = roster::plan(roster, &known).map_err(|refused| refused.to_string())?;
+    let mut lines = report.lines();
+    lines.push(String::new());
+    lines.push(report.in_short());
+    lines.push(if ops.is_empty() {
+        "Everything is there already: nothing would change.".into()
+    } else {
+        "This is what would change. Nothing was changed yet: the same without --dry-run takes it in.".into()
+    });
+    super::print(&lines.join("\n"))
+}
