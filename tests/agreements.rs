@@ -140,7 +140,7 @@ fn a_visit_past_what_was_agreed_says_so_without_colour() {
 fn agreements_are_there_when_the_file_is_opened_again() {
     let mut w = World::new(100, 30);
     w.keys("sT reads<Enter><Ctrl-N>ey");
-    w.keys("aG<Enter>30 June 2026<Enter>k<Enter>you and the team<Enter>");
+    w.keys("aG<Enter>30 June 2026<Enter><Enter>k<Enter>you and the team<Enter>");
     let mut w = w.killed_and_reopened();
     place(&mut w, Screen::Home);
     w.shows("30 June 2026 is over");

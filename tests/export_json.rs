@@ -217,10 +217,7 @@ fn who_may_see_it_and_until_when_stand_at_its_head() {
     let (_, _, masked) = school.export("masked.json", false, 3);
     assert_eq!(masked["agreements"]["kept_until"], "2027-06-30");
     assert_eq!(masked["agreements"]["seen_by"], "[teacher] and you");
-    assert_eq!(
-        masked["agreements"]["foot"],
-        "Who may see this: [teacher] and you. Kept until 30 June 2027; deleted then."
-    );
+    assert_eq!(masked["agreements"]["foot"], "Who may see this: [teacher] and you. To be kept until 30 June 2027.");
     let (_, _, whole) = school.export("whole.json", true, 3);
     assert_eq!(whole["agreements"]["seen_by"], "Mr. Quarrelsome and you");
     assert_eq!(

@@ -280,11 +280,34 @@ fn home_and_today_say_what_is_left() {
         panic!("no home")
     };
     assert!(!home.empty);
-    assert_eq!((home.notes, home.visits_today, home.untagged_today, home.slips_today), (2, 3, 1, 3));
+    assert_eq!((home.notes, home.visits_today, home.untagged_today, home.slips_today), (2, 3, 1, 2));
     assert_eq!((home.rooms, home.rooms_seen, home.not_lately), (4, 3, vec!["Room 4".to_string()]));
     let Answer::Today(today) = reader.answer(&Ask::Today { from: START, to: START + DAY }) else { panic!("no today") };
     let untagged: Vec<_> = today.iter().map(|v| v.untagged.len()).collect();
     assert_eq!(untagged, [1, 0, 0]);
+    let slips: Vec<_> = today.iter().map(|v| v.wants_slip).collect();
+    assert_eq!(slips, [true, true, false], "nothing was kept of the third, so there is nothing for a slip");
+}
+
+#[test]
+fn visits_come_in_pages_newest_first_and_those_without_a_time_last() {
+    let mut school = School::new();
+    let timeless = |n| Op::new(Kind::Visit, uid(Kind::Visit, n)).refer(visit::WALK, uid(Kind::Walk, 1));
+    school.act(Verb::AddNote, vec![timeless(5), timeless(6)]);
+    let reader = school.reader();
+    let mut before = None;
+    let mut pages = Vec::new();
+    loop {
+        let Answer::Visits(page) = reader.answer(&Ask::Visits { before, limit: 2 }) else { panic!("no visits") };
+        pages.push(page.rows.iter().map(|v| v.uid).collect::<Vec<_>>());
+        before = page.older;
+        if before.is_none() {
+            break;
+        }
+    }
+    let expected: [&[u64]; 3] = [&[3, 2], &[1, 6], &[5]];
+    let expected = expected.map(|page| page.iter().map(|n| uid(Kind::Visit, *n)).collect::<Vec<_>>());
+    assert_eq!(pages, expected, "the skipped room is no visit");
 }
 
 #[test]

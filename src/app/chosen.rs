@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{home, language, notes, patterns, tags, visit, walk};
+use super::screens::{home, language, notes, patterns, tags, visit, visits, walk};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -23,6 +23,7 @@ pub fn agreed(app: &mut App, what: Agreed) {
 pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
     match picker.then {
         Picked::Facet | Picked::FacetValue(_) | Picked::DropFacet | Picked::View => notes::picked(app, picker, item),
+        Picked::Visit(older) => visits::picked(app, older, item),
         Picked::SkipReason(_) => walk::picked(app, picker, item),
         Picked::PatternFor(_) | Picked::Role { .. } | Picked::Status(_) | Picked::LookFor(_) => {
             patterns::picked(app, picker, item)

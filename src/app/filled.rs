@@ -28,7 +28,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::RewordReply(_) => visit::filled(app, prompt),
         Filled::OtherRoom | Filled::NameRoom | Filled::WriteVisit => walk::filled(app, prompt),
         Filled::BringRooms => plan::filled(app, prompt),
-        Filled::Agreement(_) => agreements::filled(app, prompt),
+        Filled::Agreement(_) | Filled::PastDay(_) => agreements::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
         Filled::Language => language::filled(app, &forms::filled_text(&prompt)),
     }

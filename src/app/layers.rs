@@ -5,7 +5,7 @@ use super::field::Field;
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
-use crate::store::api::SavedView;
+use crate::store::api::{SavedView, VisitKey};
 
 /// One layer.
 #[derive(Debug, Clone)]
@@ -132,6 +132,8 @@ pub enum Filled {
     FilterTo,
     FinishTag(Uid),
     Agreement(Term),
+    /// The last day of keeping, once it was asked whether a day that is over is meant: that day as the setting's value.
+    PastDay(String),
     Language,
 }
 
@@ -213,6 +215,8 @@ pub enum Picked {
     FacetValue(Facet),
     DropFacet,
     View,
+    /// A visit to open; where the list goes on with older ones.
+    Visit(Option<VisitKey>),
     SkipReason(Option<Uid>),
     PatternFor(Vec<Uid>),
     Role {

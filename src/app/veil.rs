@@ -17,6 +17,7 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Visit(Some(view)) => visit(view),
         Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
         Answer::FilterChoices(choices) => choices.rooms.clear(),
+        Answer::Visits(page) => page.rows.iter_mut().for_each(row),
         Answer::Today(visits) => {
             for today in visits {
                 row(&mut today.visit);

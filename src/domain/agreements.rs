@@ -287,10 +287,16 @@ impl Agreements {
         self.until.is_some_and(|until| until < today)
     }
 
-    /// Until when notes are kept, as a sentence for papers.
+    /// Whether a value `read` gave is a day that is over already, and not the one that was agreed before.
+    pub fn is_newly_over(&self, term: Term, value: &str, today: NaiveDate) -> bool {
+        let day = value.parse::<NaiveDate>().ok();
+        term == Term::Until && day.is_some_and(|d| d < today) && day != self.until
+    }
+
+    /// Until when notes are kept, as a sentence for papers. It promises no deletion: nothing is deleted by itself.
     pub fn until_sentence(&self) -> String {
         match self.until {
-            Some(day) => format!("Kept until {}; deleted then.", day_words(day)),
+            Some(day) => format!("To be kept until {}.", day_words(day)),
             None => "Until when it is kept has not been agreed yet: ask for a date.".into(),
         }
     }

@@ -136,6 +136,22 @@ pub struct NoteEvidence {
     pub role: Role,
 }
 
+/// The place of a visit in the list of visits: when it began, then its number in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitKey {
+    /// None: nobody knows when; such visits stand last.
+    pub at: Option<UtcMs>,
+    pub id: i64,
+}
+
+/// A page of the list of visits, newest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct VisitsPage {
+    pub rows: Vec<VisitRow>,
+    /// The last one's place, where older ones follow.
+    pub older: Option<VisitKey>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WalkKey {
     pub day: i64,
@@ -196,7 +212,7 @@ pub struct Home {
     pub unmarked_today: usize,
     /// Visits whose teacher should have a slip or copy by now and has none, with when they began; at most 100.
     pub papers_due: Vec<(Uid, UtcMs)>,
-    /// Today's visits without a slip or copy.
+    /// Today's visits of which a slip can be made and neither slip nor copy was.
     pub slips_today: usize,
     /// The newest walk that was started; walks planned and not started.
     pub last_walk: Option<WalkRow>,
@@ -290,6 +306,8 @@ pub struct TodayVisit {
     /// Look-fors on the walk's sheet without a mark in this visit, by id; the sheet as TOML.
     pub sheet: Option<String>,
     pub marked: Vec<String>,
+    /// Something was seen, heard, counted or marked, and neither slip nor copy was made.
+    pub wants_slip: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

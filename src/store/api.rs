@@ -155,6 +155,7 @@ pub struct Question {
 pub enum Lane {
     Home,
     Walk,
+    Visits,
     NotesPage,
     NotesCount,
     Context,
@@ -198,6 +199,11 @@ pub enum Ask {
     /// Walks, newest first.
     Walks {
         before: Option<WalkKey>,
+        limit: usize,
+    },
+    /// Visits that took place, newest first.
+    Visits {
+        before: Option<VisitKey>,
         limit: usize,
     },
     /// The sheets that the newest walks used. At most a dozen.
@@ -250,6 +256,7 @@ pub enum Answer {
     Visit(Option<VisitView>),
     Walk(Option<WalkView>),
     Walks(Vec<WalkRow>),
+    Visits(VisitsPage),
     Sheets(Vec<UsedSheet>),
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),

@@ -80,6 +80,7 @@ impl Reader {
             Ask::Visit(uid) => Answer::Visit(ask::walks::visit(self, *uid)?),
             Ask::Walk(uid) => Answer::Walk(ask::walks::walk(self, *uid)?),
             Ask::Walks { before, limit: n } => Answer::Walks(ask::walks::walks(self, *before, limit(n))?),
+            Ask::Visits { before, limit: n } => Answer::Visits(ask::visits::page(self, *before, limit(n))?),
             Ask::Sheets => Answer::Sheets(ask::sheets::used(self)?),
             Ask::Rooms { limit: n } => Answer::Rooms(ask::rooms::rooms(self, *n)?),
             Ask::Observers => Answer::Observers(ask::rooms::observers(self)?),

@@ -28,6 +28,9 @@ pub fn perform(app: &mut App, action: Action) {
     }
 }
 
+/// Asked about a last day of keeping that is over when it is agreed.
+const OVER: &str = "That day is over; nothing is deleted by itself. Enter takes it.";
+
 /// Names go to the next way; everything else is typed.
 fn change(app: &mut App) {
     if !app.may_write() {
@@ -53,9 +56,17 @@ fn take(app: &mut App, term: Term, value: &str) {
 }
 
 pub fn filled(app: &mut App, prompt: Prompt) {
-    let Filled::Agreement(term) = prompt.then else { return };
+    let (term, asked) = match &prompt.then {
+        Filled::Agreement(term) => (*term, None),
+        Filled::PastDay(value) => (Term::Until, Some(value)),
+        _ => return,
+    };
     let typed = forms::filled_text(&prompt);
-    match Agreements::read(term, &typed, app.now.today()) {
+    let today = app.now.today();
+    match Agreements::read(term, &typed, today) {
+        Ok(value) if asked != Some(&value) && app.agreed.is_newly_over(term, &value, today) => {
+            forms::prompt(app, term.label(), &typed, OVER, Filled::PastDay(value));
+        }
         Ok(value) => take(app, term, &value),
         Err(expected) => forms::prompt(app, term.label(), &typed, expected, Filled::Agreement(term)),
     }

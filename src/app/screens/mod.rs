@@ -12,6 +12,7 @@ pub mod plan;
 pub mod sample;
 pub mod tags;
 pub mod visit;
+pub mod visits;
 pub mod walk;
 
 use super::actions::Scope;
@@ -75,6 +76,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match lane {
         Lane::Home | Lane::Hunch => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
+        Lane::Visits => visits::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::TopTags(_)) => finish::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),

@@ -160,9 +160,11 @@ pub fn today() -> Vec<TodayVisit> {
         evidence: Vec::new(),
         sheet: None,
         marked: Vec::new(),
+        wants_slip: true,
     };
     let mut first = visit(91, vec![note(11, 91, "one line of another room")]);
     first.visit.slip = Some(1);
+    first.wants_slip = false;
     let mut second = visit(90, vec![note(1, 90, "reads page 44 aloud"), note(3, 90, "19 of 24 writing")]);
     let sheet = Sheet::parse("s", &learning_walk()).expect("a sound sheet");
     second.marked = sheet.look_fors.iter().skip(1).map(|l| l.id.clone()).collect();
@@ -176,7 +178,14 @@ pub fn asked_today() -> Vec<TodayVisit> {
         let mut visit = visit_row(number, 1);
         visit.slip = Some(1);
         let tagged = NoteRow { tags: vec![(uid(70), "start".into())], ..note(number - 80, number, text) };
-        TodayVisit { visit, untagged: Vec::new(), evidence: vec![tagged], sheet: None, marked: Vec::new() }
+        TodayVisit {
+            visit,
+            untagged: Vec::new(),
+            evidence: vec![tagged],
+            sheet: None,
+            marked: Vec::new(),
+            wants_slip: false,
+        }
     };
     vec![visit(91, "good pace, nice board"), visit(92, "class was chaotic at 0:02")]
 }

@@ -90,7 +90,7 @@ fn papers_are_due_after_working_days() {
 fn the_day_agreed_is_still_in_it() {
     let all = Agreements { until: Some(day("2027-06-30")), ..Agreements::default() };
     assert!(!all.is_over(day("2027-06-30")) && all.is_over(day("2027-07-01")));
-    assert_eq!(all.until_sentence(), "Kept until 30 June 2027; deleted then.");
+    assert_eq!(all.until_sentence(), "To be kept until 30 June 2027.");
 }
 
 proptest! {

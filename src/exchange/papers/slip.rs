@@ -11,8 +11,13 @@ use chrono::NaiveDate;
 pub struct Slip<'a> {
     pub purpose: &'a str,
     pub date: NaiveDate,
-    /// What was seen, heard or counted: two facts that the leader chose, as a rule.
+    /// Its number in its walk and when it began, "9:41", so that two slips of a day are told apart.
+    pub number: Option<u32>,
+    pub began: &'a str,
+    /// What was seen, heard, counted or marked: two facts that the leader chose, as a rule.
     pub facts: &'a [String],
+    /// How many of the facts are lines of the visit; the others are what its marks say.
+    pub lines: usize,
     pub wondering: Option<&'a str>,
     /// All notes of the visit, so that the slip can say what it leaves out.
     pub notes: &'a [NoteRow],
@@ -55,7 +60,7 @@ pub fn text(slip: &Slip) -> String {
 
 fn texts(slip: &Slip) -> Texts {
     Texts {
-        date: slip.date.format("%-d %B %Y").to_string(),
+        date: when(slip),
         purpose: shown(slip.purpose),
         facts: all_shown(slip.facts).into_iter().filter(|f| !f.is_empty()).collect(),
         wondering: shown(slip.wondering.unwrap_or_default()),
@@ -64,16 +69,24 @@ fn texts(slip: &Slip) -> Texts {
     }
 }
 
-/// "This slip leaves out 7 lines of what was seen, heard and counted, 3 marked look-fors and 2 wonderings." What stands on the slip is not
-/// left out; a wondering from the sheet is none of the visit's.
+/// "14 November 2026, visit 3, 9:41".
+fn when(slip: &Slip) -> String {
+    let number = slip.number.map(|n| format!(", visit {n}")).unwrap_or_default();
+    let began = if slip.began.is_empty() { String::new() } else { format!(", {}", shown(slip.began)) };
+    format!("{}{number}{began}", slip.date.format("%-d %B %Y"))
+}
+
+/// "This slip leaves out 7 lines of what was seen, heard and counted, 3 marked look-fors and 2 wonderings." What stands on the
+/// slip is not left out; a wondering from the sheet is none of the visit's.
 fn left_out(slip: &Slip) -> String {
     let [wonderings, others @ ..] = own_thinking(slip.notes);
     let stands = slip.wondering.is_some_and(|w| slip.notes.iter().any(|n| n.text == w));
-    let evidence = slip.notes.iter().filter(|n| n.kind.is_evidence()).count().saturating_sub(slip.facts.len());
+    let evidence = slip.notes.iter().filter(|n| n.kind.is_evidence()).count().saturating_sub(slip.lines);
+    let told = slip.facts.len().saturating_sub(slip.lines);
     let seen = "line of what was seen, heard and counted";
     let kinds = [
         (evidence, seen, "lines of what was seen, heard and counted"),
-        (slip.marked, "marked look-for", "marked look-fors"),
+        (slip.marked.saturating_sub(told), "marked look-for", "marked look-fors"),
         (wonderings.0.saturating_sub(usize::from(stands)), wonderings.1, wonderings.2),
         others[0],
         others[1],
@@ -101,7 +114,10 @@ mod tests {
         let slip = Slip {
             purpose: "I am here to learn what students are asked to do with the text.",
             date: DAY,
+            number: Some(3),
+            began: "9:41",
             facts: &facts,
+            lines: 2,
             wondering: Some("what would happen if pairs read first?"),
             notes: &notes(),
             marked: 4,
@@ -113,7 +129,19 @@ mod tests {
     }
 
     fn empty(agreed: &Agreements) -> Slip<'_> {
-        Slip { purpose: "", date: DAY, facts: &[], wondering: None, notes: &[], marked: 0, said: 0, agreed }
+        Slip {
+            purpose: "",
+            date: DAY,
+            number: None,
+            began: "",
+            facts: &[],
+            lines: 0,
+            wondering: None,
+            notes: &[],
+            marked: 0,
+            said: 0,
+            agreed,
+        }
     }
 
     /// Five lines of what was seen, two wonderings, a follow-up.
@@ -130,6 +158,7 @@ mod tests {
         let (all, facts) = (notes(), ["a".to_string(), "b".to_string()]);
         let slip = Slip {
             facts: &facts,
+            lines: 2,
             wondering: Some("what would happen if pairs read first?"),
             notes: &all,
             ..empty(&usual)

@@ -16,6 +16,9 @@ use chrono::DateTime;
 const YOURS: &str = "It goes into nobody’s file. Nobody else gets it unless you pass it on. If you saw it differently, say \
      so: it is kept with this visit.";
 
+/// Said of a look-for without a mark.
+const NOT_MARKED: &str = "not marked";
+
 struct LineText {
     time: String,
     who: String,
@@ -87,8 +90,11 @@ pub fn text(copy: &Copy) -> String {
 fn texts(copy: &Copy) -> Texts {
     let Copy { view, sheet, agreed, offset } = *copy;
     let visit = &view.visit;
-    let called = if agreed.names == Names::On { visit.room.clone() } else { visit_words(visit.number) };
-    let place = [&called, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
+    let (called, number) = match agreed.names {
+        Names::On => (visit.room.clone(), visit.number.map(|n| format!("visit {n}")).unwrap_or_default()),
+        _ => (visit_words(visit.number), String::new()),
+    };
+    let place = [&called, &number, &prefixed("grade", &visit.grade), &visit.subject, &visit.period];
     Texts {
         place: shown(&place.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(", ")),
         when: when(view, offset),
@@ -96,7 +102,7 @@ fn texts(copy: &Copy) -> Texts {
         purpose: shown(agreed.purpose_of(&view.purpose)),
         focus: shown(&view.focus),
         lines: view.notes.iter().filter(|n| n.kind.is_evidence()).map(line).collect(),
-        marks: marks(view, sheet),
+        marks: marks(view, sheet, true),
         replies: view.replies.iter().map(|r| reply(r, offset)).collect(),
         left_out: left_out(&view.notes),
         who_may_see: format!("{} {YOURS}", shown(&agreed.foot())),
@@ -163,19 +169,26 @@ fn who(about: About) -> String {
     }
 }
 
-/// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id.
-fn marks(view: &VisitView, sheet: Option<&Sheet>) -> Vec<MarkText> {
+/// What the marks of a visit say, a line a look-for that was marked: "A film runs: 2 times".
+pub fn marked_facts(view: &VisitView, sheet: Option<&Sheet>) -> Vec<String> {
+    let said = marks(view, sheet, false).into_iter().filter(|m| m.said != NOT_MARKED);
+    said.map(|m| format!("{}: {}", m.label, m.said)).collect()
+}
+
+/// What was marked for each look-for of the sheet; marks of look-fors that are not on it stand at the end under their id. With
+/// `sets` the timers of a set are one line.
+fn marks(view: &VisitView, sheet: Option<&Sheet>, sets: bool) -> Vec<MarkText> {
     let sums = Sums::of(&view.marks);
     let there = |note| view.notes.iter().any(|n| n.uid == note);
     let told = Told { sums: &sums, length: length(view), there: &there };
     let said = |l: &LookFor| MarkText {
         label: shown(&l.label),
-        said: told.result(l).map_or("not marked".into(), |words| shown(&words)),
+        said: told.result(l).map_or(NOT_MARKED.into(), |words| shown(&words)),
     };
     let look_fors = sheet.map(|s| s.look_fors.as_slice()).unwrap_or_default();
     let mut texts: Vec<MarkText> = Vec::new();
     for (place, look_for) in look_fors.iter().enumerate() {
-        match sheet.and_then(|s| together(s, &told, look_for)) {
+        match sheet.filter(|_| sets).and_then(|s| together(s, &told, look_for)) {
             // The timers of one set stand together, where the first of them stands.
             Some(_) if look_fors[..place].iter().any(|l| l.is_timed_with(look_for)) => {}
             Some(text) => texts.push(text),

@@ -133,7 +133,7 @@ fn marks_of_every_way_are_told_in_words() {
     ];
     let view = VisitView { marks, ..view() };
     let said: Vec<(String, String)> =
-        super::marks(&view, Some(&sheet)).into_iter().map(|m| (m.label, m.said)).collect();
+        super::marks(&view, Some(&sheet), true).into_iter().map(|m| (m.label, m.said)).collect();
     let of = |label: &str| said.iter().find(|(l, _)| l == label).map_or("", |(_, said)| said.as_str());
     assert_eq!(of("Timed"), "teacher talk 1:40 of 6:10");
     assert_eq!(of("at the task"), "19 of 24");
@@ -188,7 +188,8 @@ fn a_visit_written_afterwards_has_no_minutes() {
 #[test]
 fn a_room_is_named_only_where_that_was_agreed() {
     let view = view();
-    for (names, place) in [(Names::NotOnPaper, "Visit 3, grade 4"), (Names::Off, "Visit 3, "), (Names::On, "Room 12, ")]
+    for (names, place) in
+        [(Names::NotOnPaper, "Visit 3, grade 4"), (Names::Off, "Visit 3, "), (Names::On, "Room 12, visit 3, ")]
     {
         let agreed = Agreements { names, ..Agreements::default() };
         let copy = Copy { view: &view, sheet: None, agreed: &agreed, offset: 0 };

@@ -33,7 +33,7 @@ pub fn home(reader: &Reader, day: (UtcMs, UtcMs), lately: UtcMs, due: Option<(Ut
         home.visits_today += 1;
         home.untagged_today += left.untagged;
         home.unmarked_today += left.unmarked;
-        home.slips_today += usize::from(!left.slip);
+        home.slips_today += usize::from(left.wants_slip);
     }
     fill_rooms(reader, &mut home, lately)?;
     Ok(home)
@@ -108,15 +108,14 @@ fn visits_between(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<i64>> {
     Ok(statement.query_map([from, to], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Visits between two moments in which something was seen, heard or counted, without a slip and without a copy.
+/// Visits between two moments in which something was seen, heard, counted or marked, without a slip and without a copy.
 fn papers_due(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<(Uid, UtcMs)>> {
     let mut statement = c.prepare_cached(&format!(
         "SELECT e.uid, v.started FROM visit v INDEXED BY visit_started JOIN entity e ON e.id = v.id
          LEFT JOIN walk w ON w.id = v.walk
          WHERE v.started >= ?1 AND v.started < ?2 AND {IS_OVER} AND {VISIT_COUNTS}
-         AND v.slip IS NULL AND v.copy IS NULL
-         AND EXISTS(SELECT 1 FROM note n WHERE n.visit = v.id AND n.hidden = 0 AND COALESCE(n.kind, 0) < 3)
-         ORDER BY v.started, v.id LIMIT 100"
+         AND {} ORDER BY v.started, v.id LIMIT 100",
+        slip_is_open()
     ))?;
     Ok(statement.query_map([from, to], |r| Ok((Uid(r.get(0)?), r.get(1)?)))?.collect::<Result<_, _>>()?)
 }
@@ -124,19 +123,33 @@ fn papers_due(c: &Connection, from: UtcMs, to: UtcMs) -> Res<Vec<(Uid, UtcMs)>> 
 struct Left {
     untagged: usize,
     unmarked: usize,
-    slip: bool,
+    wants_slip: bool,
 }
 
 fn left_of(c: &Connection, visit: i64) -> Res<Left> {
     let (_, look_fors) = sheet_of(c, visit)?;
     let marked = marked(c, visit)?;
-    let slip: bool =
-        c.query_row("SELECT slip IS NOT NULL OR copy IS NOT NULL FROM visit WHERE id = ?1", [visit], |r| r.get(0))?;
     Ok(Left {
         untagged: untagged(c, visit)?.len(),
         unmarked: look_fors.iter().filter(|id| !marked.contains(id.as_str())).count(),
-        slip,
+        wants_slip: wants_slip(c, visit)?,
     })
+}
+
+/// Whether a visit `v` holds something a slip can tell: seen, heard, counted or marked; and neither slip nor copy of it
+/// was made.
+fn slip_is_open() -> String {
+    format!(
+        "v.slip IS NULL AND v.copy IS NULL
+         AND (EXISTS(SELECT 1 FROM note n WHERE n.visit = v.id AND n.hidden = 0 AND COALESCE(n.kind, 0) < 3)
+           OR EXISTS(SELECT 1 FROM mark m WHERE m.visit = v.id AND {MARK_SAYS}))"
+    )
+}
+
+fn wants_slip(c: &Connection, visit: i64) -> Res<bool> {
+    let open = slip_is_open();
+    let mut statement = c.prepare_cached(&format!("SELECT {open} FROM visit v WHERE v.id = ?1"))?;
+    Ok(statement.query_row([visit], |r| r.get(0))?)
 }
 
 /// The sheet of a visit's walk, and the look-fors on it.
@@ -188,7 +201,14 @@ pub fn today(reader: &Reader, from: UtcMs, to: UtcMs) -> Res<Vec<TodayVisit>> {
         marked.sort();
         let untagged = rows::notes(c, &untagged(c, id)?)?;
         let evidence = rows::notes(c, &evidence(c, id)?)?;
-        found.push(TodayVisit { visit, untagged, evidence, sheet: sheet_of(c, id)?.0, marked });
+        found.push(TodayVisit {
+            visit,
+            untagged,
+            evidence,
+            sheet: sheet_of(c, id)?.0,
+            marked,
+            wants_slip: wants_slip(c, id)?,
+        });
     }
     Ok(found)
 }

@@ -10,4 +10,5 @@ pub mod rooms;
 pub mod rows;
 pub mod sheets;
 pub mod tags;
+pub mod visits;
 pub mod walks;

@@ -42,6 +42,22 @@ fn an_agreement_is_changed_and_kept_as_a_setting() {
 }
 
 #[test]
+fn a_day_that_is_over_is_asked_about_before_it_is_taken() {
+    let mut desk = desk();
+    // It is 18 November 2026.
+    assert!(settings(&mut desk, "aG<Enter>17 November 2026<Enter>").is_empty());
+    let hint = match desk.app.layers.last() {
+        Some(crate::app::layers::Layer::Prompt(prompt)) => prompt.hint.clone(),
+        _ => String::new(),
+    };
+    assert!(hint.starts_with("That day is over"), "{hint}");
+    assert!(settings(&mut desk, "<Ctrl-U>16 November 2026<Enter>").is_empty(), "another one is asked about again");
+    assert_eq!(settings(&mut desk, "<Enter>"), pair("agreed.until", "2026-11-16"));
+    assert_eq!(settings(&mut desk, "<Enter><Enter>"), pair("agreed.until", "2026-11-16"), "it stands already");
+    assert_eq!(settings(&mut desk, "<Enter><Ctrl-U>18 November 2026<Enter>"), pair("agreed.until", "2026-11-18"));
+}
+
+#[test]
 fn what_the_file_says_holds_from_the_start() {
     let mut desk = Desk::new((100, 30), Default::default());
     let kept = [("agreed.longest", "20"), ("agreed.follow-ups", "3"), ("agreed.until", "nonsense"), ("theme", "light")];

@@ -98,7 +98,7 @@ fn open_things(today: &TodayVisit, asks: impl Fn(&NoteRow) -> bool) -> Vec<Entry
         })
     }));
     out.extend(today.evidence.iter().filter(|n| asks(n)).map(|n| entry(Item::Words(Box::new(n.clone())))));
-    if visit.slip.is_none() && visit.copy.is_none() && visit.notes > 0 {
+    if today.wants_slip {
         out.push(entry(Item::Slip));
     }
     out

@@ -4,7 +4,7 @@ mod rows;
 
 use crate::app::actions::Action;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer};
-use crate::app::screens::{plan, walk};
+use crate::app::screens::{plan, visits, walk};
 use crate::app::sheets::{self, SheetChoice};
 use crate::app::{App, Screen, perform as performing};
 use crate::domain::act::Verb;
@@ -92,6 +92,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::OpenDemo => open_demo(app),
         Action::FinishToday => app.open(Screen::Finish),
         Action::WriteVisit => ask_visit(app),
+        Action::ListVisits => visits::ask(app, None),
         Action::CloseWalk => ask_close(app),
         Action::ReopenWalk => reopen(app),
         Action::OpenAgreements => app.open(Screen::Agreements),

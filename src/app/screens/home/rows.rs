@@ -53,6 +53,7 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
     }
     rows.push(row(Action::PlanWalk, "Plan", "a new walk"));
     rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));
+    rows.push(row(Action::ListVisits, "Open", "a visit: all of them, newest first"));
     rows
 }
 
@@ -83,6 +84,7 @@ fn walking(app: &App, recording: &Recording) -> Vec<HomeRow> {
         row(Action::GoWalk, "Resume", format!("{place}{line}")),
         row(Action::PlanWalk, "Plan", "a new walk"),
         row(Action::WriteVisit, "Write", "a visit afterwards or from paper"),
+        row(Action::ListVisits, "Open", "a visit: all of them, newest first"),
     ]
 }
 

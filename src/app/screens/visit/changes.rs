@@ -2,7 +2,7 @@
 
 use super::super::notes::work;
 use super::super::{forms, tags};
-use crate::app::layers::{Agreed, Filled};
+use crate::app::layers::{Agreed, Filled, Layer};
 use crate::app::recording::{LiveNote, LiveVisit};
 use crate::app::{App, Screen};
 use crate::domain::act::{Op, Stream, Value, Verb};
@@ -41,22 +41,34 @@ pub fn show_note(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow) + Copy) 
 
 pub fn ask_note(app: &mut App, view: &VisitView) {
     if app.may_write() {
-        let hint = "As while walking: T, S4, ?, ~, !, #tag. Begin with a time such as 4:30 if you know it.";
-        let names = app.tags.all.iter().map(|t| t.name.clone()).collect();
-        forms::named_prompt(app, "Add a line to this visit", "", hint, names, Filled::AddNote(view.visit.uid));
-        if let Some(crate::app::layers::Layer::Prompt(prompt)) = app.layers.last_mut() {
-            // Names are offered once a tag is begun, not before.
-            prompt.offers.clear();
-        }
+        note_prompt(app, view.visit.uid);
     }
 }
 
-/// A line written later. It has a minute only where one stands before it: "4:30 T asks again".
-pub fn add_note(app: &mut App, visit_uid: Uid, typed: &str) {
+fn note_prompt(app: &mut App, visit: Uid) {
+    let hint = "As while walking: T, S4, ?, !, #tag; 4:30 first is its time. Esc ends.";
+    let names = app.tags.all.iter().map(|t| t.name.clone()).collect();
+    forms::named_prompt(app, "Add a line to this visit", "", hint, names, Filled::AddNote(visit));
+    if let Some(Layer::Prompt(prompt)) = app.layers.last_mut() {
+        // Names are offered once a tag is begun, not before.
+        prompt.offers.clear();
+    }
+}
+
+/// A line written later. The field stays open for the next one, until an empty line ends it.
+pub fn note_filled(app: &mut App, visit: Uid, typed: &str) {
+    if !typed.is_empty() && add_note(app, visit, typed) {
+        note_prompt(app, visit);
+    }
+}
+
+/// It has a minute only where one stands before it: "4:30 T asks again". False when nothing can be written now.
+fn add_note(app: &mut App, visit_uid: Uid, typed: &str) -> bool {
     let (at_ms, typed) = leading_time(typed);
     let line = parse_line(typed);
     let uid = app.new_id();
-    add_line(app, visit_uid, uid, at_ms, line, Vec::new());
+    let empty = line.text.is_empty();
+    add_line(app, visit_uid, uid, at_ms, line, Vec::new()).is_some() || empty
 }
 
 /// Adds a line with an id of its own, and with operations that belong to the same act; gives the act's clock.

@@ -218,7 +218,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
     let text = forms::filled_text(&prompt);
     let typed = || prompt.lines.first().map(|l| l.field.text()).unwrap_or_default();
     match &prompt.then {
-        Filled::AddNote(visit) => changes::add_note(app, *visit, &text),
+        Filled::AddNote(visit) => changes::note_filled(app, *visit, &text),
         Filled::RetimeNote(note) => changes::retime(app, *note, &text),
         Filled::Heads(visit) => changes::heads(app, *visit, &text),
         Filled::MarkTimes(marks) => marks::times_filled(app, marks, &text),

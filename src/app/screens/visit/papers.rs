@@ -11,15 +11,16 @@ use crate::domain::id::Uid;
 use crate::domain::marking::Sums;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::schema::{Kind, visit as field};
-use crate::domain::time::local_time;
+use crate::domain::time::{clock, local_time};
 use crate::exchange::papers::{slip, visit as page};
-use crate::store::api::{NoteRow, VisitView};
+use crate::store::api::{NoteRow, Origin, VisitView};
 use std::collections::BTreeSet;
 
 /// Facts on a slip.
 const FACTS: usize = 2;
 
-/// A file name that tells day and room, or the visit's number where papers name no room: "visit-2026-11-14-3.html".
+/// A file name that tells day, room, or the visit's number where papers name no room, and when the visit began, so that
+/// the papers of two walks on a day are told apart: "visit-2026-11-14-3-0941.html".
 fn name(app: &App, view: &VisitView, what: &str, ending: &str) -> String {
     let day = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).format("%Y-%m-%d");
     let number = || view.visit.number.map(|n| n.to_string()).unwrap_or_default();
@@ -28,7 +29,8 @@ fn name(app: &App, view: &VisitView, what: &str, ending: &str) -> String {
         place.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(40).collect();
     let place: Vec<&str> = letters.split('-').filter(|p| !p.is_empty()).collect();
     let place = if place.is_empty() { String::new() } else { format!("-{}", place.join("-")) };
-    format!("{what}-{day}{place}.{ending}")
+    let began = view.visit.started.map(|at| local_time(at, app.now.offset).format("-%H%M").to_string());
+    format!("{what}-{day}{place}{}.{ending}", began.unwrap_or_default())
 }
 
 /// The copy of the visit for its teacher; it says what it leaves out. That it was made is remembered.
@@ -66,24 +68,28 @@ fn fact(note: &NoteRow) -> String {
     }
 }
 
+/// All a slip can tell of a visit: its lines, then what its marks say.
+fn facts_of(view: &VisitView) -> Vec<String> {
+    let sheet = read_sheet(view.sheet.as_deref());
+    let lines = view.notes.iter().filter(|n| n.kind.is_evidence()).map(fact);
+    lines.chain(page::marked_facts(view, sheet.as_ref())).collect()
+}
+
 /// Lets the leader choose the first fact.
 pub fn ask_slip(app: &mut App, view: &VisitView) {
     if !app.may_write() {
         return;
     }
-    if !view.notes.iter().any(|n| n.kind.is_evidence()) {
-        app.tell("A slip needs a fact: something seen, heard or counted. This visit has none yet.");
+    if facts_of(view).is_empty() {
+        app.tell("A slip needs a fact: something seen, heard, counted or marked. This visit has none yet.");
         return;
     }
     ask_fact(app, view, Vec::new());
 }
 
 fn ask_fact(app: &mut App, view: &VisitView, facts: Vec<String>) {
-    let mut items: Vec<PickItem> = view
-        .notes
-        .iter()
-        .filter(|n| n.kind.is_evidence())
-        .map(fact)
+    let mut items: Vec<PickItem> = facts_of(view)
+        .into_iter()
         .filter(|f| !facts.contains(f))
         .map(|f| forms::item(f.clone(), "", PickValue::Word(f)))
         .collect();
@@ -150,8 +156,23 @@ fn make(app: &mut App, view: &VisitView, facts: &[String], wondering: Option<&st
     }
     let purpose = app.agreed.purpose_of(&view.purpose);
     let date = local_time(view.visit.started.unwrap_or(app.now.utc), app.now.offset).date_naive();
-    let (notes, marked, said) = (&view.notes, marked(view), view.replies.len());
-    let made = slip::Slip { purpose, date, facts, wondering, notes, marked, said, agreed: &app.agreed };
+    let is_line = |f: &&String| view.notes.iter().any(|n| n.kind.is_evidence() && fact(n) == **f);
+    let lines = facts.iter().filter(is_line).count();
+    let about = if view.visit.origin == Origin::Live { "" } else { "about " };
+    let began = view.visit.started.map(|at| format!("{about}{}", clock(at, app.now.offset))).unwrap_or_default();
+    let made = slip::Slip {
+        purpose,
+        date,
+        number: view.visit.number,
+        began: &began,
+        facts,
+        lines,
+        wondering,
+        notes: &view.notes,
+        marked: marked(view),
+        said: view.replies.len(),
+        agreed: &app.agreed,
+    };
     let files = vec![
         ExportFile { name: name(app, view, "slip", "html"), body: slip::html(&made) },
         ExportFile { name: name(app, view, "slip", "txt"), body: slip::text(&made) },

@@ -126,10 +126,10 @@ fn a_line_written_later_has_a_minute_only_when_one_is_given() {
     let act = desk.acts.last().expect("an act");
     assert_eq!((act.verb, act.ops.len()), (Verb::AddNote, 2));
     assert!(act.ops[1].fields.iter().all(|(f, _)| *f != schema::note::AT));
-    desk.keys("n4:30 12 of 20 write<Enter>");
+    desk.keys("4:30 12 of 20 write<Enter>");
     let act = desk.acts.last().expect("an act");
     assert!(act.ops[0].fields.contains(&(schema::note::AT, Value::Int(270_000))));
-    desk.keys("n12 of 20 write<Enter>");
+    desk.keys("12 of 20 write<Enter>");
     assert!(desk.acts.last().expect("an act").ops[0].fields.iter().all(|(f, _)| *f != schema::note::AT));
     assert_eq!(desk.app.visit.page().map(|v| v.notes.len()), Some(9));
 }
@@ -183,10 +183,21 @@ fn the_copy_leaves_out_what_is_the_leaders_own() {
     let mut desk = desk();
     desk.keys("c");
     assert_eq!(desk.exports.len(), 2);
-    assert_eq!(desk.exports[0].name, "visit-2026-11-18-3.html");
+    assert_eq!(desk.exports[0].name, "visit-2026-11-18-3-0940.html");
     for page in &desk.exports {
         assert!(page.body.contains("19 of 24 writing") && !page.body.contains("send the article"));
     }
+}
+
+#[test]
+fn lines_are_added_one_after_the_other_until_an_empty_one() {
+    let mut desk = desk();
+    // As commands these letters would delete, mark and make papers.
+    desk.keys("nT asks<Enter>c s D d<Enter>#why<Enter>x<Enter><Enter>");
+    assert!(desk.acts.iter().all(|a| a.verb == Verb::AddNote) && desk.exports.is_empty());
+    assert_eq!((desk.acts.len(), desk.app.layers.len()), (3, 0));
+    desk.keys("none<Enter>two<Esc>");
+    assert_eq!((desk.acts.len(), desk.app.layers.len()), (4, 0), "Esc ends it too");
 }
 
 #[test]
