@@ -89,7 +89,8 @@ fn in_the_evening_each_line_is_answered_with_one_key() {
     let mut w = evening();
     assert!(underlined(&w.app).contains(&"bored".to_string()));
     w.keys("o").shows("“engaged”: Which words, or which task?");
-    w.keys("W").shows("“chaotic”: What happened, and how often?");
+    w.keys("W").shows("e rewords it as a question");
+    w.keys("<Enter>").shows("“chaotic”: What happened, and how often?");
     assert_eq!(kind_of(&w, "19 of 24 engaged"), NoteKind::Wondering);
     w.keys("<Ctrl-Z>").shows("“engaged”");
     assert_eq!(kind_of(&w, "19 of 24 engaged"), NoteKind::Count);

@@ -436,7 +436,7 @@ fn the_page_of_the_visit_at_hand_takes_no_mark_away() {
     // Nor does it bring back what was changed on the page a moment ago.
     let on_page = visit(&world).uid;
     uncover::app::screens::visit::open(&mut world.app, on_page, None);
-    world.wait(0).keys("<Home>e<Ctrl-U>0:00 0:01<Enter>");
+    world.wait(2_000).keys("<Home>e<Ctrl-U>0:00 0:01<Enter>");
     assert_eq!(visit(&world).sums.get("questions").times, 2);
     assert_eq!(visit(&world).sums, uncover::domain::marking::Sums::of(&visit(&world).marks));
     world.app.reload_visit(&undone);
