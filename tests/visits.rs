@@ -1,4 +1,5 @@
 //! The way to every visit, also to one that holds no typed line; and what is given away of it.
+#![allow(clippy::panic, reason = "a test says what was wrong")]
 
 mod common;
 #[path = "common/world.rs"]
