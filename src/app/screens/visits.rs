@@ -39,7 +39,7 @@ fn item(app: &App, row: &VisitRow) -> PickItem {
     let when = row.started.map_or("no day".into(), |at| {
         let day = short_day(local_time(at, app.now.offset).date_naive(), app.now.today().year());
         let about = if row.origin == Origin::Live { "" } else { "about " };
-        format!("{day}  {about}{}", clock(at, app.now.offset))
+        format!("{day:>6}  {about}{}", clock(at, app.now.offset))
     });
     let room = if row.room.is_empty() { "no room" } else { row.room.as_str() };
     let lines = match row.notes {
