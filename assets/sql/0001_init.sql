@@ -47,7 +47,8 @@ CREATE INDEX walk_planned ON walk(day) WHERE started IS NULL AND deleted IS NOT 
 CREATE INDEX walk_open ON walk(started) WHERE started IS NOT NULL AND ended IS NULL;
 CREATE TABLE visit(id INTEGER PRIMARY KEY REFERENCES entity, walk INTEGER, classroom INTEGER, started INTEGER,
   ended INTEGER, paused INTEGER, heads INTEGER, period TEXT, origin INTEGER, substitute INTEGER, asked INTEGER,
-  skipped TEXT, slip INTEGER, copy INTEGER, boot TEXT, steady INTEGER, deleted INTEGER) STRICT;
+  skipped TEXT, slip INTEGER, copy INTEGER, boot TEXT, steady INTEGER, same_as INTEGER, deleted INTEGER) STRICT;
+CREATE INDEX visit_same ON visit(same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX visit_walk ON visit(walk);
 CREATE INDEX visit_classroom ON visit(classroom, started);
 CREATE INDEX visit_started ON visit(started);
@@ -69,11 +70,17 @@ CREATE INDEX mark_look_for ON mark(look_for, visit);
 CREATE TABLE tag(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, parent INTEGER, colour INTEGER, meaning TEXT,
   merged_into INTEGER, deleted INTEGER) STRICT;
 CREATE TABLE pattern(id INTEGER PRIMARY KEY REFERENCES entity, statement TEXT, kind INTEGER, status INTEGER,
-  look_for TEXT, deleted INTEGER) STRICT;
+  look_for TEXT, tag INTEGER, deleted INTEGER) STRICT;
 CREATE TABLE reply(id INTEGER PRIMARY KEY REFERENCES entity, visit INTEGER, at INTEGER, text TEXT,
   forked INTEGER,                                         -- 1: two laptops changed the text, both are kept
   deleted INTEGER) STRICT;
 CREATE INDEX reply_visit ON reply(visit);
+CREATE TABLE suggestion(id INTEGER PRIMARY KEY REFERENCES entity, topic TEXT, decision INTEGER, until INTEGER, why TEXT,
+  pattern INTEGER, deleted INTEGER) STRICT;
+CREATE TABLE board(id INTEGER PRIMARY KEY REFERENCES entity, name TEXT, deleted INTEGER) STRICT;
+CREATE TABLE board_column(id INTEGER PRIMARY KEY REFERENCES entity, board INTEGER, name TEXT, place INTEGER,
+  deleted INTEGER) STRICT;
+CREATE INDEX board_column_board ON board_column(board);
 CREATE TABLE classroom_teacher(classroom INTEGER NOT NULL, teacher INTEGER NOT NULL, present INTEGER NOT NULL,
   PRIMARY KEY(classroom, teacher)) STRICT, WITHOUT ROWID;
 CREATE TABLE walk_room(walk INTEGER NOT NULL, classroom INTEGER NOT NULL, place INTEGER NOT NULL,
@@ -88,6 +95,12 @@ CREATE INDEX note_tag_t ON note_tag(tag, note);
 CREATE TABLE pattern_note(pattern INTEGER NOT NULL, note INTEGER NOT NULL, role INTEGER NOT NULL,
   PRIMARY KEY(pattern, note)) STRICT, WITHOUT ROWID;
 CREATE INDEX pattern_note_n ON pattern_note(note);
+CREATE TABLE pattern_walk(pattern INTEGER NOT NULL, walk INTEGER NOT NULL, answer INTEGER NOT NULL,
+  PRIMARY KEY(pattern, walk)) STRICT, WITHOUT ROWID;
+CREATE TABLE board_note(board INTEGER NOT NULL, note INTEGER NOT NULL, place INTEGER NOT NULL,
+  PRIMARY KEY(board, note)) STRICT, WITHOUT ROWID;
+CREATE TABLE board_column_note(board_column INTEGER NOT NULL, note INTEGER NOT NULL, place INTEGER NOT NULL,
+  PRIMARY KEY(board_column, note)) STRICT, WITHOUT ROWID;
 CREATE TABLE visit_tag(tag INTEGER NOT NULL, visit INTEGER NOT NULL, n INTEGER NOT NULL,   -- derived: notes shown
   PRIMARY KEY(tag, visit)) STRICT, WITHOUT ROWID;
 CREATE VIEW note_shown AS SELECT id, text FROM note WHERE hidden = 0;

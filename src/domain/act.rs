@@ -152,11 +152,25 @@ verbs! {
     RemoveEvidence = 63, "take out of a pattern", "take out of {} patterns";
     SetPatternStatus = 64, "change a pattern's status", "change the status of {} patterns";
     DeletePattern = 65, "delete a pattern", "delete {} patterns";
+    AnswerHunch = 66, "say what a pattern is to the hunch", "say what {} patterns are to the hunch";
+    AcceptSuggestion = 67, "keep a suggestion", "keep a suggestion";
+    DismissSuggestion = 68, "dismiss a suggestion", "dismiss {} suggestions";
+    SnoozeSuggestion = 69, "put a suggestion off", "put {} suggestions off";
     AddRooms = 70, "add a room", "add {} rooms";
     EditRoom = 71, "change a room", "change {} rooms";
     EditPerson = 72, "change a person", "change {} people";
     EditSchool = 73, "change the school", "change {} schools";
     ImportRoster = 74, "take in a roster", "take in a roster";
+    MakeBoard = 80, "make a board", "make a board";
+    AddCards = 81, "lay out a card", "lay out {} cards";
+    MoveCards = 82, "move a card", "move {} cards";
+    RemoveCards = 83, "take a card off the board", "take {} cards off the board";
+    EditColumn = 84, "change a column", "change {} columns";
+    EditBoard = 85, "change the board", "change the board";
+    DeleteBoard = 86, "delete the board", "delete the board";
+    JoinVisits = 87, "make two visits one", "make two visits one";
+    PartVisits = 88, "make one visit two again", "make one visit two again";
+    RecallSuggestion = 89, "bring a suggestion back", "bring {} suggestions back";
     MakeDemo = 90, "make the demo", "make the demo";
 }
 

@@ -1,15 +1,16 @@
 //! How what people do becomes operations: one function an act's part, so that every writer of the log writes alike.
 //! Names go to the names' log, follow-ups and sealed hunches to the private one, everything else to the shared one.
 
+mod surfacing;
+
+pub use surfacing::*;
+
 use super::act::{Op, Stream, Value};
 use super::id::Uid;
 use super::mark::{Detail, Mark, Tick};
 use super::marking::Change;
 use super::note::{About, NoteKind};
-use super::pattern::{PatternKind, PatternStatus, Role};
-use super::schema::{
-    DELETED, Kind, classroom, mark, note, observer, pattern, reply, school, sheet, tag, teacher, visit, walk,
-};
+use super::schema::{DELETED, Kind, classroom, mark, note, observer, reply, school, sheet, tag, teacher, visit, walk};
 use super::time::UtcMs;
 
 /// Deletes a thing, or brings it back. A follow-up's deletion stays in the private log.
@@ -320,34 +321,6 @@ pub fn tag_nested(uid: Uid, parent: Option<Uid>) -> Op {
 /// All notes of the tag get the other one; one operation, which readers resolve.
 pub fn tag_merged(uid: Uid, into: Uid) -> Op {
     Op::new(Kind::Tag, uid).refer(tag::MERGED, into)
-}
-
-// ── Patterns ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-pub fn pattern_stated(uid: Uid, statement: &str, kind: PatternKind) -> Op {
-    Op::new(Kind::Pattern, uid).text(pattern::STATEMENT, statement).int(pattern::KIND, kind as i64)
-}
-
-pub fn pattern_reworded(uid: Uid, statement: &str) -> Op {
-    Op::new(Kind::Pattern, uid).text(pattern::STATEMENT, statement)
-}
-
-pub fn pattern_kind(uid: Uid, kind: PatternKind) -> Op {
-    Op::new(Kind::Pattern, uid).int(pattern::KIND, kind as i64)
-}
-
-pub fn pattern_status(uid: Uid, status: PatternStatus) -> Op {
-    Op::new(Kind::Pattern, uid).int(pattern::STATUS, status as i64)
-}
-
-/// Puts notes into a pattern in a role, or takes them out (`None`).
-pub fn pattern_evidence(uid: Uid, notes: &[Uid], role: Option<Role>) -> Op {
-    let number = role.map_or(0, |r| r as i64);
-    Op::new(Kind::Pattern, uid).set(pattern::EVIDENCE, Value::Members(notes.iter().map(|n| (*n, number)).collect()))
-}
-
-pub fn pattern_look_for(uid: Uid, look_for: Option<&str>) -> Op {
-    Op::new(Kind::Pattern, uid).set(pattern::LOOK_FOR, look_for.map_or(Value::Null, |l| Value::Text(l.to_string())))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod pattern;
 pub mod rooms;
 pub mod schema;
 pub mod sheet;
+pub mod suggestion;
 pub mod tag;
 pub mod text;
 pub mod time;

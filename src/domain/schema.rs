@@ -17,6 +17,9 @@ pub enum Kind {
     Tag = 10,
     Pattern = 11,
     Reply = 12,
+    Suggestion = 13,
+    Board = 14,
+    Column = 15,
 }
 
 /// What a field holds, and how several values given to it are settled.
@@ -174,9 +177,11 @@ pub mod visit {
     /// a restart and a changed wall clock.
     pub const BOOT: Field = text("i", "boot");
     pub const STEADY: Field = int("j", "steady");
+    /// Another observer wrote the same visit down: the two count as one.
+    pub const SAME: Field = refer("u", "same_as", Kind::Visit);
     pub const ALL: &[Field] = &[
         WALK, CLASSROOM, STARTED, ENDED, PAUSED, HEADS, PERIOD, OBSERVERS, ORIGIN, SUBSTITUTE, ASKED, SKIPPED, SLIP,
-        COPY, BOOT, STEADY, DELETED,
+        COPY, BOOT, STEADY, SAME, DELETED,
     ];
 }
 
@@ -235,7 +240,11 @@ pub mod pattern {
     pub const EVIDENCE: Field = members("e", "role", Kind::Note, "pattern_note");
     /// The look-for this pattern is about, if any: it tells in how many visits somebody looked.
     pub const LOOK_FOR: Field = text("l", "look_for");
-    pub const ALL: &[Field] = &[STATEMENT, KIND, STATUS, EVIDENCE, LOOK_FOR, DELETED];
+    /// The tag this pattern is about, if any: notes that carry it, or one below it, support the pattern.
+    pub const TAG: Field = refer("g", "tag", Kind::Tag);
+    /// What the pattern is to the hunch of a walk, with `AgainstHunch` as the number.
+    pub const HUNCHES: Field = members("h", "answer", Kind::Walk, "pattern_walk");
+    pub const ALL: &[Field] = &[STATEMENT, KIND, STATUS, EVIDENCE, LOOK_FOR, TAG, HUNCHES, DELETED];
 }
 
 /// What a teacher said to the notes of their visit, word for word: a line each, as many as there come over time.
@@ -246,6 +255,44 @@ pub mod reply {
     pub const AT: Field = int("m", "at");
     pub const TEXT: Field = Field { key: "t", column: "text", shape: Shape::Versions };
     pub const ALL: &[Field] = &[VISIT, AT, TEXT, DELETED];
+}
+
+/// What was decided of something the program proposed. Its id follows from the topic (`Uid::of_content`), so that two
+/// laptops decide of the same thing.
+pub mod suggestion {
+    use super::*;
+    /// What was proposed, as the proposer names it: the same next week and on every laptop.
+    pub const TOPIC: Field = text("t", "topic");
+    /// `Decision` as a number.
+    pub const DECISION: Field = int("d", "decision");
+    /// Put off: until this local day, days since 1970-01-01.
+    pub const UNTIL: Field = int("u", "until");
+    pub const WHY: Field = text("w", "why");
+    /// The pattern that was made of it.
+    pub const PATTERN: Field = refer("p", "pattern", Kind::Pattern);
+    pub const ALL: &[Field] = &[TOPIC, DECISION, UNTIL, WHY, PATTERN, DELETED];
+}
+
+/// An affinity board: notes laid out as cards. A card that is in none of its columns is a loner.
+pub mod board {
+    use super::*;
+    pub const NAME: Field = text("n", "name");
+    /// The cards; the number is the place among the loners, from 1.
+    pub const CARDS: Field = members("c", "place", Kind::Note, "board_note");
+    pub const ALL: &[Field] = &[NAME, CARDS, DELETED];
+}
+
+/// A column of an affinity board. A note may stand in several.
+pub mod column {
+    use super::*;
+    pub const BOARD: Field = refer("b", "board", Kind::Board);
+    /// None while it has not been named.
+    pub const NAME: Field = text("n", "name");
+    /// From the left, from 1.
+    pub const PLACE: Field = int("p", "place");
+    /// The cards; the number is the place from the top, from 1.
+    pub const CARDS: Field = members("c", "place", Kind::Note, "board_column_note");
+    pub const ALL: &[Field] = &[BOARD, NAME, PLACE, CARDS, DELETED];
 }
 
 impl Kind {
@@ -262,6 +309,9 @@ impl Kind {
         Kind::Tag,
         Kind::Pattern,
         Kind::Reply,
+        Kind::Suggestion,
+        Kind::Board,
+        Kind::Column,
     ];
 
     /// The kind of a stored number; `None` for one a newer version wrote.
@@ -284,6 +334,9 @@ impl Kind {
             Kind::Tag => "tag",
             Kind::Pattern => "pattern",
             Kind::Reply => "reply",
+            Kind::Suggestion => "suggestion",
+            Kind::Board => "board",
+            Kind::Column => "board_column",
         }
     }
 
@@ -302,6 +355,9 @@ impl Kind {
             Kind::Tag => tag::ALL,
             Kind::Pattern => pattern::ALL,
             Kind::Reply => reply::ALL,
+            Kind::Suggestion => suggestion::ALL,
+            Kind::Board => board::ALL,
+            Kind::Column => column::ALL,
         }
     }
 

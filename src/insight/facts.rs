@@ -100,7 +100,7 @@ impl Visits {
     /// All visits from the first up to, not including, `end`.
     pub fn up_to(end: usize) -> Visits {
         let mut words = vec![u64::MAX; end / 64];
-        if end % 64 > 0 {
+        if !end.is_multiple_of(64) {
             words.push((1 << (end % 64)) - 1);
         }
         Visits { words }

@@ -44,6 +44,7 @@ fn stream_of(kind: Kind, field: &Field) -> Stream {
             Stream::Names
         }
         Kind::Walk if [schema::walk::HUNCH, schema::walk::FIX, schema::walk::SEALED].contains(field) => Stream::Private,
+        Kind::Pattern if *field == schema::pattern::HUNCHES => Stream::Private,
         _ => Stream::Shared,
     }
 }

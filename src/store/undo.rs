@@ -107,7 +107,10 @@ fn main_kind(verb: Verb) -> Option<Kind> {
         30..=36 | 50 | 51 => Some(Kind::Note),
         40..=43 => Some(Kind::Mark),
         52..=55 => Some(Kind::Tag),
-        60..=65 => Some(Kind::Pattern),
+        60..=66 => Some(Kind::Pattern),
+        68 | 69 | 89 => Some(Kind::Suggestion),
+        81..=83 => Some(Kind::Note),
+        84 => Some(Kind::Column),
         70 | 71 => Some(Kind::Classroom),
         72 => Some(Kind::Teacher),
         73 => Some(Kind::School),
@@ -301,7 +304,11 @@ fn settle<'e>(
 }
 
 fn kept_words(kind: Kind, field: &Field) -> String {
-    let thing = if kind == Kind::Classroom { "room" } else { kind.table() };
+    let thing = match kind {
+        Kind::Classroom => "room",
+        Kind::Column => "column",
+        kind => kind.table(),
+    };
     format!("the {} of a {thing}, changed since", field.column.replace('_', " "))
 }
 

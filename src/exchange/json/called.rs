@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Kinds of which there are few: they are numbered before anything is written, so that each can refer to any other.
 pub const FEW: &[Kind] =
-    &[Kind::School, Kind::Classroom, Kind::Teacher, Kind::Observer, Kind::Sheet, Kind::Tag, Kind::Pattern];
+    &[Kind::School, Kind::Classroom, Kind::Teacher, Kind::Observer, Kind::Sheet, Kind::Tag, Kind::Pattern, Kind::Board];
 
 /// Kinds whose order in the file would tell who they are.
 pub fn is_shuffled(kind: Kind) -> bool {
@@ -23,7 +23,7 @@ pub struct Called {
     numbers: HashMap<Uid, u64>,
     letters: Vec<String>,
     next: HashMap<Kind, u64>,
-    /// Notes that patterns rest on: the only ones that something refers to.
+    /// Notes that patterns rest on, and the cards of boards: the only ones that something refers to.
     evidence: HashSet<Uid>,
 }
 

@@ -8,6 +8,7 @@ use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::{Kind, Shape};
 use crate::domain::sheet::Sheet;
+use crate::domain::suggestion::{AgainstHunch, Decision};
 use crate::domain::time::{UtcMs, day_of_number, local_time};
 use crate::language::mask::Masker;
 use crate::store::export::Record;
@@ -22,6 +23,9 @@ fn is_left_out(kind: Kind, column: &str) -> bool {
             | (Kind::Classroom, "label")
             | (Kind::Walk, "hunch" | "fix" | "sealed")
             | (Kind::Visit, "boot" | "steady")
+            // A topic names its things by the ids of the file, which no other copy without names tells.
+            | (Kind::Suggestion, "topic")
+            | (Kind::Pattern, "pattern_walk")
     )
 }
 
@@ -99,13 +103,22 @@ fn set(
         "walk_room" => "route",
         "walk_observer" | "visit_observer" => "observers",
         "note_tag" => "tags",
+        "pattern_walk" => "hunches",
+        "board_note" | "board_column_note" => "cards",
         _ => "evidence",
     };
     let present = members.iter().filter(|(_, number)| *number != 0);
     let entry = |(uid, number): &(_, i64)| {
         let thing = called.reference(of, *uid)?;
-        let role = || Role::from_number(*number).map_or(Json::from(*number), |r| Json::from(r.word()));
-        Some(if word == "evidence" { json!({ "note": thing, "role": role() }) } else { thing })
+        let said = |words: Option<&str>| words.map_or(Json::from(*number), Json::from);
+        Some(match word {
+            "evidence" => json!({ "note": thing, "role": said(Role::from_number(*number).map(Role::word)) }),
+            "hunches" => {
+                json!({ "walk": thing, "answer": said(AgainstHunch::from_number(*number).map(AgainstHunch::words)) })
+            }
+            "cards" => json!({ "note": thing, "place": number }),
+            _ => thing,
+        })
     };
     let mut all: Vec<Json> = present.filter_map(entry).collect();
     if word != "route" {
@@ -118,7 +131,8 @@ fn set(
 /// A number as what it means; one that a newer version wrote stays a number.
 fn in_words(record: &Record, column: &str, number: i64) -> Json {
     let word = match (record.kind, column) {
-        (Kind::Walk, "day") => Some(day_of_number(number).to_string()),
+        (Kind::Suggestion, "decision") => Decision::from_number(number).map(|d| d.word().into()),
+        (Kind::Suggestion, "until") | (Kind::Walk, "day") => Some(day_of_number(number).to_string()),
         (Kind::Note, "expires") if number == 0 => Some("never".to_string()),
         (Kind::Walk, "started" | "ended" | "closed" | "sealed")
         | (Kind::Visit, "started" | "ended" | "slip" | "copy")

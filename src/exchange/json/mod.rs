@@ -152,14 +152,16 @@ fn names(reader: &Reader, wish: &Wish) -> Result<(Called, Masker), Stop> {
         known.push((of, name));
     })?;
     let mut evidence: HashSet<Uid> = HashSet::new();
-    reader.each(Kind::Pattern, true, true, |record| {
-        for (_, value) in &record.fields {
-            if let Value::Members(notes) = value {
-                evidence.extend(notes.iter().map(|(uid, _)| *uid));
+    for kind in [Kind::Pattern, Kind::Board, Kind::Column] {
+        reader.each(kind, true, true, |record| {
+            for (_, value) in &record.fields {
+                if let Value::Members(notes) = value {
+                    evidence.extend(notes.iter().map(|(uid, _)| *uid));
+                }
             }
-        }
-        ControlFlow::Continue(())
-    })?;
+            ControlFlow::Continue(())
+        })?;
+    }
     let mut called = Called::new(wish.names, evidence);
     let mut seed = wish.seed;
     for kind in FEW {
@@ -273,6 +275,7 @@ impl Export<'_> {
         };
         match record.kind {
             Kind::Visit => on("walk").is_none_or(|walk| self.called.has(walk)),
+            Kind::Column => on("board").is_some_and(|board| self.called.has(board)),
             Kind::Note | Kind::Mark | Kind::Reply => on("visit").is_some_and(|visit| self.called.has(visit)),
             _ => true,
         }
@@ -298,6 +301,9 @@ impl Export<'_> {
             Kind::Mark => has("look_for"),
             Kind::Pattern => has("statement"),
             Kind::Reply => has("text"),
+            Kind::Suggestion => has("decision"),
+            Kind::Board => has("name"),
+            Kind::Column => has("board"),
             Kind::Sheet | Kind::Note => true,
         };
         if counts {
@@ -397,6 +403,9 @@ fn word(kind: Kind) -> &'static str {
         Kind::Tag => "tags",
         Kind::Pattern => "patterns",
         Kind::Reply => "replies",
+        Kind::Suggestion => "suggestions",
+        Kind::Board => "boards",
+        Kind::Column => "columns",
     }
 }
 
