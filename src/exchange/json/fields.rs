@@ -1,7 +1,6 @@
 //! The fields of one thing as JSON: numbers that stand for words become the words, times become dates, and without names
 //! every text is masked. A column nobody thought of here is a masked text or a number: nothing slips through by default.
 
-use super::called::Called;
 use crate::domain::act::Value;
 use crate::domain::mark::Way;
 use crate::domain::note::{About, NoteKind};
@@ -10,6 +9,7 @@ use crate::domain::schema::{Kind, Shape};
 use crate::domain::sheet::Sheet;
 use crate::domain::suggestion::{AgainstHunch, Decision};
 use crate::domain::time::{UtcMs, day_of_number, local_time};
+use crate::exchange::called::Called;
 use crate::language::mask::Masker;
 use crate::store::export::Record;
 use serde_json::{Value as Json, json};

@@ -1,10 +1,10 @@
 //! Marks as JSON: what value and detail mean for each way is said by name, in seconds, counts and options.
 
-use super::called::Called;
 use super::fields::{plain, shown};
 use crate::domain::act::Value;
 use crate::domain::mark::{Detail, Tick, Way};
 use crate::domain::schema::Kind;
+use crate::exchange::called::Called;
 use crate::language::mask::Masker;
 use crate::store::export::Record;
 use serde_json::Value as Json;

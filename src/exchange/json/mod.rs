@@ -1,22 +1,21 @@
 //! Everything in the file as one JSON document (docs/json.md): without names, or as a complete copy. Written as it is
 //! read, so that memory does not grow with the notes; whole, or not at all.
 
-mod called;
 mod fields;
 mod marks;
 mod page;
 
+use super::called::{self, Called, is_shuffled};
 use super::write::{WriteError, atomically};
 use crate::domain::act::{Value, Verb};
 use crate::domain::agreements::{Agreements, Term};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
-use crate::language::mask::{Masker, NameOf};
+use crate::language::mask::Masker;
 use crate::store::api::Trouble;
 use crate::store::export::{ActRecord, Record};
 use crate::store::{Reader, migrate};
-use called::{Called, FEW, is_shuffled};
 use page::Page;
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
@@ -119,7 +118,7 @@ impl From<io::Error> for Stop {
 
 fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn FnMut(u64)) -> Result<Counts, Stop> {
     reader.at_one_moment(|reader| {
-        let (called, masker) = names(reader, wish)?;
+        let (called, masker) = called::read(reader, wish.names, wish.seed)?;
         let masker = if wish.names { None } else { Some(masker) };
         let mut expired = HashSet::new();
         reader.each_expired(wish.made, |uid| {
@@ -137,46 +136,6 @@ fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn Fn
         }
         export.tail()
     })?
-}
-
-/// What everything is called in this export, and what masks the names in its texts.
-fn names(reader: &Reader, wish: &Wish) -> Result<(Called, Masker), Stop> {
-    let mut known: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        known.push((of, name));
-    })?;
-    let mut evidence: HashSet<Uid> = HashSet::new();
-    for kind in [Kind::Pattern, Kind::Board, Kind::Column] {
-        reader.each(kind, true, true, |record| {
-            for (_, value) in &record.fields {
-                if let Value::Members(notes) = value {
-                    evidence.extend(notes.iter().map(|(uid, _)| *uid));
-                }
-            }
-            ControlFlow::Continue(())
-        })?;
-    }
-    let mut called = Called::new(wish.names, evidence);
-    let mut seed = wish.seed;
-    for kind in FEW {
-        let mut things = Vec::new();
-        reader.each(*kind, true, wish.names, |record| {
-            things.push(record.uid);
-            ControlFlow::Continue(())
-        })?;
-        called.number_all(*kind, things, &mut seed);
-    }
-    let labels = known.iter().filter(|(of, _)| *of == NameOf::Room).map(|(_, label)| label.as_str());
-    if !wish.names {
-        called.letter_rooms(labels);
-    }
-    Ok((called, Masker::new(known.iter().map(|(of, name)| (*of, name.as_str())))))
 }
 
 /// One document while it is being written.

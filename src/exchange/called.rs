@@ -1,11 +1,16 @@
 //! What things are called in one export: by their ids in a complete copy; without names by numbers, and rooms by letters,
 //! that mean nothing in any other export.
 
+use crate::domain::act::Value;
 use crate::domain::id::{Uid, split_mix};
 use crate::domain::schema::Kind;
 use crate::domain::text::fold;
+use crate::language::mask::{Masker, NameOf};
+use crate::store::Reader;
+use crate::store::api::Trouble;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 /// Kinds of which there are few: they are numbered before anything is written, so that each can refer to any other.
 pub const FEW: &[Kind] =
@@ -93,6 +98,48 @@ impl Called {
             None => self.names.then(|| Json::from(uid.to_text())),
         }
     }
+}
+
+/// What everything is called in this export, and what masks the names in its texts.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Masker), Trouble> {
+    let mut known: Vec<(NameOf, String)> = Vec::new();
+    reader.each_name(|kind, name| {
+        let of = match kind {
+            Kind::School => NameOf::School,
+            Kind::Classroom => NameOf::Room,
+            Kind::Teacher => NameOf::Teacher,
+            _ => NameOf::Observer,
+        };
+        known.push((of, name));
+    })?;
+    let mut evidence: HashSet<Uid> = HashSet::new();
+    for kind in [Kind::Pattern, Kind::Board, Kind::Column] {
+        reader.each(kind, true, true, |record| {
+            for (_, value) in &record.fields {
+                if let Value::Members(notes) = value {
+                    evidence.extend(notes.iter().map(|(uid, _)| *uid));
+                }
+            }
+            ControlFlow::Continue(())
+        })?;
+    }
+    let mut called = Called::new(names, evidence);
+    for kind in FEW {
+        let mut things = Vec::new();
+        reader.each(*kind, true, names, |record| {
+            things.push(record.uid);
+            ControlFlow::Continue(())
+        })?;
+        called.number_all(*kind, things, &mut seed);
+    }
+    let labels = known.iter().filter(|(of, _)| *of == NameOf::Room).map(|(_, label)| label.as_str());
+    if !names {
+        called.letter_rooms(labels);
+    }
+    Ok((called, Masker::new(known.iter().map(|(of, name)| (*of, name.as_str())))))
 }
 
 /// Fisher and Yates' shuffle as Durstenfeld wrote it (1964).
