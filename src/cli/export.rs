@@ -2,7 +2,8 @@
 
 use super::{Line, file, paths};
 use crate::domain::id::IdSource;
-use crate::exchange::json::{self, Wish};
+use crate::exchange::json;
+use crate::exchange::tables::{csv, markdown};
 use crate::exchange::write::WriteError;
 use crate::store::reader::Reader;
 use crate::term::clock;
@@ -24,54 +25,133 @@ pub struct Options {
     /// Write over an export that is there already
     #[arg(long)]
     force: bool,
+    /// csv: begin the files with a mark by which old spreadsheet programs know UTF-8
+    #[arg(long)]
+    bom: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One document with everything; docs/json.md explains it
     Json,
+    /// Tables for a spreadsheet: notes, their tags, marks; docs/csv.md explains them
+    Csv,
+    /// Pages to read, a heading a visit; docs/markdown.md explains them
+    Markdown,
 }
 
 /// With this a file of SQLite begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 pub fn run(line: &Line, options: &Options) -> Result<(), String> {
-    let Format::Json = options.format;
+    if options.with_names && options.format != Format::Json {
+        return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
+    }
     let from = paths::file(line)?;
     if !from.exists() {
         return Err(format!("There is no file yet at {}, so there is nothing to export.", from.display()));
     }
     keep_notes(&from, &options.to)?;
     let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
+    let mut told = Told::new();
+    let made = match options.format {
+        Format::Json => as_json(&reader, options, &mut |n| told.rows(n)),
+        Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
+        Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
+    };
+    told.end();
+    super::print(&made?)
+}
+
+/// Says on a terminal how far a long export has come.
+struct Told {
+    terminal: bool,
+    shown: bool,
+}
+
+impl Told {
+    fn new() -> Told {
+        Told { terminal: std::io::stderr().is_terminal(), shown: false }
+    }
+
+    fn rows(&mut self, written: u64) {
+        if self.terminal && (written >= 20_000 || self.shown) {
+            self.shown = true;
+            // Only told; the export does not depend on it.
+            let _ = write!(std::io::stderr(), "\r{written} entries written");
+        }
+    }
+
+    fn end(&self) {
+        if self.shown {
+            let _ = writeln!(std::io::stderr());
+        }
+    }
+}
+
+fn as_json(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
     if options.with_names {
-        // Only told; the export does not depend on it.
         let _ = writeln!(
             std::io::stderr(),
             "Every name and every private note will be readable in {}: keep it where nobody else can read it.",
-            crate::domain::text::visible(&options.to.display().to_string())
+            shown(&options.to)
         );
     }
-    let wish = Wish { names: options.with_names, seed: seed(), made: clock::now().utc };
-    let terminal = std::io::stderr().is_terminal();
-    let mut shown = false;
-    let mut told = |written: u64| {
-        if terminal && (written >= 20_000 || shown) {
-            shown = true;
-            let _ = write!(std::io::stderr(), "\r{written} entries written");
-        }
-    };
-    let made = json::write(&reader, &options.to, options.force, &wish, &mut told);
-    if shown {
-        let _ = writeln!(std::io::stderr());
-    }
+    let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc };
+    let made = json::write(reader, &options.to, options.force, &wish, told);
     let counts = made.map_err(|e| match e {
         json::JsonError::Read(trouble) => file::sentence(&trouble),
-        json::JsonError::Write(error @ WriteError::Exists(_)) => format!("{error} --force writes over it."),
-        json::JsonError::Write(error) => error.to_string(),
+        json::JsonError::Write(error) => refused(&error),
     })?;
     let what = if options.with_names { "A complete copy" } else { "Everything but the names and what is private" };
-    let notes = crate::domain::text::count(usize::try_from(counts.get("notes")).unwrap_or(usize::MAX), "note", "notes");
-    super::print(&format!("{what} is in {}: {notes}.", options.to.display()))
+    Ok(format!("{what} is in {}: {}.", shown(&options.to), many(counts.get("notes"), "note", "notes")))
+}
+
+fn as_csv(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
+    let wish = csv::Wish { seed: seed(), bom: options.bom };
+    let made = csv::write(reader, &options.to, options.force, wish, told).map_err(|e| match e {
+        csv::CsvError::Read(trouble) => file::sentence(&trouble),
+        csv::CsvError::Write(error) => refused(&error),
+    })?;
+    Ok(format!(
+        "{} in {}, {} in {}, {} in {}. No names: rooms are letters, in an order that changes with every export.",
+        many(made.notes.1, "note is", "notes are"),
+        shown(&made.notes.0),
+        many(made.tags.1, "tag on a note", "tags on notes"),
+        shown(&made.tags.0),
+        many(made.marks.1, "mark", "marks"),
+        shown(&made.marks.0),
+    ))
+}
+
+fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
+    let now = clock::now();
+    let wish = markdown::Wish { seed: seed(), made: now.today() };
+    let made = markdown::write(reader, &options.to, options.force, wish, told).map_err(|e| match e {
+        markdown::MarkdownError::Read(trouble) => file::sentence(&trouble),
+        markdown::MarkdownError::Write(error) => refused(&error),
+    })?;
+    Ok(format!(
+        "{} with {} in {}. No names: rooms are letters, in an order that changes with every export.",
+        many(made.visits, "visit", "visits"),
+        many(made.notes, "note", "notes"),
+        shown(&options.to)
+    ))
+}
+
+fn refused(error: &WriteError) -> String {
+    match error {
+        WriteError::Exists(_) => format!("{error} --force writes over it."),
+        error => error.to_string(),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    crate::domain::text::visible(&path.display().to_string())
+}
+
+fn many(n: u64, one: &str, more: &str) -> String {
+    crate::domain::text::count(usize::try_from(n).unwrap_or(usize::MAX), one, more)
 }
 
 /// Refuses to write where notes are: over the file itself, over what SQLite keeps beside it, over another such file.

@@ -8,5 +8,6 @@ pub mod json;
 pub mod papers;
 pub mod roster;
 pub mod sheets;
+pub mod tables;
 pub mod words;
 pub mod write;

@@ -1,5 +1,6 @@
 //! Everything in the file, for exports: the things of a kind with their fields, and the log itself.
 
+use super::api::VisitView;
 use super::log::{REPLACES, SEQUENCE_BITS, pairs};
 use super::reader::Reader;
 use super::trouble::Res;
@@ -146,6 +147,11 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// A visit with its notes and marks, within `at_one_moment`.
+    pub fn visit_page(&self, uid: Uid) -> Res<Option<VisitView>> {
+        super::ask::walks::visit(self, uid)
     }
 
     /// Hands out the whole log in the order of its clocks; without the logs that are left out.

@@ -16,6 +16,7 @@ use crate::language::mask::Masker;
 use crate::store::api::Trouble;
 use crate::store::export::{ActRecord, Record};
 use crate::store::{Reader, migrate};
+pub use marks::of as mark_fields;
 use page::Page;
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
