@@ -43,6 +43,8 @@ pub struct Sign {
     pub id: SignId,
     /// The tag's name without its sign, or the look-for's label.
     pub name: String,
+    /// The tag it stands under in the tag list, if any.
+    pub parent: Option<SignId>,
     pub seen: Visits,
     /// For a look-for: visits in which it was marked as seen or as not seen. For a tag: visits with any tagged note;
     /// those without were not gone through yet.
@@ -100,7 +102,7 @@ impl Visits {
     /// All visits from the first up to, not including, `end`.
     pub fn up_to(end: usize) -> Visits {
         let mut words = vec![u64::MAX; end / 64];
-        if end % 64 > 0 {
+        if !end.is_multiple_of(64) {
             words.push((1 << (end % 64)) - 1);
         }
         Visits { words }
