@@ -89,6 +89,29 @@ pub struct RoomFact {
     pub last: Option<i32>,
 }
 
+/// The places of the bits of a word that are set.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let bit = self.0.trailing_zeros();
+        (bit < 64).then(|| {
+            self.0 &= self.0 - 1;
+            bit as usize
+        })
+    }
+}
+
+impl DoubleEndedIterator for Bits {
+    fn next_back(&mut self) -> Option<usize> {
+        let bit = 63_u32.checked_sub(self.0.leading_zeros())?;
+        self.0 &= !(1 << bit);
+        Some(bit as usize)
+    }
+}
+
 impl Visits {
     /// The set of these visits.
     pub fn of(places: impl IntoIterator<Item = usize>) -> Visits {
@@ -170,10 +193,7 @@ impl Visits {
 
     /// The places in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
-        })
+        self.words.iter().enumerate().flat_map(|(at, word)| Bits(*word).map(move |bit| at * 64 + bit))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -228,6 +248,7 @@ mod tests {
             prop_assert_eq!(x.count_both(&y), x.and(&y).count());
             prop_assert_eq!(x.count_three(&y, &x), x.and(&y).count());
             prop_assert_eq!(x.is_empty(), a.is_empty());
+            prop_assert_eq!(x.iter().rev().collect::<Vec<_>>(), a.iter().rev().copied().collect::<Vec<_>>());
         }
 
         #[test]

@@ -2,7 +2,7 @@
 
 use super::exception::stands;
 use super::ready::{Dimension, Ready, dimension, parts_of_school, week};
-use super::rest::{Narrow, narrow, rests};
+use super::rest::{Narrow, narrow};
 use super::{Share, Sort, Suggestion, rank, wording};
 use crate::insight::facts::{PatternFact, RoomFact, Visits};
 
@@ -19,7 +19,7 @@ const FEWEST_SUPPORTING: u32 = 3;
 
 pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
     let mut found = coverage(ready);
-    let weeks = rests(ready.facts, &Visits::up_to(ready.facts.visits.len()), &Visits::default());
+    let weeks = ready.people.rests(&Visits::up_to(ready.facts.visits.len()), &Visits::default());
     let open = ready.facts.patterns.iter().filter(|p| stands(p));
     found.extend(open.filter_map(|p| of_pattern(ready, p, weeks.observers > 1, weeks.weeks > 1)));
     found
@@ -129,7 +129,7 @@ fn of_part(
         1 => "spread evenly over the classrooms, of which 1 is there".to_string(),
         rooms => format!("spread evenly over the classrooms, of which {rooms} are there"),
     };
-    let on = rests(ready.facts, &there, lately);
+    let on = ready.people.rests(&there, lately);
     let sure = 1.0 - f64::from(share.k) / even.max(1.0);
     // Ten visits that are not there weigh as much as there can be.
     let size = (even / 10.0).min(1.0);
@@ -171,7 +171,7 @@ fn placed(dimension: &str, name: &str) -> String {
 
 fn of_pattern(ready: &Ready<'_>, pattern: &PatternFact, observers: bool, weeks: bool) -> Option<Suggestion> {
     let looked = pattern.supports.or(&pattern.complicates);
-    let on = rests(ready.facts, &pattern.supports, &looked);
+    let on = ready.people.rests(&pattern.supports, &looked);
     if on.visits < FEWEST_SUPPORTING {
         return None;
     }
@@ -199,7 +199,7 @@ fn of_pattern(ready: &Ready<'_>, pattern: &PatternFact, observers: bool, weeks: 
             Sort::BlindSpot,
             kinds / 3.0,
             &pattern.supports,
-            &rests(ready.facts, &looked, &looked),
+            &ready.people.rests(&looked, &looked),
         ),
         rests: on,
         grounds: vec![wording::ground(ready.facts, "visits that support it", &pattern.supports, &signs)],

@@ -2,7 +2,6 @@
 
 use super::compare::{Difference, screen};
 use super::ready::{Dimension, Part, Ready, week};
-use super::rest::rests;
 use super::{SignKey, Sort, Suggestion, rank, wording};
 use crate::insight::facts::Visits;
 
@@ -55,7 +54,7 @@ fn periods(ready: &Ready<'_>) -> Option<Dimension> {
 fn of(ready: &Ready<'_>, found: &Difference<'_>) -> Suggestion {
     let (facts, sign) = (ready.facts, found.sign.sign);
     let direction = if found.more() { "more often" } else { "less often" };
-    let on = rests(facts, found.higher(), &sign.looked);
+    let on = ready.people.rests(found.higher(), &sign.looked);
     let place = |at: usize| found.dimension.parts.get(at).map_or("", |p| p.place.as_str());
     let ids = [&sign.id];
     Suggestion {

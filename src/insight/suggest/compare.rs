@@ -1,7 +1,7 @@
 //! Two sides compared: one part of the school against the rest, this period against the one before.
 
 use super::ready::{Counted, Dimension, Ready};
-use super::{Share, rest, wording};
+use super::{Share, wording};
 use crate::insight::facts::Visits;
 use crate::insight::stats::alike::{Cluster, Split, difference, likeness};
 use crate::insight::stats::many::benjamini_hochberg;
@@ -151,7 +151,7 @@ pub fn screen<'r>(ready: &'r Ready<'r>, dimensions: &'r [Dimension], first_only:
             q,
             screened: made.len(),
         };
-        let on = rest::rests(ready.facts, difference.higher(), &sign.sign.looked);
+        let on = ready.people.rests(difference.higher(), &sign.sign.looked);
         let carried = on.teachers >= FEWEST_TEACHERS && on.largest * 2 <= on.visits;
         if carried && difference.least() >= LEAST_DIFFERENCE {
             found.push(difference);

@@ -1,21 +1,29 @@
 //! Contrast: another share in one part of the school, or of the day, than in the rest.
 
+use super::super::facts::{SignId, Visits};
+use super::super::stats::pairs::jaccard;
 use super::compare::{Difference, screen};
 use super::ready::{Ready, parts_of_school};
-use super::rest::rests;
 use super::{SignKey, Sort, Suggestion, rank, wording};
+
+/// Two parts that share this part of the visits in either are one to a reader.
+const SAME_PART: f64 = 0.8;
 
 pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
     let dimensions = parts_of_school(ready.facts);
     let mut found = screen(ready, &dimensions, false);
-    // Of one sign in one dimension the surest says it: what is more in the mornings is less in the afternoons.
+    // Of one sign in one dimension the surest says it: what is more in the mornings is less in the afternoons. So it does
+    // where two parts are nearly the same visits: when all mornings were Mondays.
     found.sort_by(|a, b| a.p.total_cmp(&b.p));
-    let mut said = Vec::new();
+    let mut said: Vec<(&SignId, &str, Visits)> = Vec::new();
     found.retain(|one| {
-        let about = (&one.sign.sign.id, one.dimension.key);
-        let new = !said.contains(&about);
-        said.push(about);
-        new
+        let said_already = said.iter().any(|(sign, dimension, here)| {
+            let part = |here: &Visits, other: &Visits| jaccard(here.count_both(other), here.count(), other.count());
+            *sign == &one.sign.sign.id
+                && (*dimension == one.dimension.key || part(here, &one.here).max(part(here, &one.rest)) >= SAME_PART)
+        });
+        said.push((&one.sign.sign.id, one.dimension.key, one.here.clone()));
+        !said_already
     });
     found.iter().map(|one| of(ready, one)).collect()
 }
@@ -23,7 +31,7 @@ pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
 fn of(ready: &Ready<'_>, found: &Difference<'_>) -> Suggestion {
     let (facts, sign) = (ready.facts, found.sign.sign);
     let direction = if found.more() { "more often" } else { "less often" };
-    let on = rests(facts, found.higher(), &sign.looked);
+    let on = ready.people.rests(found.higher(), &sign.looked);
     let part = found.dimension.parts.get(found.part);
     let (place, part_key) = part.map_or(("", ""), |p| (p.place.as_str(), p.key.as_str()));
     let ids = [&sign.id];

@@ -1,7 +1,6 @@
 //! Exceptions: visits that looked and show the opposite of a pattern, when they are few against many.
 
 use super::ready::Ready;
-use super::rest::rests;
 use super::{Share, Sort, Suggestion, rank, wording};
 use crate::domain::pattern::PatternStatus;
 use crate::insight::facts::PatternFact;
@@ -28,7 +27,7 @@ fn of(ready: &Ready<'_>, pattern: &PatternFact) -> Option<Suggestion> {
         return None;
     }
     let share = Share { k, n };
-    let on = rests(facts, &opposite, &looked);
+    let on = ready.people.rests(&opposite, &looked);
     let signs: Vec<_> = pattern.sign.iter().collect();
     let visits = if k == 1 { "visit that" } else { "visits that" };
     Some(Suggestion {

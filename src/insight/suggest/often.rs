@@ -1,7 +1,6 @@
 //! Repeats and missing: what was seen in many of the visits that looked, and what in few.
 
 use super::ready::{Counted, Ready};
-use super::rest::rests;
 use super::{Share, SignKey, Sort, Suggestion, rank, wording};
 use crate::insight::facts::{SignId, Visits};
 use crate::insight::stats::alike::inflation;
@@ -37,7 +36,7 @@ fn interval(ready: &Ready<'_>, sign: &Counted<'_>) -> (f64, f64) {
 fn repeats(ready: &Ready<'_>, sign: &Counted<'_>) -> Option<Suggestion> {
     let bounds = interval(ready, sign);
     let bar = often(&sign.sign.id);
-    let on = rests(ready.facts, &sign.seen, &sign.sign.looked);
+    let on = ready.people.rests(&sign.seen, &sign.sign.looked);
     if bounds.0 <= bar || on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
         return None;
     }
@@ -57,7 +56,7 @@ fn missing(ready: &Ready<'_>, sign: &Counted<'_>) -> Option<Suggestion> {
     }
     let bounds = interval(ready, sign);
     let unseen = sign.sign.looked.without(&sign.seen);
-    let on = rests(ready.facts, &unseen, &sign.sign.looked);
+    let on = ready.people.rests(&unseen, &sign.sign.looked);
     if bounds.1 >= SELDOM || on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
         return None;
     }

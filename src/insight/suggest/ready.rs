@@ -4,6 +4,7 @@
 use super::super::facts::{Facts, Sign, SignId, Visits};
 use super::super::stats::alike::{Cluster, likeness};
 use super::super::stats::table::Factorials;
+use super::rest::People;
 use super::wording;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -64,6 +65,7 @@ pub struct Ready<'a> {
     /// Signs a pattern is tied to already.
     pub tied: HashSet<&'a SignId>,
     pub logs: Factorials,
+    pub people: People,
 }
 
 impl<'a> Ready<'a> {
@@ -78,6 +80,7 @@ impl<'a> Ready<'a> {
             looked: Vec::new(),
             usually_alike: 0.0,
             tied: facts.patterns.iter().filter_map(|p| p.sign.as_ref()).collect(),
+            people: People::new(facts),
             logs: Factorials::up_to(u32::try_from(facts.visits.len()).unwrap_or(u32::MAX).min(1_000_000)),
         };
         let mut most: Vec<(u32, &Sign)> = facts.signs.iter().map(|s| (s.seen.count_both(&s.looked), s)).collect();

@@ -5,35 +5,95 @@ use super::ready::{hours, week};
 use super::wording::{HOURS, count};
 use crate::insight::facts::{Facts, Visits};
 use crate::insight::words::FEWEST_TEACHERS;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::Hash;
 
 /// Fewer visits than this rest on little in any case; nothing more is said of them.
 const TELLING: u32 = 3;
 
-/// What these visits rest on; `looked` are all that looked for it.
+/// What these visits rest on; `looked` are all that looked for it. For many questions about the same facts make one
+/// `People`.
 pub fn rests(facts: &Facts, visits: &Visits, looked: &Visits) -> Rests {
-    let mut by_teacher: HashMap<Option<u32>, u32> = HashMap::new();
-    let mut weeks = HashSet::new();
-    let mut parts = [0_u32; 3];
-    for visit in visits.iter().filter_map(|place| facts.visits.get(place)) {
-        match &*visit.teachers {
-            [] => *by_teacher.entry(None).or_default() += 1,
-            some => some.iter().for_each(|t| *by_teacher.entry(Some(*t)).or_default() += 1),
+    People::new(facts).rests(visits, looked)
+}
+
+/// Teachers, observers and weeks of all visits as small numbers, so that they are counted without looking anything up.
+pub struct People {
+    /// Of each visit its teachers; one number stands for all that are unknown.
+    teachers: Numbered,
+    observers: Numbered,
+    weeks: Numbered,
+    /// Of each visit its part of the day.
+    hours: Vec<Option<u8>>,
+}
+
+/// For each visit some small numbers, below `all`.
+struct Numbered {
+    of: Vec<Box<[usize]>>,
+    all: usize,
+}
+
+impl Numbered {
+    fn new<T: Eq + Hash>(visits: impl Iterator<Item = Vec<T>>) -> Numbered {
+        let mut numbers = HashMap::new();
+        let of = visits
+            .map(|things| {
+                let numbered = things.into_iter().map(|thing| {
+                    let next = numbers.len();
+                    *numbers.entry(thing).or_insert(next)
+                });
+                numbered.collect()
+            })
+            .collect();
+        Numbered { of, all: numbers.len() }
+    }
+
+    /// How many different ones these visits have, and how many visits the one with most of them has.
+    fn count(&self, visits: &Visits) -> (u32, u32) {
+        let mut counts = vec![0_u32; self.all];
+        for number in visits.iter().filter_map(|v| self.of.get(v)).flatten() {
+            if let Some(slot) = counts.get_mut(*number) {
+                *slot += 1;
+            }
         }
-        weeks.extend(visit.day.map(week));
-        if let Some(slot) = visit.minute.and_then(|m| parts.get_mut(hours(m))) {
-            *slot += 1;
+        let different = counts.iter().filter(|n| **n > 0).count();
+        (u32::try_from(different).unwrap_or(u32::MAX), counts.into_iter().max().unwrap_or(0))
+    }
+}
+
+impl People {
+    pub fn new(facts: &Facts) -> People {
+        let visits = || facts.visits.iter();
+        let teachers = visits().map(|v| match &*v.teachers {
+            [] => vec![None],
+            some => some.iter().copied().map(Some).collect(),
+        });
+        People {
+            teachers: Numbered::new(teachers),
+            observers: Numbered::new(visits().map(|v| v.observers.to_vec())),
+            weeks: Numbered::new(visits().map(|v| v.day.map(week).into_iter().collect())),
+            hours: visits().map(|v| v.minute.and_then(|m| u8::try_from(hours(m)).ok())).collect(),
         }
     }
-    let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Rests {
-        visits: visits.count(),
-        teachers: size(by_teacher.len()),
-        largest: by_teacher.values().copied().max().unwrap_or(0),
-        observers: facts.observers(visits),
-        weeks: size(weeks.len()),
-        hours: parts,
-        not_looked: size(facts.visits.len()).saturating_sub(looked.count()),
+
+    /// What these visits rest on; `looked` are all that looked for it.
+    pub fn rests(&self, visits: &Visits, looked: &Visits) -> Rests {
+        let mut parts = [0_u32; 3];
+        for part in visits.iter().filter_map(|v| *self.hours.get(v)?) {
+            if let Some(slot) = parts.get_mut(usize::from(part)) {
+                *slot += 1;
+            }
+        }
+        let (teachers, largest) = self.teachers.count(visits);
+        Rests {
+            visits: visits.count(),
+            teachers,
+            largest,
+            observers: self.observers.count(visits).0,
+            weeks: self.weeks.count(visits).0,
+            hours: parts,
+            not_looked: u32::try_from(self.hours.len()).unwrap_or(u32::MAX).saturating_sub(looked.count()),
+        }
     }
 }
 

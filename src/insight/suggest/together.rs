@@ -1,7 +1,6 @@
 //! Together: two tags, or two look-for, in the same visits more often than chance.
 
 use super::ready::{Counted, Ready};
-use super::rest::rests;
 use super::{Share, Sort, Suggestion, rank, wording};
 use crate::insight::facts::{SignId, Visits};
 use crate::insight::stats::alike::usual_size;
@@ -248,7 +247,7 @@ fn of(ready: &Ready<'_>, pair: &Pair<'_>, q: f64, screened: usize) -> Option<Sug
     let (a, b) = (pair.a.sign, pair.b.sign);
     let looked = a.looked.and(&b.looked);
     let both = pair.a.seen.and(&pair.b.seen);
-    let on = rests(facts, &both, &looked);
+    let on = ready.people.rests(&both, &looked);
     if on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
         return None;
     }
