@@ -43,6 +43,8 @@ pub struct Sign {
     pub id: SignId,
     /// The tag's name without its sign, or the look-for's label.
     pub name: String,
+    /// The tag it stands under in the tag list, if any.
+    pub parent: Option<SignId>,
     pub seen: Visits,
     /// For a look-for: visits in which it was marked as seen or as not seen. For a tag: visits with any tagged note;
     /// those without were not gone through yet.
@@ -85,6 +87,29 @@ pub struct RoomFact {
     pub period: Option<u16>,
     /// Day of the newest visit, as days since 1970-01-01.
     pub last: Option<i32>,
+}
+
+/// The places of the bits of a word that are set.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let bit = self.0.trailing_zeros();
+        (bit < 64).then(|| {
+            self.0 &= self.0 - 1;
+            bit as usize
+        })
+    }
+}
+
+impl DoubleEndedIterator for Bits {
+    fn next_back(&mut self) -> Option<usize> {
+        let bit = 63_u32.checked_sub(self.0.leading_zeros())?;
+        self.0 &= !(1 << bit);
+        Some(bit as usize)
+    }
 }
 
 impl Visits {
@@ -168,10 +193,7 @@ impl Visits {
 
     /// The places in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
-        })
+        self.words.iter().enumerate().flat_map(|(at, word)| Bits(*word).map(move |bit| at * 64 + bit))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -226,6 +248,7 @@ mod tests {
             prop_assert_eq!(x.count_both(&y), x.and(&y).count());
             prop_assert_eq!(x.count_three(&y, &x), x.and(&y).count());
             prop_assert_eq!(x.is_empty(), a.is_empty());
+            prop_assert_eq!(x.iter().rev().collect::<Vec<_>>(), a.iter().rev().copied().collect::<Vec<_>>());
         }
 
         #[test]
