@@ -1,5 +1,6 @@
 //! The questions the rest of the program asks, a file for each group of them.
 
+pub mod facts;
 pub mod filter;
 pub mod home;
 pub mod info;
@@ -9,6 +10,7 @@ pub mod patterns;
 pub mod rooms;
 pub mod rows;
 pub mod sheets;
+pub mod surface;
 pub mod tags;
 pub mod visits;
 pub mod walks;
