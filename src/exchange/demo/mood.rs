@@ -1,6 +1,7 @@
 //! What is likely to be seen in a visit. Here are the patterns that the made-up school really has: one-word answers in
-//! early reading lessons (with exceptions where somebody waits), help that waits on the teacher in mathematics, and more
-//! talk among students in grade 5 as the term goes on.
+//! early reading lessons (with exceptions where somebody waits), help that waits on the teacher in mathematics while
+//! materials are handed out, more talk among students in grade 5 as the term goes on, and beginnings and changes that
+//! take less and less of the lesson. `docs/demo.md` lists them.
 
 use super::chance::Chance;
 use super::words::Words;
@@ -9,6 +10,8 @@ use super::words::Words;
 const EARLY_UNTIL: i64 = 570;
 /// From here on (percent of the time) grade 5 talks more.
 const TALK_GROWS: usize = 40;
+/// From here on beginnings and changes take little time.
+const CHANGES_SETTLE: usize = 60;
 /// One in this many early reading (or mathematics) visits shows the opposite.
 const ONE_IN: usize = 6;
 
@@ -41,8 +44,7 @@ impl Mood {
         let mut named: Vec<(&str, u32)> = vec![
             ("who-speaks", 8),
             ("questions", 8),
-            ("transitions", 7),
-            ("materials", 6),
+            ("materials", 4),
             ("checks", 5),
             ("student-says", 4),
             ("judging", 4),
@@ -50,6 +52,8 @@ impl Mood {
             ("interpretation", 3),
             ("group-work", 3),
         ];
+        let settled = setting.progress >= CHANGES_SETTLE;
+        named.push(("transitions", if settled { 1 } else { 16 }));
         let talks = setting.grade == "5" && setting.progress >= TALK_GROWS;
         named.push(("peer-talk", if talks { 34 } else { 4 }));
         named.extend(of_subject(setting, counters));
@@ -81,7 +85,14 @@ fn of_subject(setting: &Setting, counters: &mut Counters) -> &'static [(&'static
             if exception(counters.mathematics) {
                 &[("finds-a-way", 30), ("help-waits", 3), ("long-answer", 8), ("thinking-task", 6)]
             } else {
-                &[("help-waits", 36), ("finds-a-way", 3), ("recall", 6), ("one-word", 4), ("wait-short", 4)]
+                &[
+                    ("help-waits", 36),
+                    ("materials", 18),
+                    ("finds-a-way", 3),
+                    ("recall", 6),
+                    ("one-word", 4),
+                    ("wait-short", 4),
+                ]
             }
         }
         "Science" => {

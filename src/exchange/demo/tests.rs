@@ -252,3 +252,44 @@ fn large_files_have_more_schools_and_years() {
     let different: HashSet<&String> = notes.iter().collect();
     assert!(different.len() * 100 >= notes.len() * 95);
 }
+
+/// What docs/demo.md says is planted, counted in the facts that suggestions are counted from.
+#[test]
+fn what_is_planted_is_there() {
+    use crate::domain::id::IdSource;
+    use crate::insight::facts::{Facts, Sign, SignId, Visits};
+    use crate::store::{Core, OpenOptions, Reader};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("demo.db");
+    let options = OpenOptions { data_dir: folder.path().join("data"), now: NOON.utc, ids: IdSource::Seeded(1) };
+    let mut core = Core::open(&path, &options).expect("a file");
+    core.apply_many(&made(Some(4_000), 1)).expect("saved");
+    let mut reader = Reader::open(&path).expect("opened");
+    reader.set_offset(NOON.offset);
+    let facts: Facts = reader.with_facts(Clone::clone).expect("facts");
+    let named = |name: &str| facts.signs.iter().find(|s| s.name == name).expect("a tag of that name");
+    let all = facts.visits.len();
+    let visits = |of: &dyn Fn(usize) -> bool| Visits::of((0..all).filter(|place| of(*place)));
+    // Percent of these visits that show a sign.
+    let share = |sign: &Sign, of: &Visits| sign.seen.count_both(of) * 100 / of.count().max(1);
+    let minute = |place: usize| facts.visits[place].minute.expect("a time");
+    let subject =
+        |place: usize, name: &str| facts.visits[place].subject.is_some_and(|s| facts.subjects[usize::from(s)] == name);
+
+    let (early, later) = (visits(&|p| minute(p) < 600), visits(&|p| minute(p) >= 600));
+    let one_word = named("one-word");
+    assert!(share(one_word, &early) >= share(one_word, &later) + 15, "one-word early");
+    let (before, after) = (visits(&|p| p < all / 2), visits(&|p| p >= all * 13 / 20));
+    let transitions = named("transitions");
+    assert!(share(transitions, &before) >= share(transitions, &after) + 25, "transitions settle");
+    let (math, rest) = (visits(&|p| subject(p, "Math")), visits(&|p| !subject(p, "Math")));
+    let (help, materials) = (named("help-waits"), named("materials"));
+    assert!(share(help, &math) >= share(help, &rest) + 40, "help waits in mathematics");
+    let both = help.seen.count_both(&materials.seen) * u32::try_from(all).expect("few");
+    assert!(both * 10 >= help.seen.count() * materials.seen.count() * 12, "together more than by chance");
+    let alone = facts.sign(&SignId::LookFor("goes-on-alone".into())).expect("a look-for of the sheet");
+    assert!(alone.looked.count() >= 100 && alone.seen.count() * 3 <= alone.looked.count(), "missing");
+    let afternoon = visits(&|p| minute(p) >= 750);
+    assert!((1..=all / 10).contains(&(afternoon.count() as usize)), "few in the afternoon");
+    assert!(facts.patterns.iter().all(|p| !p.complicates.without(&p.supports).is_empty()), "exceptions");
+}
