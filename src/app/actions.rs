@@ -308,20 +308,20 @@ actions! {
 
     // Patterns
     PatternOpen "pattern.open" [Patterns] ["Enter"] 1 "open" "Open the pattern with its evidence, or the suggestion with what it rests on."
-    PatternNew "pattern.new" [Patterns] ["n"] 2 "new" "Write down a pattern; evidence is added from Notes."
+    PatternNew "pattern.new" [Patterns] ["n"] 6 "new" "Write down a pattern; evidence is added from Notes."
     PatternReword "pattern.reword" [Patterns Pattern] ["r"] 3 "reword" "Reword the statement."
     PatternKind "pattern.kind" [Patterns Pattern] ["c"] 0 "kind" "Change the kind: need, strength, question."
     PatternStatus "pattern.status" [Patterns Pattern] ["s"] 4 "status" "Change the status: possible, discussed, shared, set aside, not a problem."
     PatternTie "pattern.tie" [Patterns Pattern] ["f"] 0 "count by" "Tie the pattern to a look-for or a tag, so that it knows in how many visits somebody looked."
     PatternDelete "pattern.delete" [Patterns Pattern] ["d" "Delete"] 0 "delete" "Delete the pattern. Its notes stay; undo brings it back."
-    PatternNotes "pattern.notes" [Patterns Pattern] ["e"] 5 "its notes" "Show the evidence in Notes."
+    PatternNotes "pattern.notes" [Patterns Pattern] ["e"] 6 "its notes" "Show the evidence in Notes."
     SuggestionKeep "suggestion.keep" [Patterns Suggestion] ["y"] 2 "keep as pattern" "Keep the suggestion as a pattern, in your words; its notes come along."
     SuggestionDismiss "suggestion.dismiss" [Patterns Suggestion] ["x"] 3 "not this" "Not this: the suggestion is not shown again. Why is asked, and may stay empty."
     SuggestionLater "suggestion.later" [Patterns Suggestion] ["l"] 4 "later" "Put the suggestion off: for a week, four weeks, or until next term."
-    SuggestionsNext "suggestion.next" [Patterns] ["N"] 6 "next ones" "Show the next suggestions; after the last the first again."
+    SuggestionsNext "suggestion.next" [Patterns] ["N"] 7 "next ones" "Show the next suggestions; after the last the first again."
     SuggestionsDecided "suggestion.decided" [Patterns] ["z"] 0 "dismissed or put off" "See which suggestions were dismissed or put off, and bring one back."
     GroundOpen "ground.open" [Suggestion] ["Enter"] 1 "the visit" "Open the marked visit."
-    Exactly "pattern.exact" [Patterns Pattern Suggestion] ["i"] 7 "exactly" "Show the figures with their 95 % intervals, or words only."
+    Exactly "pattern.exact" [Patterns Pattern Suggestion] ["i"] 5 "exactly" "Show the figures with their 95 % intervals, or words only."
     HunchOpen "hunch.open" [Patterns Pattern] ["u"] 0 "my hunch" "Hold your opened hunch against the patterns."
     HunchConfirms "hunch.expected" [Hunch] ["c" "1"] 1 "I expected it" "The pattern confirms the hunch. The same key again takes the answer back."
     HunchAgainst "hunch.against" [Hunch] ["g" "2"] 2 "goes against it" "The pattern goes against what you expected."
@@ -331,7 +331,7 @@ actions! {
     EvidenceOpen "evidence.open" [Pattern] ["Enter"] 1 "the visit" "Open the visit of the marked note."
     EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
     EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
-    EvidenceAdd "evidence.add" [Pattern] ["a"] 5 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+    EvidenceAdd "evidence.add" [Pattern] ["a"] 4 "add notes" "Go to Notes and mark what supports or complicates this pattern."
 
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."

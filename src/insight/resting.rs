@@ -61,7 +61,8 @@ pub fn warnings(rests: &Rests) -> Vec<String> {
     let known: u32 = rests.hours.iter().sum();
     for (part, n) in HOURS.iter().zip(rests.hours) {
         if known >= TELLING && n.saturating_mul(8) >= known.saturating_mul(7) {
-            let how = if n == known { format!("Only {part}: all {n}") } else { format!("Nearly all {part}: {n} of {known}") };
+            let how =
+                if n == known { format!("Only {part}: all {n}") } else { format!("Nearly all {part}: {n} of {known}") };
             found.push(format!("{how} visits of known time."));
         }
     }
@@ -102,7 +103,8 @@ mod tests {
     fn each_narrowness_is_warned_of() {
         assert_eq!(warnings(&enough()), Vec::<String>::new());
         assert_eq!(warnings(&Rests::default()), Vec::<String>::new());
-        let narrow = Rests { visits: 9, teachers: 2, largest: 8, observers: 1, weeks: 1, hours: [8, 0, 1], not_looked: 0 };
+        let narrow =
+            Rests { visits: 9, teachers: 2, largest: 8, observers: 1, weeks: 1, hours: [8, 0, 1], not_looked: 0 };
         assert_eq!(
             warnings(&narrow),
             [

@@ -285,3 +285,6 @@ pub fn is_evening(app: &App) -> bool {
     let time = local_time(app.now.utc, app.now.offset).time();
     chrono::NaiveTime::from_hms_opt(14, 30, 0).is_some_and(|from| time >= from)
 }
+
+#[cfg(test)]
+mod tests;

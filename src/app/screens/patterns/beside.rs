@@ -183,5 +183,6 @@ fn open_pattern(app: &mut App) {
         app.patterns.selected = Some(pattern);
         app.patterns.note = None;
         app.open(Screen::Pattern);
+        app.patterns.peek = -1;
     }
 }

@@ -1,6 +1,6 @@
 //! Deciding about a suggestion: kept as a pattern, not this, later. Each decision is one act that can be taken back.
 
-use super::super::forms;
+use super::super::{forms, tags};
 use super::{ground, noticed};
 use crate::app::App;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked};
@@ -38,6 +38,8 @@ pub fn ask_keep(app: &mut App) {
     match &suggestion.statement {
         Some(statement) => {
             ground::ask_for(app, &suggestion.key, GROUNDS);
+            // For the name of the tag it is then counted by.
+            tags::ask(app);
             let hint = "Say it in your words: what repeats, as a sentence. No fix, no names. Its notes come along.";
             forms::prompt(app, "Keep as a pattern", statement, hint, Filled::KeepSuggestion(suggestion.key.clone()));
         }
@@ -93,8 +95,10 @@ struct Evidence {
 /// What the visits under a heading are to the pattern: those of the first ground support it, those that show the opposite
 /// complicate it, and those it is only held against (another time, another part of the school) are neither.
 fn role_of(first: &str, heading: &str, place: usize) -> Option<Role> {
-    let not = |words: &str| words.contains("not seen") || words.contains("without");
-    let elsewhere = |words: &str| words.contains("before") || words.contains("elsewhere");
+    let not = |words: &str| {
+        ["not seen", "looked for and not seen", "with tagged notes, without"].iter().any(|n| words.starts_with(n))
+    };
+    let elsewhere = |words: &str| words.ends_with(" before") || words.ends_with(" elsewhere");
     match place {
         0 => Some(Role::Supports),
         _ if elsewhere(heading) && !elsewhere(first) => None,
@@ -273,6 +277,8 @@ mod tests {
         assert_eq!(of(&["seen", "with tagged notes, without it"]), [supports, complicates]);
         let lately = ["seen lately", "not seen lately", "seen before", "not seen before"];
         assert_eq!(of(&lately), [supports, complicates, None, None]);
-        assert_eq!(of(&["seen in grade 4", "seen elsewhere"]), [supports, None]);
+        let split = ["seen in grade 4", "not seen in grade 4", "seen elsewhere", "not seen elsewhere"];
+        assert_eq!(of(&split), [supports, complicates, None, None]);
+        assert_eq!(of(&["both", "only “not seen before”"]), [supports, None]);
     }
 }

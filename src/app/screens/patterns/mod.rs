@@ -255,6 +255,8 @@ fn open_suggestion(app: &mut App) {
     app.patterns.noticed.open = noticed::current(app).cloned();
     app.patterns.ground_at = 0;
     app.open(Screen::Suggestion);
+    // The page begins at its top; the first visit may stand further down.
+    app.patterns.peek = -1;
 }
 
 fn in_place(app: &mut App, action: Action) {
@@ -281,6 +283,7 @@ fn of_pattern(app: &mut App, action: Action, row: &PatternRow) {
         Action::PatternOpen => {
             app.patterns.note = None;
             app.open(Screen::Pattern);
+            app.patterns.peek = -1;
             evidence::keep_marked(app, 0);
         }
         Action::PatternReword => forms::prompt(

@@ -27,6 +27,8 @@ pub struct Noticed {
     pub open: Option<Suggestion>,
     /// The first one shown.
     pub from: usize,
+    /// The keys of the newest answer, in its order.
+    order: Vec<String>,
     /// Decided here; an answer that was under way meanwhile may still have them.
     decided: HashSet<String>,
     /// What suggestions seen since the start are called, by key: for looking through what was decided.
@@ -153,11 +155,14 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
 
 // ── Arriving ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Those most worth a leader's time first; from then on rows keep their place.
+/// In the order of the newest answer, those most worth a leader's time first; from then on rows keep their place.
 fn rank(noticed: &mut Noticed) {
+    let order = std::mem::take(&mut noticed.order);
     if let Some(surface) = &mut noticed.surface {
-        surface.suggestions.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        surface.suggestions.sort_by_key(|s| order.iter().position(|k| *k == s.key).unwrap_or(order.len()));
     }
+    noticed.order = order;
+    noticed.from = 0;
 }
 
 pub fn came(app: &mut App, mut surface: Surface) {
@@ -167,6 +172,7 @@ pub fn came(app: &mut App, mut surface: Surface) {
     for suggestion in &surface.suggestions {
         noticed.titles.insert(suggestion.key.clone(), suggestion.title.clone());
     }
+    noticed.order = surface.suggestions.iter().map(|s| s.key.clone()).collect();
     let before: Vec<String> = noticed.all().iter().map(|s| s.key.clone()).collect();
     // What is shown keeps its place; what is new follows.
     let place = |s: &Suggestion| before.iter().position(|k| *k == s.key).unwrap_or(before.len());

@@ -329,7 +329,10 @@ fn each_pattern_is_held_against_the_hunch_with_one_key() {
         let mut desk = hunch_desk();
         desk.keys(keys);
         for ((act, pattern), answer) in desk.acts.iter().zip([41, 42]).zip(answers) {
-            assert_eq!((act.verb, act.ops[0].entity, act.ops[0].stream), (Verb::AnswerHunch, uid(pattern), Stream::Private));
+            assert_eq!(
+                (act.verb, act.ops[0].entity, act.ops[0].stream),
+                (Verb::AnswerHunch, uid(pattern), Stream::Private)
+            );
             assert_eq!(act.ops[0].fields, [(schema::pattern::HUNCHES, Value::Members(vec![(uid(80), answer)]))]);
         }
         assert_eq!(desk.acts.len(), 2);

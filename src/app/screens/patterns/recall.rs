@@ -40,7 +40,8 @@ pub fn came(app: &mut App, rows: &[DecidedRow]) {
 /// and other proposals than suggestions are decided where they are made.
 fn is_shelved(app: &App, row: &DecidedRow) -> bool {
     let sort = row.topic.split('/').next().unwrap_or_default();
-    let is_suggestion = Sort::ALL.iter().any(|s| s.word() == sort) || app.patterns.noticed.title(&row.topic).is_some();
+    let is_suggestion = Sort::ALL.iter().any(|s| s.word() == sort.replace('-', " "))
+        || app.patterns.noticed.title(&row.topic).is_some();
     let away = !row.decided.shows_on(day_number(app.now.today()));
     is_suggestion && away && row.decided.decision != Decision::Accepted
 }
@@ -66,7 +67,8 @@ fn called(app: &App, topic: &str) -> String {
     let mut parts = topic.split('/');
     let sort = parts.next().unwrap_or_default();
     let rest: Vec<String> = parts.map(|part| part_words(app, part)).filter(|p| !p.is_empty()).collect();
-    if rest.is_empty() { sort.to_string() } else { format!("{} ({sort})", rest.join(", ")) }
+    let sort = sort.replace('-', " ");
+    if rest.is_empty() { sort } else { format!("{} ({sort})", rest.join(", ")) }
 }
 
 /// A part of a key in words: the name of a tag, the label of a look-for, the statement of a pattern, or what it says.

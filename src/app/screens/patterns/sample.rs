@@ -18,22 +18,15 @@ pub fn repeats(name: &str, weight: f64) -> Suggestion {
         key: format!("repeats/tag:{name}"),
         sort: Sort::Repeats,
         title: name.into(),
-        reason: "Seen in 9 of the 14 visits with tagged notes (8 different teachers): about two thirds; somewhere between \
+        reason:
+            "Seen in 9 of the 14 visits with tagged notes (8 different teachers): about two thirds; somewhere between \
                  a third and nearly all."
-            .into(),
+                .into(),
         statement: Some(format!("{name}: comes up in many visits")),
         share: Some(Share { k: 9, n: 14 }),
         against: None,
         exact: vec!["seen: 9 of 14, 64 %, 95 % interval 39 to 84 % (Wilson)".into()],
-        rests: Rests {
-            visits: 9,
-            teachers: 8,
-            largest: 2,
-            observers: 2,
-            weeks: 5,
-            hours: [8, 0, 1],
-            not_looked: 47,
-        },
+        rests: Rests { visits: 9, teachers: 8, largest: 2, observers: 2, weeks: 5, hours: [8, 0, 1], not_looked: 47 },
         grounds: vec![
             ground("seen", &[11, 12, 13], 9, &sign),
             ground("with tagged notes, without it", &[14], 5, &sign),
@@ -61,15 +54,22 @@ pub fn suggestions() -> Vec<Suggestion> {
         repeats("one-word answers", 0.9),
         Suggestion {
             sign: Some(SignKey::LookFor("wait".into())),
-            reason: "Looked for and seen in 2 of the 12 visits that looked for it (not seen with 7 different teachers)."
-                .into(),
+            reason:
+                "Looked for and seen in 2 of the 12 visits that looked for it (not seen with 7 different teachers)."
+                    .into(),
             share: Some(Share { k: 2, n: 12 }),
-            ..other(Sort::Missing, "wait after a question", 0.8, Some("Wait after a question: looked for, seen in few visits"))
+            ..other(
+                Sort::Missing,
+                "wait after a question",
+                0.8,
+                Some("Wait after a question: looked for, seen in few visits"),
+            )
         },
         Suggestion {
-            reason: "Lately seen in 11 of the 14 visits that looked for it, before that in 3 of the 13; these are small \
+            reason:
+                "Lately seen in 11 of the 14 visits that looked for it, before that in 3 of the 13; these are small \
                      numbers."
-                .into(),
+                    .into(),
             share: Some(Share { k: 11, n: 14 }),
             against: Some(Share { k: 3, n: 13 }),
             ..other(Sort::Change, "cites the text: more often than before", 0.7, Some("Cites the text: more often"))
@@ -93,7 +93,11 @@ pub fn ground_visits(first: u8) -> Vec<GroundVisit> {
     marked.room = "Room 4".into();
     let notes = vec![
         note(first, first, "7 of 9 answers were one word"),
-        note(first + 5, first, "asked 11 questions, 9 began with is, and nobody was asked to say more about any of them"),
+        note(
+            first + 5,
+            first,
+            "asked 11 questions, 9 began with is, and nobody was asked to say more about any of them",
+        ),
     ];
     vec![
         GroundVisit { visit: visit_row(first, 2), notes, marked: None },
@@ -128,7 +132,7 @@ pub fn place(size: (u16, u16), look: Look, suggestions: Vec<Suggestion>, rows: V
     desk.keys("4");
     desk.answer(Lane::Surface, Answer::Surface(surface(suggestions.clone(), false)));
     desk.answer(Lane::Surface, Answer::Surface(surface(suggestions, true)));
-    desk.answer(Lane::Tags, Answer::Tags(vec![tag(70, "one-word")]));
+    desk.app.tags.all = vec![tag(70, "one-word")];
     desk.answer(Lane::Patterns, Answer::Patterns(rows));
     answer_grounds(&mut desk);
     if let Some(row) = desk.app.patterns.marked().cloned() {

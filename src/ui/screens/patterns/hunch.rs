@@ -11,8 +11,7 @@ use chrono::Datelike;
 use ratatui::layout::Rect;
 
 const NONE: &str = "Here your hunch stands beside the patterns, once a walk is closed.";
-const WHERE: &str =
-    "It is written when a walk is planned (p on Home): what you expect, and the fix you have in mind. It is sealed until \
+const WHERE: &str = "It is written when a walk is planned (p on Home): what you expect, and the fix you have in mind. It is sealed until \
      the walk is closed (c on Home).";
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
@@ -29,7 +28,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     };
     let all = beside.checks.iter().flatten().count();
     let day = short_day(day_of_number(check.day), app.now.today().year());
-    let which = if all > 1 { format!("walk of {day}, {} of {all}", beside.place() + 1) } else { format!("walk of {day}") };
+    let which =
+        if all > 1 { format!("walk of {day}, {} of {all}", beside.place() + 1) } else { format!("walk of {day}") };
     paint.right(after(top(area, 1), 20), &which, dim);
     let mut page = Page::new(paint, body);
     written(&mut page, check);
@@ -61,13 +61,16 @@ fn worked(page: &mut Page, check: &HunchCheck) {
         return;
     }
     let notes = count(usize::try_from(check.worked).unwrap_or(0), "note", "notes");
-    let stand = if check.to_hunch == 1 { "stands" } else { "stand" };
+    let stand = match check.to_hunch {
+        0 => "none stands".to_string(),
+        1 => "1 stands".to_string(),
+        n => format!("{n} stand"),
+    };
     page.gap();
     page.text(
         &format!(
-            "Of the {notes} you tagged or put into patterns since, {} {stand} in patterns that confirm your hunch. What did \
-             you not look for?",
-            check.to_hunch
+            "Of the {notes} of this walk that you tagged or put into patterns, {stand} in patterns that confirm your hunch. \
+             What did you not look for?"
         ),
         plain,
     );
@@ -85,7 +88,7 @@ fn answers(page: &mut Page, app: &App) {
     let open = rows.iter().filter(|(_, answer)| answer.is_none()).count();
     let left = if open == 0 { "all answered".to_string() } else { format!("{open} not answered yet") };
     page.text_and("What is each pattern to it?", s.strong, &left);
-    let side = (page.columns / 3).clamp(12, 32);
+    let side = if page.columns >= 72 { 32 } else { (page.columns / 3).clamp(12, 32) };
     for (stop, (pattern, answer)) in rows.iter().enumerate() {
         let marked = app.patterns.beside.marked == stop;
         let (marker, style) = page.paint.marker(marked);
@@ -98,5 +101,5 @@ fn answers(page: &mut Page, app: &App) {
         page.row(vec![(marker.into(), style), (name, style), (pad, s.plain), (words.into(), words_style)], Some(stop));
     }
     page.gap();
-    page.text("Only you see this. It is in no export for others.", s.dim);
+    page.text("This is for you alone: hunch and answers stay out of what you share.", s.dim);
 }

@@ -74,7 +74,9 @@ fn lines_of<'a>(app: &'a App, columns: u16) -> Vec<Line<'a>> {
     match &app.patterns.noticed.surface {
         None => {}
         Some(s) if s.suggestions.is_empty() && s.fresh => {
-            lines.extend(wrapped("Nothing stands out now. Tagged notes and marked look-fors of some weeks make it speak."));
+            lines.extend(wrapped(
+                "Nothing stands out now. Tagged notes and marked look-fors of some weeks make it speak.",
+            ));
         }
         Some(s) if s.suggestions.is_empty() => lines.extend(wrapped("Nothing is kept from last time.")),
         Some(_) => match noticed::others(app) {
@@ -119,7 +121,10 @@ fn draw_rows(paint: &mut Paint, area: Rect, app: &App, beside: bool) {
             Line::Noticed => noticed_heading(paint, row, app),
             Line::Dim(text) => drop(paint.put(row, &[("  ", dim), (text, dim)])),
             Line::Heading(status) => drop(paint.line(row, &capital(status.words()), dim)),
-            Line::Suggestion(suggestion) => suggestion_row(paint, row, suggestion, is_marked(line)),
+            Line::Suggestion(suggestion) => {
+                let title = suggestion::called(app, suggestion);
+                suggestion_row(paint, row, (&title, suggestion.sort.word()), is_marked(line));
+            }
             Line::Pattern(pattern) => pattern_row(paint, row, pattern, is_marked(line), beside),
         }
     }
@@ -143,12 +148,12 @@ fn noticed_heading(paint: &mut Paint, row: Rect, app: &App) {
 }
 
 /// The title, and at the right what sort of suggestion it is.
-fn suggestion_row(paint: &mut Paint, row: Rect, suggestion: &Suggestion, marked: bool) {
+fn suggestion_row(paint: &mut Paint, row: Rect, (title, side): (&str, &str), marked: bool) {
     let (marker, style) = paint.marker(marked);
-    let (dim, side) = (paint.styles.dim, suggestion.sort.word());
+    let dim = paint.styles.dim;
     let used = paint.put(row, &[(marker, style)]);
     let room = row.width.saturating_sub(used + u16::try_from(width(side)).unwrap_or(0) + 2);
-    paint.put(Rect { width: room, ..after(row, used) }, &[(&suggestion.title, style)]);
+    paint.put(Rect { width: room, ..after(row, used) }, &[(title, style)]);
     paint.right(row, side, dim);
 }
 
@@ -190,5 +195,7 @@ pub fn draw_suggestion(paint: &mut Paint, area: Rect, app: &App) {
     }
 }
 
+#[cfg(test)]
+mod noticed_tests;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::lines::{At, Page, put, sentence};
 use crate::app::App;
+use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternStatus, title};
 use crate::domain::text::{visible, wrap};
 use crate::insight::suggest::{Ground, Share, Sort, Suggestion};
@@ -20,11 +21,10 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, suggestion: &Suggestion, a
     let s = page.paint.styles;
     match &suggestion.statement {
         Some(statement) => page.text(&title(statement, PatternStatus::Possible), s.strong),
-        None => page.text(&suggestion.title, s.strong),
+        None => page.text(&called(app, suggestion), s.strong),
     }
     let fixed = page.lines.len();
-    let kept = if suggestion.statement.is_some() { "; y keeps it as a pattern" } else { "; where to look, no pattern" };
-    page.text(&format!("suggestion: {}{kept}", suggestion.sort.word()), s.dim);
+    page.text(&format!("{}: {}", suggestion.sort.word(), what_y_does(suggestion)), s.dim);
     page.gap();
     page.text(&sentence(&suggestion.reason), s.plain);
     numbers(&mut page, app, suggestion);
@@ -35,12 +35,33 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, suggestion: &Suggestion, a
     put(paint, area, lines, fixed, at.unwrap_or_default());
 }
 
+/// What it is called in the list: a suggestion about a pattern by that pattern's title.
+pub fn called(app: &App, suggestion: &Suggestion) -> String {
+    let pattern = suggestion.pattern.as_deref().and_then(Uid::parse).filter(|_| suggestion.statement.is_none());
+    let row = pattern.and_then(|uid| app.patterns.rows.iter().flatten().find(|r| r.uid == uid));
+    // A blind spot says in its title what is wrong with the pattern; an exception has only the statement.
+    match row.filter(|r| r.statement == suggestion.title) {
+        Some(row) => title(&row.statement, row.status),
+        None => suggestion.title.clone(),
+    }
+}
+
+fn what_y_does(suggestion: &Suggestion) -> &'static str {
+    match (suggestion.sort, &suggestion.pattern) {
+        (Sort::Exception, Some(_)) => "visits that go another way; y adds them to the pattern",
+        (Sort::SameThing, Some(_)) => "notes that may belong to this pattern; y adds them",
+        (Sort::BlindSpot, _) => "where to look next",
+        _ => "what a pattern would say; y keeps it",
+    }
+}
+
 /// How sure the share is, in words, where the reason does not say it; the figures on asking.
 fn numbers(page: &mut Page, app: &App, suggestion: &Suggestion) {
     let s = page.paint.styles;
     let said = |share: &Share| words::share(share.k, share.n);
     let mut told: Vec<String> = Vec::new();
-    if let Some(share) = suggestion.share.filter(|share| !suggestion.reason.contains(&said(share))) {
+    let share = suggestion.share.filter(|_| suggestion.sort != Sort::BlindSpot);
+    if let Some(share) = share.filter(|share| !suggestion.reason.contains(&said(share))) {
         told.push(said(&share));
     }
     if let Some(against) = suggestion.against.filter(|a| !suggestion.reason.contains(&said(a))) {
