@@ -1,10 +1,13 @@
 //! The file as one who only reads it sees it: answers questions, each from one moment of the file.
 
 use super::api::{Answer, Ask};
+use super::ask::facts::Held;
 use super::trouble::Res;
 use super::{ask, connect, local, migrate};
 use crate::domain::time::UtcMs;
+use crate::insight::facts::Facts;
 use rusqlite::{Connection, InterruptHandle};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// A connection that only reads.
@@ -16,6 +19,12 @@ pub struct Reader {
     pub(super) now: UtcMs,
     /// Where backups are, if that is known.
     pub(super) data_dir: Option<PathBuf>,
+    /// The local time's offset from UTC, in seconds east.
+    offset: i32,
+    /// What was counted from last, kept so that a change costs only what it touched.
+    held: RefCell<Option<Held>>,
+    /// What the writer is to keep, see `take_kept`.
+    keep: RefCell<Option<String>>,
 }
 
 impl Reader {
@@ -33,7 +42,15 @@ impl Reader {
         if migrate::inspect(&connection)? != migrate::Found::Schema(migrate::NEWEST) {
             return Err(super::trouble::not_ours());
         }
-        Ok(Reader { connection, path: path.to_path_buf(), now: UtcMs::MIN, data_dir: None })
+        Ok(Reader {
+            connection,
+            path: path.to_path_buf(),
+            now: UtcMs::MIN,
+            data_dir: None,
+            offset: 0,
+            held: RefCell::default(),
+            keep: RefCell::default(),
+        })
     }
 
     /// Tells the reader the time, so that follow-ups past theirs are hidden.
@@ -44,6 +61,39 @@ impl Reader {
     /// Tells the reader where this laptop keeps backups, so that it can count them.
     pub fn set_data_dir(&mut self, data_dir: &Path) {
         self.data_dir = Some(data_dir.to_path_buf());
+    }
+
+    /// Tells the reader the local time's offset from UTC, in seconds east: in which hour of the day a visit began.
+    pub fn set_offset(&mut self, offset: i32) {
+        self.offset = offset;
+    }
+
+    /// Does something with the facts as the file has them now. They stay in memory: the first time the whole file is
+    /// read, later only what changed.
+    pub fn with_facts<T>(&self, work: impl FnOnce(&Facts) -> T) -> Res<T> {
+        // What is interrupted half way is not put back.
+        let held = match self.held.take() {
+            Some(mut held) => held.renew(&self.connection, self.offset).map(|()| held),
+            None => Held::read(&self.connection, self.offset),
+        }?;
+        let result = work(held.facts());
+        self.held.replace(Some(held));
+        Ok(result)
+    }
+
+    /// Something of an answer is worth keeping; this connection cannot write it.
+    pub(super) fn keep(&self, text: String) {
+        self.keep.replace(Some(text));
+    }
+
+    /// What is to be kept of the last answers, for `surface::write_kept`.
+    pub(super) fn take_kept(&self) -> Option<String> {
+        self.keep.take()
+    }
+
+    /// How often all facts were read, and how many visits one by one.
+    pub fn facts_read(&self) -> (usize, usize) {
+        self.held.borrow().as_ref().map_or((0, 0), |held| (held.whole, held.single))
     }
 
     /// Stops a long answer from another thread.
@@ -91,10 +141,13 @@ impl Reader {
             Ask::Pattern { pattern, evidence } => {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)
             }
-            Ask::Surface { .. } => Answer::Surface(Default::default()),
-            Ask::Ground { .. } => Answer::Ground(Vec::new()),
-            Ask::Decided => Answer::Decided(Vec::new()),
-            Ask::HunchCheck => Answer::HunchCheck(Vec::new()),
+            Ask::Surface { today, kept: true } => Answer::Surface(ask::surface::kept(self, *today)?),
+            Ask::Surface { today, kept: false } => Answer::Surface(ask::surface::fresh(self, *today)?),
+            Ask::Ground { visits, signs, limit: n } => {
+                Answer::Ground(ask::ground::ground(self, visits, signs, limit(n))?)
+            }
+            Ask::Decided => Answer::Decided(ask::surface::decided(self)?),
+            Ask::HunchCheck => Answer::HunchCheck(ask::hunches::check(self)?),
             Ask::FilterChoices => Answer::FilterChoices(ask::rooms::choices(self)?),
             Ask::Views => Answer::Views(local::views(&self.connection)?),
             Ask::Today { from, to } => Answer::Today(ask::home::today(self, *from, *to)?),

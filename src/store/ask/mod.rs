@@ -1,14 +1,19 @@
 //! The questions the rest of the program asks, a file for each group of them.
 
+pub mod facts;
 pub mod filter;
+pub mod ground;
 pub mod home;
+pub mod hunches;
 pub mod info;
 pub mod notes;
+pub mod noticing;
 pub mod numbers;
 pub mod patterns;
 pub mod rooms;
 pub mod rows;
 pub mod sheets;
+pub mod surface;
 pub mod tags;
 pub mod visits;
 pub mod walks;
