@@ -118,7 +118,7 @@ fn a_pattern_can_rest_on_a_look_for_of_ones_own_sheet() {
     );
     world.keys("4nstudents give reasons<Enter>");
     world.keys("1p<Esc>4");
-    world.keys("lreasons of my own");
+    world.keys("freasons of my own");
     world.shows("reasons of my own");
     world.shows("Reading in year 4");
 }

@@ -18,6 +18,8 @@ pub enum Scope {
     Visit,
     Patterns,
     Pattern,
+    Suggestion,
+    Hunch,
     Talk,
     Try,
     Agreements,
@@ -33,7 +35,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 27] = [
+    pub const ALL: [Scope; 29] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -49,6 +51,8 @@ impl Scope {
         Scope::Visit,
         Scope::Patterns,
         Scope::Pattern,
+        Scope::Suggestion,
+        Scope::Hunch,
         Scope::Talk,
         Scope::Try,
         Scope::Agreements,
@@ -81,6 +85,8 @@ impl Scope {
             Scope::Visit => "A visit",
             Scope::Patterns => "Patterns",
             Scope::Pattern => "A pattern",
+            Scope::Suggestion => "A suggestion",
+            Scope::Hunch => "My hunch, checked",
             Scope::Talk => "Talk",
             Scope::Try => "Try",
             Scope::Agreements => "Agreements",
@@ -144,7 +150,7 @@ actions! {
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
     Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
-    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan Agreements] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Suggestion Hunch Plan Agreements] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
     Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
     Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
@@ -169,11 +175,11 @@ actions! {
     FinishToday "today.finish" [Home] ["f"] 0 "finish today" "Go through today's notes: tags, look-fors, slips."
     WriteVisit "visit.write" [Home] ["w"] 0 "write a visit" "Write a visit afterwards or from paper."
     ListVisits "visits.open" [Home] ["v"] 0 "visits" "List all visits, newest first; Enter opens the page of one."
-    CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk; your sealed hunch opens."
+    CloseWalk "walk.close" [Home] ["c"] 0 "close the walk" "Close the last walk; a hunch that was sealed before it opens."
     OpenAgreements "agreements.open" [Home] ["a"] 6 "agreements" "What was agreed with staff: longest visit, names, slips, who sees what, until when."
     OpenDue "visit.due" [Home] ["o"] 0 "slip or copy due" "Open the oldest visit whose teacher should have a slip or a copy by now."
     ReopenWalk "walk.reopen" [Home] [] 0 "go on with the last walk" "Go on with the walk that was ended last."
-    ReadHunch "walk.hunch" [Home] [] 0 "my hunch" "Read the hunch you wrote before the last closed walk."
+    ReadHunch "walk.hunch" [Home] [] 0 "the last hunch" "Read the hunch you wrote before the last closed walk, beside the patterns."
 
     // Plan
     PlanStart "plan.start" [Plan] ["Ctrl-S"] 1 "start" "Start recording with what is filled in."
@@ -235,12 +241,12 @@ actions! {
     LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
-    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Up" "k"] 0 "up" "Mark the line above."
-    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Down" "j"] 0 "down" "Mark the line below."
-    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Visit] ["PageUp"] 0 "page up" "One screenful up."
-    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Visit] ["PageDown"] 0 "page down" "One screenful down."
-    ListHome "list.first" [Notes Tags Patterns Pattern Visit Agreements] ["Home" "g"] 0 "first" "To the first line."
-    ListEnd "list.last" [Notes Tags Patterns Pattern Visit Agreements] ["End" "G"] 0 "last" "To the last line."
+    ListUp "list.up" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements] ["Down" "j"] 0 "down" "Mark the line below."
+    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Suggestion Hunch Visit] ["PageUp"] 0 "page up" "One screenful up."
+    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Suggestion Hunch Visit] ["PageDown"] 0 "page down" "One screenful down."
+    ListHome "list.first" [Notes Tags Patterns Pattern Suggestion Visit Agreements] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Suggestion Visit Agreements] ["End" "G"] 0 "last" "To the last line."
     MarkNote "notes.mark" [Notes] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
     MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
     ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
@@ -301,18 +307,31 @@ actions! {
     KeepFollowUp "note.keep" [Visit Notes] ["K"] 0 "keep" "Keep this follow-up; otherwise it goes away by itself."
 
     // Patterns
-    PatternOpen "pattern.open" [Patterns] ["Enter"] 1 "open" "Open the pattern with its evidence."
-    PatternNew "pattern.new" [Patterns] ["n"] 2 "new" "Write down a pattern; evidence is added from Notes."
+    PatternOpen "pattern.open" [Patterns] ["Enter"] 1 "open" "Open the pattern with its evidence, or the suggestion with what it rests on."
+    PatternNew "pattern.new" [Patterns] ["n"] 6 "new" "Write down a pattern; evidence is added from Notes."
     PatternReword "pattern.reword" [Patterns Pattern] ["r"] 3 "reword" "Reword the statement."
     PatternKind "pattern.kind" [Patterns Pattern] ["c"] 0 "kind" "Change the kind: need, strength, question."
     PatternStatus "pattern.status" [Patterns Pattern] ["s"] 4 "status" "Change the status: possible, discussed, shared, set aside, not a problem."
-    PatternLookFor "pattern.look-for" [Patterns Pattern] ["l"] 0 "look-for" "Tie the pattern to a look-for, so that it knows in how many visits somebody looked."
+    PatternTie "pattern.tie" [Patterns Pattern] ["f"] 0 "count by" "Tie the pattern to a look-for or a tag, so that it knows in how many visits somebody looked."
     PatternDelete "pattern.delete" [Patterns Pattern] ["d" "Delete"] 0 "delete" "Delete the pattern. Its notes stay; undo brings it back."
-    PatternNotes "pattern.notes" [Patterns Pattern] ["e"] 5 "its notes" "Show the evidence in Notes."
+    PatternNotes "pattern.notes" [Patterns Pattern] ["e"] 6 "its notes" "Show the evidence in Notes."
+    SuggestionKeep "suggestion.keep" [Patterns Suggestion] ["y"] 2 "keep as pattern" "Keep the suggestion as a pattern, in your words; its notes come along."
+    SuggestionDismiss "suggestion.dismiss" [Patterns Suggestion] ["x"] 3 "not this" "Not this: the suggestion is not shown again. Why is asked, and may stay empty."
+    SuggestionLater "suggestion.later" [Patterns Suggestion] ["l"] 4 "later" "Put the suggestion off: for a week, four weeks, or until next term."
+    SuggestionsNext "suggestion.next" [Patterns] ["N"] 7 "next ones" "Show the next suggestions; after the last the first again."
+    SuggestionsDecided "suggestion.decided" [Patterns] ["z"] 0 "dismissed or put off" "See which suggestions were dismissed or put off, and bring one back."
+    GroundOpen "ground.open" [Suggestion] ["Enter"] 1 "the visit" "Open the marked visit."
+    Exactly "pattern.exact" [Patterns Pattern Suggestion] ["i"] 5 "exactly" "Show the figures with their 95 % intervals, or words only."
+    HunchOpen "hunch.open" [Patterns Pattern] ["u"] 0 "my hunch" "Hold your opened hunch against the patterns."
+    HunchConfirms "hunch.expected" [Hunch] ["c" "1"] 1 "I expected it" "The pattern confirms the hunch. The same key again takes the answer back."
+    HunchAgainst "hunch.against" [Hunch] ["g" "2"] 2 "goes against it" "The pattern goes against what you expected."
+    HunchNot "hunch.not-expected" [Hunch] ["n" "3"] 3 "did not expect it" "Nobody predicted the pattern."
+    HunchPattern "hunch.pattern" [Hunch] ["Enter"] 5 "the pattern" "Open the marked pattern."
+    HunchNext "hunch.next" [Hunch] ["Tab" "Right"] 6 "another hunch" "Show the hunch of an earlier walk; after the oldest the newest again."
     EvidenceOpen "evidence.open" [Pattern] ["Enter"] 1 "the visit" "Open the visit of the marked note."
     EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
     EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
-    EvidenceAdd "evidence.add" [Pattern] ["a"] 5 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+    EvidenceAdd "evidence.add" [Pattern] ["a"] 4 "add notes" "Go to Notes and mark what supports or complicates this pattern."
 
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."

@@ -25,9 +25,12 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         Picked::Facet | Picked::FacetValue(_) | Picked::DropFacet | Picked::View => notes::picked(app, picker, item),
         Picked::Visit(older) => visits::picked(app, older, item),
         Picked::SkipReason(_) => walk::picked(app, picker, item),
-        Picked::PatternFor(_) | Picked::Role { .. } | Picked::Status(_) | Picked::LookFor(_) => {
-            patterns::picked(app, picker, item)
-        }
+        Picked::PatternFor(_)
+        | Picked::Role { .. }
+        | Picked::Status(_)
+        | Picked::Tie(_)
+        | Picked::PutOff(_)
+        | Picked::Recall => patterns::picked(app, picker, item),
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
         Picked::Language => language::picked(app, &picker, item),
         Picked::SlipFacts { .. }

@@ -15,7 +15,9 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::FilterFrom
         | Filled::FilterTo => notes::filled(app, prompt),
         Filled::NewTag | Filled::RenameTag(_) | Filled::TagMeaning(_) => tags::filled(app, prompt),
-        Filled::NewPattern(_) | Filled::RewordPattern(_) => patterns::filled(app, prompt),
+        Filled::NewPattern(_) | Filled::RewordPattern(_) | Filled::KeepSuggestion(_) | Filled::DismissSuggestion(_) => {
+            patterns::filled(app, prompt)
+        }
         Filled::AddNote(_)
         | Filled::RetimeNote(_)
         | Filled::Heads(_)

@@ -106,6 +106,9 @@ pub enum Filled {
     TagMeaning(Uid),
     NewPattern(Vec<Uid>),
     RewordPattern(Uid),
+    /// A suggestion by its key: kept as a pattern, or not shown again.
+    KeepSuggestion(String),
+    DismissSuggestion(String),
     EditNote(Uid),
     SplitNote(Uid),
     AddNote(Uid),
@@ -224,7 +227,12 @@ pub enum Picked {
         notes: Vec<Uid>,
     },
     Status(Uid),
-    LookFor(Uid),
+    /// The look-for or tag a pattern is counted by.
+    Tie(Uid),
+    /// When a suggestion comes back, by its key.
+    PutOff(String),
+    /// A decided suggestion to bring back.
+    Recall,
     NestTag(Uid),
     MergeTag(Uid),
     MarkOption(Uid),

@@ -72,6 +72,8 @@ pub enum Screen {
     Visit,
     Patterns,
     Pattern,
+    Suggestion,
+    Hunch,
     Talk,
     Try,
     Agreements,
@@ -84,7 +86,7 @@ impl Screen {
             Screen::Home | Screen::Agreements => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit => Place::Notes,
-            Screen::Patterns | Screen::Pattern => Place::Patterns,
+            Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => Place::Patterns,
             Screen::Talk => Place::Talk,
             Screen::Try => Place::Try,
         }

@@ -104,7 +104,9 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Tags => screens::tags::perform(app, action),
         Screen::Finish => screens::finish::perform(app, action),
         Screen::Visit => screens::visit::perform(app, action),
-        Screen::Patterns | Screen::Pattern => screens::patterns::perform(app, action),
+        Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => {
+            screens::patterns::perform(app, action)
+        }
         Screen::Agreements => screens::agreements::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
@@ -134,7 +136,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::finish::available(app, action))
             .and_then(|()| screens::visit::available(app, action))
-            .and_then(|()| screens::home::available(app, action)),
+            .and_then(|()| screens::home::available(app, action))
+            .and_then(|()| screens::patterns::available(app, action)),
     }
 }
 
@@ -366,7 +369,8 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Notes | Scope::Search | Scope::Visit => Screen::Notes,
         Scope::Tags => Screen::Tags,
         Scope::Finish => Screen::Finish,
-        Scope::Patterns | Scope::Pattern => Screen::Patterns,
+        Scope::Patterns | Scope::Pattern | Scope::Suggestion => Screen::Patterns,
+        Scope::Hunch => Screen::Hunch,
         Scope::Talk => Screen::Talk,
         Scope::Try => Screen::Try,
         Scope::Agreements => Screen::Agreements,

@@ -4,8 +4,9 @@
 use super::App;
 use super::screens::finish::Item;
 use super::screens::notes::work;
+use super::screens::patterns;
 use crate::domain::agreements::{Agreements, Names, visit_words};
-use crate::store::api::{Answer, NoteRow, VisitRow, VisitView};
+use crate::store::api::{Answer, GroundVisit, NoteRow, VisitRow, VisitView};
 
 /// An answer as the screens may have it.
 pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
@@ -16,12 +17,7 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Notes(page) => page.rows.iter_mut().for_each(note),
         Answer::Visit(Some(view)) => visit(view),
         Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
-        Answer::Ground(visits) => {
-            for ground in visits {
-                row(&mut ground.visit);
-                ground.notes.iter_mut().for_each(note);
-            }
-        }
+        Answer::Ground(visits) => visits.iter_mut().for_each(ground),
         Answer::FilterChoices(choices) => choices.rooms.clear(),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
         Answer::Today(visits) => {
@@ -37,11 +33,12 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
 
 /// Forgets the rooms that screens hold already; those screens ask anew when they are gone to.
 pub fn screens(app: &mut App) {
-    let App { notes, visit: page, finish, patterns, agreed, .. } = app;
+    let App { notes, visit: page, finish, patterns: held, agreed, .. } = app;
     if agreed.names != Names::Off {
         return;
     }
-    let evidence = patterns.view.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
+    patterns::grounds_held(held).for_each(ground);
+    let evidence = held.view.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
     work::held(notes).chain(evidence).for_each(note);
     notes.context.iter_mut().chain(&mut page.view).chain(&mut finish.visit).for_each(visit);
     for entry in &mut finish.todo.entries {
@@ -59,6 +56,11 @@ fn note(note: &mut NoteRow) {
 fn visit(view: &mut VisitView) {
     row(&mut view.visit);
     view.notes.iter_mut().for_each(note);
+}
+
+fn ground(held: &mut GroundVisit) {
+    row(&mut held.visit);
+    held.notes.iter_mut().for_each(note);
 }
 
 fn row(visit: &mut VisitRow) {

@@ -35,6 +35,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Visit => Scope::Visit,
         Screen::Patterns => Scope::Patterns,
         Screen::Pattern => Scope::Pattern,
+        Screen::Suggestion => Scope::Suggestion,
+        Screen::Hunch => Scope::Hunch,
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
@@ -51,7 +53,7 @@ pub fn refresh(app: &mut App) {
         Screen::Tags => tags::refresh(app),
         Screen::Finish => finish::refresh(app),
         Screen::Visit => visit::refresh(app),
-        Screen::Patterns | Screen::Pattern => patterns::refresh(app),
+        Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -60,14 +62,17 @@ pub fn refresh(app: &mut App) {
 /// holds its own lines and reads again only after an undo.
 pub fn changed(app: &mut App, kinds: &[Kind]) {
     language::changed(app, kinds);
+    patterns::noticed::changed(app, kinds);
     if app.screen == Screen::Walk && app.recording.is_some() {
         if kinds.contains(&Kind::Tag) {
             walk::ask_tags(app);
         }
         return;
     }
-    if !kinds.is_empty() {
-        refresh(app);
+    match app.screen {
+        _ if kinds.is_empty() => {}
+        Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::changed(app, kinds),
+        _ => refresh(app),
     }
 }
 
@@ -80,7 +85,10 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Lists if matches!(answer, Answer::TopTags(_)) => finish::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
-        Lane::Tags => tags::answered(app, answer),
+        Lane::Tags => {
+            tags::answered(app, answer);
+            patterns::tags_came(app);
+        }
         Lane::Patterns | Lane::Pattern | Lane::Surface | Lane::Ground | Lane::Decided | Lane::HunchCheck => {
             patterns::answered(app, answer)
         }

@@ -54,7 +54,7 @@ pub fn prompt(paint: &mut Paint, area: Rect, app: &App, prompt: &Prompt) {
 /// What is found in a line to fill in: in those that become a note or state a pattern.
 fn judged(app: &App, prompt: &Prompt, text: &str) -> Vec<Finding> {
     match prompt.then {
-        Filled::NewPattern(_) | Filled::RewordPattern(_) => app.language.of_statement(text),
+        Filled::NewPattern(_) | Filled::RewordPattern(_) | Filled::KeepSuggestion(_) => app.language.of_statement(text),
         Filled::EditNote(_) | Filled::SplitNote(_) | Filled::AddNote(_) => app.language.of_typed(text),
         _ => Vec::new(),
     }

@@ -27,6 +27,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Visit => visit::draw(paint, area, app),
         Screen::Patterns => patterns::draw_list(paint, area, app),
         Screen::Pattern => patterns::draw_one(paint, area, app),
+        Screen::Suggestion => patterns::draw_suggestion(paint, area, app),
+        Screen::Hunch => patterns::draw_hunch(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }

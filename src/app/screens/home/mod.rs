@@ -4,7 +4,7 @@ mod rows;
 
 use crate::app::actions::Action;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer};
-use crate::app::screens::{plan, visits, walk};
+use crate::app::screens::{patterns, plan, visits, walk};
 use crate::app::sheets::{self, SheetChoice};
 use crate::app::{App, Screen, perform as performing};
 use crate::domain::act::Verb;
@@ -62,6 +62,9 @@ pub fn refresh(app: &mut App) {
     if let Some(walk) = app.home.hunch_of {
         app.ask(Lane::Hunch, Ask::Walk(walk));
     }
+    if app.recording.is_none() {
+        patterns::noticed::ask_kept(app);
+    }
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
@@ -97,9 +100,12 @@ pub fn perform(app: &mut App, action: Action) {
         Action::ReopenWalk => reopen(app),
         Action::OpenAgreements => app.open(Screen::Agreements),
         Action::OpenDue => open_due(app),
-        Action::ReadHunch => {
+        Action::ReadHunch if last_is_sealed(app) => {
             app.home.hunch_of = last_walk(app);
             refresh(app);
+        }
+        Action::ReadHunch => {
+            app.tell("No hunch was written before the last walk. It is written when a walk is planned (p).");
         }
         _ => {}
     }
@@ -214,18 +220,24 @@ fn last_walk(app: &App) -> Option<Uid> {
 
 fn ask_close(app: &mut App) {
     let Some(uid) = last_walk(app) else { return };
-    let detail =
-        "Your sealed hunch opens. What is not finished yet stays under Finish today. Undo opens the walk again.";
+    let hunch = if last_is_sealed(app) { "Your sealed hunch opens. " } else { "" };
+    let detail = format!("{hunch}What is not finished yet stays under Finish today. Undo opens the walk again.");
     app.layers.push(Layer::Confirm(Confirm {
         question: "Close the last walk?".into(),
-        detail: detail.into(),
+        detail,
         then: Agreed::CloseWalk(uid),
     }));
 }
 
+/// A hunch was written before the last walk.
+fn last_is_sealed(app: &App) -> bool {
+    app.home.view.as_ref().and_then(|h| h.last_walk.as_ref()).is_some_and(|w| w.sealed)
+}
+
 pub fn close_walk(app: &mut App, uid: Uid) {
+    let sealed = last_is_sealed(app);
     if app.act(Verb::CloseWalk, vec![acts::walk_closed(uid, app.now.utc)]).is_some() {
-        app.home.hunch_of = Some(uid);
+        app.home.hunch_of = Some(uid).filter(|_| sealed);
         app.tell("The walk is closed.");
     }
 }
@@ -243,20 +255,8 @@ fn reopen(app: &mut App) {
 fn read_hunch(app: &mut App, view: Option<WalkView>) {
     let Some(view) = view.filter(|v| v.walk.closed.is_some()) else { return };
     app.home.hunch_of = None;
-    if let Some((expects, fix)) = view.hunch.clone().filter(|(e, f)| !(e.is_empty() && f.is_empty())) {
-        let none = |t: String| if t.is_empty() { "(nothing written)".to_string() } else { t };
-        let lines = vec![
-            format!("Focus question: {}", none(view.walk.focus.clone())),
-            String::new(),
-            "Before the walk you expected:".into(),
-            format!("  {}", none(expects)),
-            String::new(),
-            "The fix you had in mind:".into(),
-            format!("  {}", none(fix)),
-            String::new(),
-            "Which of your notes would say so? Which say something else?".into(),
-        ];
-        performing::read(app, "Your hunch, opened", lines);
+    if app.screen == Screen::Home && view.hunch.as_ref().is_some_and(|(e, f)| !(e.is_empty() && f.is_empty())) {
+        patterns::beside::open_with(app, &view);
     }
 }
 
@@ -285,3 +285,6 @@ pub fn is_evening(app: &App) -> bool {
     let time = local_time(app.now.utc, app.now.offset).time();
     chrono::NaiveTime::from_hms_opt(14, 30, 0).is_some_and(|from| time >= from)
 }
+
+#[cfg(test)]
+mod tests;

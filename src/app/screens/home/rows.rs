@@ -54,7 +54,16 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
     rows.push(row(Action::PlanWalk, "Plan", "a new walk"));
     rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));
     rows.push(row(Action::ListVisits, "Open", "a visit: all of them, newest first"));
+    // Last, because it comes a moment later than the rest: nothing moves under the cursor.
+    rows.extend(noticed(app));
     rows
+}
+
+/// Suggestions nobody has decided about.
+fn noticed(app: &App) -> Option<HomeRow> {
+    let suggestions = app.patterns.noticed.count();
+    let words = count(suggestions, "suggestion in Patterns", "suggestions in Patterns");
+    (suggestions > 0).then(|| row(Action::GoPatterns, "Worth a look", words))
 }
 
 fn first_run() -> Vec<HomeRow> {

@@ -1,14 +1,15 @@
-//! Changes to a pattern itself: its words, kind, status, the look-for it is tied to, and its end.
+//! Changes to a pattern itself: its words, kind, status, what it is tied to, and its end.
 
 use super::super::forms;
 use crate::app::layers::{Agreed, Layer, PickItem, PickValue, Picked};
-use crate::app::{App, Screen};
+use crate::app::{App, Screen, layer_keys};
 use crate::domain::act::{Stream, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus};
 use crate::domain::schema::Kind;
 use crate::domain::sheet::Sheet;
+use crate::domain::text::count;
 use crate::store::api::PatternRow;
 
 /// Rewords the statement.
@@ -82,7 +83,7 @@ pub fn status_picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
     }
 }
 
-// ── Look-for ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── What it is tied to ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /// The sheets known here, that of the walk under way first.
 fn sheets(app: &App) -> impl Iterator<Item = &Sheet> {
@@ -96,35 +97,77 @@ pub fn look_for_label(app: &App, id: &str) -> String {
     known.unwrap_or_else(|| id.to_string())
 }
 
-pub fn ask_look_for(app: &mut App, row: &PatternRow) {
-    let mut items = vec![forms::item("No look-for", "count the visits that have evidence", PickValue::None)];
+/// Asks which look-for or tag tells in which visits it was seen; the list fills up when the tags have been read.
+pub fn ask_tie(app: &mut App, row: &PatternRow) {
+    let picker = forms::picker(
+        "Which look-for or tag is it counted by?",
+        tie_items(app, row),
+        "No look-for and no tag fits.",
+        Picked::Tie(row.uid),
+    );
+    app.layers.push(Layer::Picker(picker));
+    super::super::tags::ask(app);
+}
+
+fn tie_items(app: &App, row: &PatternRow) -> Vec<PickItem> {
+    let now = |is: bool| if is { "  (now)" } else { "" };
+    let mut items = vec![forms::item("Neither", "count the visits that have evidence", PickValue::None)];
     for sheet in sheets(app) {
         for look_for in &sheet.look_fors {
             let value = PickValue::Word(look_for.id.clone());
             // Another edition of the sheet has most of its look-fors again.
             if !items.iter().any(|i| i.value == value) {
-                let now = if row.look_for.as_ref() == Some(&look_for.id) { "  (now)" } else { "" };
-                items.push(forms::item(&look_for.label, format!("{}{now}", sheet.title), value));
+                let detail = format!("look-for, {}{}", sheet.title, now(row.look_for.as_ref() == Some(&look_for.id)));
+                items.push(forms::item(&look_for.label, detail, value));
             }
         }
     }
-    let picker = forms::picker(
-        "Which look-for tells whether somebody looked?",
-        items,
-        "No look-for fits.",
-        Picked::LookFor(row.uid),
-    );
-    app.layers.push(Layer::Picker(picker));
+    let tied = row.tag.as_ref().map(|(uid, _)| *uid);
+    for (tag, _) in app.tags.shown() {
+        let notes = count(tag.notes, "note", "notes");
+        let detail = format!("tag, {notes}{}", now(tied == Some(tag.uid)));
+        items.push(forms::item(format!("#{}", tag.name), detail, PickValue::Id(tag.uid)));
+    }
+    items
 }
 
-pub fn look_for_picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
-    let look_for = match item.map(|i| i.value) {
-        Some(PickValue::Word(id)) => Some(id),
-        Some(PickValue::None) => None,
+/// The tags were read: an open list of what to tie to is filled, with what was marked still marked.
+pub fn tags_came(app: &mut App) {
+    let Some(Layer::Picker(picker)) = app.layers.last() else { return };
+    let Picked::Tie(uid) = picker.then else { return };
+    let row = app.patterns.rows.iter().flatten().find(|r| r.uid == uid);
+    let Some(items) = row.map(|r| tie_items(app, r)) else { return };
+    if let Some(Layer::Picker(picker)) = app.layers.last_mut() {
+        let marked = picker.found.get(picker.selected).and_then(|i| picker.items.get(*i)).map(|i| i.value.clone());
+        picker.items = items;
+        layer_keys::narrow(picker);
+        let again = picker.found.iter().position(|i| picker.items.get(*i).map(|i| &i.value) == marked.as_ref());
+        picker.selected = again.unwrap_or(0);
+    }
+}
+
+/// A pattern is tied to one thing: to a look-for, to a tag, or to neither.
+pub fn tie_picked(app: &mut App, uid: Uid, item: Option<PickItem>) {
+    let (look_for, tag) = match item.map(|i| i.value) {
+        Some(PickValue::Word(id)) => (Some(id), None),
+        Some(PickValue::Id(tag)) => (None, Some(tag)),
+        Some(PickValue::None) => (None, None),
         _ => return,
     };
-    if app.act(Verb::EditPattern, vec![acts::pattern_look_for(uid, look_for.as_deref())]).is_some() {
-        show(app, uid, |row| row.look_for.clone_from(&look_for));
+    let Some(row) = app.patterns.row_mut(uid).cloned() else { return };
+    let named = tag.map(|t| (t, app.tags.get(t).map_or_else(String::new, |t| t.name.clone())));
+    let mut ops = Vec::new();
+    if row.look_for != look_for {
+        ops.push(acts::pattern_look_for(uid, look_for.as_deref()));
+    }
+    if row.tag.as_ref().map(|(t, _)| *t) != tag {
+        ops.push(acts::pattern_tag(uid, tag));
+    }
+    if app.act(Verb::EditPattern, ops).is_some() {
+        show(app, uid, |row| {
+            row.look_for.clone_from(&look_for);
+            row.tag.clone_from(&named);
+        });
     }
 }
 

@@ -37,6 +37,7 @@ pub fn step(app: &mut App, by: isize) {
     let at_end = next + 1 >= count && view.complicates.len() < view.complicates_count;
     let longest = view.supports.len().max(view.complicates.len());
     app.patterns.note = note;
+    app.patterns.peek(by, at == next);
     if (at_end_of_supports || at_end) && app.patterns.wanted <= longest {
         app.patterns.wanted = longest * 2;
         ask_page(app);

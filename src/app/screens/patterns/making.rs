@@ -1,6 +1,7 @@
 //! Making a pattern, and adding notes to one: which pattern, on which side.
 
 use super::super::forms;
+use super::Spot;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Picker};
 use crate::app::{App, Screen, layer_keys};
 use crate::domain::act::Verb;
@@ -110,7 +111,7 @@ pub fn role_picked(app: &mut App, pattern: Option<Uid>, notes: &[Uid], item: Opt
         return;
     }
     let back = app.patterns.adding_to.take() == Some(pattern) && app.back.last() == Some(&Screen::Pattern);
-    app.patterns.selected = Some(pattern);
+    app.patterns.mark(Spot::Pattern(pattern));
     let word = match role {
         Role::Supports => "supporting",
         Role::Complicates => "complicating",
@@ -155,7 +156,7 @@ pub fn make(app: &mut App, statement: &str, notes: &[Uid]) {
     };
     app.patterns.rows.get_or_insert_default().insert(0, row);
     app.patterns.sort();
-    app.patterns.selected = Some(uid);
+    app.patterns.mark(Spot::Pattern(uid));
     app.patterns.note = None;
     app.patterns.adding_to = None;
     if notes.is_empty() {

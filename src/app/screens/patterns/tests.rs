@@ -86,7 +86,7 @@ fn status_kind_and_words_change() {
     assert_eq!(desk.app.patterns.marked().map(|r| r.kind.word()), Some("strength"));
     desk.keys("r, mostly<Enter>");
     assert_eq!(desk.app.patterns.marked().map(|r| r.statement.as_str()), Some("students answer in one word, mostly"));
-    desk.keys("l<Down><Enter>");
+    desk.keys("f<Down><Enter>");
     assert!(desk.app.patterns.marked().is_some_and(|r| r.look_for.is_some()));
     assert_eq!(desk.acts.len(), 4);
 }

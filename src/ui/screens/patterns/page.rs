@@ -1,85 +1,46 @@
 //! A pattern's page: its words, its numbers in words, on what it rests, what supports and what complicates it.
 
+use super::lines::{At, Page, put, sentence};
 use crate::app::App;
-use crate::app::screens::patterns::look_for_label;
+use crate::app::screens::patterns::{evidence_place, look_for_label};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{Numbers, title};
-use crate::domain::text::{visible, wrap};
-use crate::domain::time::{local_time, short_day};
-use crate::insight::words;
+use crate::domain::time::{day_of_number, local_time, short_day};
+use crate::insight::{resting, words};
 use crate::store::api::{NoteRow, PatternRow, PatternView};
-use crate::ui::paint::{Paint, below};
-use crate::ui::widgets::list;
-use chrono::{Datelike, Days, NaiveDate};
+use crate::ui::paint::Paint;
+use chrono::Datelike;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 /// Weeks shown as bars, the newest.
 const WEEKS: usize = 26;
 
-/// A line of the page: pieces with their styles, and the note it belongs to.
-struct Line {
-    pieces: Vec<(String, Style)>,
-    note: Option<Uid>,
-}
-
-/// Gathers the lines of a page.
-struct Page<'p, 'a, 'b> {
-    paint: &'p Paint<'a, 'b>,
-    columns: usize,
-    lines: Vec<Line>,
-}
-
-impl Page<'_, '_, '_> {
-    fn text(&mut self, text: &str, style: Style) {
-        for line in wrap(&visible(text), self.columns) {
-            self.lines.push(Line { pieces: vec![(line, style)], note: None });
-        }
-    }
-
-    fn gap(&mut self) {
-        self.lines.push(Line { pieces: Vec::new(), note: None });
-    }
-}
-
-/// Paints the page; with `marked` a note of it can be chosen, and the page moves so that it is seen.
-pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &PatternRow, marked: Option<Uid>) {
+/// Paints the page; with `alone` a note of it can be chosen, and the page moves so that it is seen.
+pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &PatternRow, alone: bool) {
     let view = app.patterns.page();
-    let mut page = Page { paint, columns: usize::from(area.width.max(8)), lines: Vec::new() };
+    let marked = app.patterns.note.filter(|_| alone);
+    let mut page = Page::new(paint, area);
     let style = page.paint.styles.strong;
     page.text(&title(&row.statement, row.status), style);
-    let titled = page.lines.len();
-    head(&mut page, app, row);
+    let fixed = page.lines.len();
+    head(&mut page, app, row, view);
     if let Some(view) = view {
         weeks(&mut page, app, view);
-        let styles = page.paint.styles;
-        side(&mut page, app, ("Supports", view.supports_count, &view.supports), marked, "Nothing yet.");
-        let question = "Nothing yet. What would speak against it?";
-        side(&mut page, app, ("Complicates", view.complicates_count, &view.complicates), marked, question);
+        sides(&mut page, app, view, marked);
+        voices(&mut page, view);
+        hunches(&mut page, view);
+        let dim = page.paint.styles.dim;
         page.gap();
-        page.text(&history(app, view), styles.dim);
+        page.text(&history(app, view), dim);
     }
-    let mut lines = page.lines;
-    // The title stays when the page moves; a very long one leaves room for the rest.
-    let most = usize::from(area.height / 3).max(1);
-    let rest = lines.split_off(titled.min(most));
-    let fixed = u16::try_from(lines.len()).unwrap_or(0);
-    put(paint, area, &lines);
-    let body = below(area, fixed);
-    let at = rest.iter().position(|l| l.note.is_some() && l.note == marked);
-    let first = at.map_or(0, |at| list::first_row(at, rest.len(), usize::from(body.height)));
-    put(paint, body, rest.get(first..).unwrap_or_default());
+    let lines = page.lines;
+    let place = view.zip(marked).and_then(|(v, note)| evidence_place(v, note));
+    let peek = if alone { app.patterns.peek } else { 0 };
+    put(paint, area, lines, fixed, At { marked: place, peek });
 }
 
-fn put(paint: &mut Paint, area: Rect, lines: &[Line]) {
-    for (row, line) in area.rows().zip(lines) {
-        let pieces: Vec<(&str, Style)> = line.pieces.iter().map(|(t, s)| (t.as_str(), *s)).collect();
-        paint.put(row, &pieces);
-    }
-}
-
-/// Kind and status, numbers in words.
-fn head(page: &mut Page, app: &App, row: &PatternRow) {
+/// Kind and status, numbers in words, on what it rests.
+fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>) {
     let s = page.paint.styles;
     let numbers = &row.numbers;
     page.text(&format!("{}, {}", row.kind.word(), row.status.words()), s.dim);
@@ -87,28 +48,41 @@ fn head(page: &mut Page, app: &App, row: &PatternRow) {
     if numbers.looked() == 0 {
         page.text("No visit has evidence for or against it yet.", s.plain);
     } else {
-        page.text(&sentence(&words::share(numbers.supporting, numbers.looked())), s.strong);
-        page.text(&sentence(&words::visits(numbers)), s.plain);
+        page.text(&sentence(&words::visits(numbers)), s.strong);
+        page.text_and(&sentence(&words::share(numbers.supporting, numbers.looked())), s.plain, "i exactly");
+        if app.patterns.exact {
+            page.text(&resting::exactly(numbers.supporting, numbers.looked()), s.dim);
+        }
+        rests(page, numbers, view);
         page.text(&sentence(&words::not_looked(numbers)), s.plain);
-        let few = numbers.teachers < words::FEWEST_TEACHERS;
-        page.text(&sentence(&words::rests_on(numbers)), if few { s.attention } else { s.plain });
     }
     page.text(&counted_how(app, row, numbers), s.dim);
 }
 
-/// How it is known whether somebody looked.
-fn counted_how(app: &App, row: &PatternRow, numbers: &Numbers) -> String {
-    match &row.look_for {
-        Some(id) => format!("Counted by the look-for “{}”.", look_for_label(app, id)),
-        None if numbers.looked() == 0 => String::new(),
-        None => "A visit with evidence either way counts as one that looked; l ties it to a look-for.".into(),
+/// On what it rests, and what to be careful about.
+fn rests(page: &mut Page, numbers: &Numbers, view: Option<&PatternView>) {
+    let s = page.paint.styles;
+    let Some(rests) = view.map(|v| &v.rests).filter(|r| r.visits > 0) else {
+        let few = numbers.teachers < words::FEWEST_TEACHERS;
+        page.text(&sentence(&words::rests_on(numbers)), if few { s.attention } else { s.plain });
+        return;
+    };
+    page.text(&resting::sentence(rests), s.plain);
+    for warning in resting::warnings(rests) {
+        page.text(&warning, s.attention);
     }
 }
 
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+/// How it is known whether somebody looked.
+fn counted_how(app: &App, row: &PatternRow, numbers: &Numbers) -> String {
+    match (&row.look_for, &row.tag) {
+        (Some(id), _) => format!("Counted by the look-for “{}”.", look_for_label(app, id)),
+        (None, Some((_, tag))) => format!("Counted by the tag #{tag}: visits with tagged notes are those that looked."),
+        (None, None) if numbers.looked() == 0 => String::new(),
+        (None, None) => {
+            "A visit with evidence either way counts as one that looked; f ties it to a look-for or tag.".into()
+        }
+    }
 }
 
 /// Weeks as small bars, and the same in words.
@@ -119,10 +93,7 @@ fn weeks(page: &mut Page, app: &App, view: &PatternView) {
     let (plain, dim) = (page.paint.styles.plain, page.paint.styles.dim);
     let values: Vec<u32> = shown.iter().map(|w| w.1).collect();
     let year = app.now.today().year();
-    let day = |days: i64| {
-        let date = u64::try_from(days).ok().and_then(|d| NaiveDate::default().checked_add_days(Days::new(d)));
-        date.map(|d| short_day(d, year)).unwrap_or_default()
-    };
+    let day = |days: i64| short_day(day_of_number(days), year);
     let most = shown.iter().max_by_key(|w| w.1).unwrap_or(last);
     let words = match shown.len() {
         1 => format!("  in the week of {}: {} of {} visits", day(first.0), first.1, first.2),
@@ -139,43 +110,82 @@ fn weeks(page: &mut Page, app: &App, view: &PatternView) {
     page.gap();
     let bars = page.paint.signs.bars(&values);
     if bars.chars().count() + words.chars().count() <= page.columns {
-        page.lines.push(Line { pieces: vec![(bars, plain), (words, dim)], note: None });
+        page.row(vec![(bars, plain), (words, dim)], None);
     } else {
         page.text(&bars, plain);
         page.text(words.trim_start(), dim);
     }
 }
 
-/// One side of the evidence, newest first.
-fn side(page: &mut Page, app: &App, (name, count, rows): (&str, usize, &[NoteRow]), marked: Option<Uid>, none: &str) {
-    let s = page.paint.styles;
-    page.gap();
-    page.lines.push(Line { pieces: vec![(name.to_string(), s.strong), (format!(" {count}"), s.dim)], note: None });
-    if rows.is_empty() {
-        page.text(none, s.dim);
-    }
-    for row in rows {
-        evidence(page, app, row, marked);
-    }
-    if count > rows.len() {
-        page.text(&format!("and {} more: e shows all in Notes", count - rows.len()), s.dim);
+/// Both sides of the evidence, newest first.
+fn sides(page: &mut Page, app: &App, view: &PatternView, marked: Option<Uid>) {
+    let dim = page.paint.styles.dim;
+    let mut stop = 0;
+    let sides = [
+        ("Supports", view.supports_count, &view.supports, "Nothing yet.", ""),
+        (
+            "Complicates",
+            view.complicates_count,
+            &view.complicates,
+            "Nothing yet. What would speak against it?",
+            "What was different there?",
+        ),
+    ];
+    for (name, count, rows, none, question) in sides {
+        page.gap();
+        page.heading(name, count);
+        page.text(if rows.is_empty() { none } else { question }, dim);
+        for row in rows {
+            evidence(page, app, row, marked, stop);
+            stop += 1;
+        }
+        if count > rows.len() {
+            page.text(&format!("and {} more: e shows all in Notes", count - rows.len()), dim);
+        }
     }
 }
 
-fn evidence(page: &mut Page, app: &App, row: &NoteRow, marked: Option<Uid>) {
+fn evidence(page: &mut Page, app: &App, row: &NoteRow, marked: Option<Uid>, stop: usize) {
     let s = page.paint.styles;
     let is_marked = marked == Some(row.uid);
     let (marker, style) = match marked {
         Some(_) => page.paint.marker(is_marked),
         None => ("", s.plain),
     };
-    let date = local_time(row.key.at, app.now.offset).date_naive();
-    let day = short_day(date, app.now.today().year());
-    let room = page.paint.fit(&row.room, 12);
-    let pad = " ".repeat(12usize.saturating_sub(crate::domain::text::width(&room)));
-    let place = format!("{day:<7} {room}{pad}  ");
+    let place = page.place(Some(row.key.at), &row.room, app);
     let pieces = vec![(marker.to_string(), style), (place, s.dim), (row.text.clone(), style)];
-    page.lines.push(Line { pieces, note: Some(row.uid) });
+    page.row(pieces, Some(stop));
+}
+
+/// What teachers said to the visits that support it, in their words.
+fn voices(page: &mut Page, view: &PatternView) {
+    let s = page.paint.styles;
+    page.gap();
+    if view.replies.is_empty() {
+        page.row(vec![("Teachers said".into(), s.strong), ("  nothing yet".into(), s.dim)], None);
+        return;
+    }
+    page.heading("Teachers said", view.replies.len());
+    let (open, close) = (page.paint.signs.open_quote, page.paint.signs.close_quote);
+    for reply in &view.replies {
+        page.text(&format!("{open}{}{close}", reply.text.trim_matches(['“', '”', '"'])), s.plain);
+    }
+}
+
+/// What the leader said it is to the hunches of closed walks.
+fn hunches(page: &mut Page, view: &PatternView) {
+    let s = page.paint.styles;
+    page.gap();
+    if view.hunches.is_empty() {
+        page.row(vec![("Your hunch".into(), s.strong), ("  not held against it yet: u".into(), s.dim)], None);
+        return;
+    }
+    page.text("Your hunch", s.strong);
+    let (open, close) = (page.paint.signs.open_quote, page.paint.signs.close_quote);
+    for (focus, answer) in &view.hunches {
+        let focus = if focus.is_empty() { String::new() } else { format!("{open}{focus}{close}: ") };
+        page.text(&format!("{focus}{}", answer.words()), s.plain);
+    }
 }
 
 /// "Possible since 3 Sep, discussed 2 Oct."
