@@ -7,6 +7,7 @@ use super::core::OpenOptions;
 use super::reader::Reader;
 use super::trouble::Res;
 use super::{Sink, background, connect};
+use crate::insight::semantics::Meanings;
 use rusqlite::InterruptHandle;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ struct Waiting {
     /// The lane being answered, whether its answer is no longer wanted, and how to stop it.
     current: Option<(Lane, bool)>,
     interrupt: Option<InterruptHandle>,
+    /// How meanings are read, where the user has a word list of their own.
+    meanings: Option<Arc<Meanings<'static>>>,
     closed: bool,
 }
 
@@ -52,7 +55,7 @@ impl Pace {
 /// The pace of a question.
 pub fn pace(ask: &Ask) -> Pace {
     match ask {
-        Ask::Notes { .. } => Pace::Page,
+        Ask::Notes { .. } | Ask::Like { .. } | Ask::TagProposals { .. } => Pace::Page,
         Ask::NotesCount { .. }
         | Ask::Tags
         | Ask::TopTags(_)
@@ -61,7 +64,8 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::Pattern { .. }
         | Ask::FilterChoices
         | Ask::Info
-        | Ask::Coverage { .. } => Pace::Slow,
+        | Ask::Coverage { .. }
+        | Ask::Clusters { .. } => Pace::Slow,
         _ => Pace::Quick,
     }
 }
@@ -108,6 +112,11 @@ impl Answerer {
         }
         waiting.queue.push_back(question);
         bell.notify_one();
+    }
+
+    /// Reads meanings so from the next question on.
+    pub fn use_meanings(&self, meanings: Arc<Meanings<'static>>) {
+        locked(&self.waiting.0).meanings = Some(meanings);
     }
 
     /// Stops answering and waits for the thread.
@@ -190,6 +199,7 @@ impl Desk {
         let Some((reader, _)) = &mut self.reader else { return Answer::Failed(super::trouble::not_ours()) };
         let run = i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(0);
         reader.set_now(self.options.now.saturating_add(run));
+        reader.set_meanings(locked(&self.waiting.0).meanings.clone());
         let answer = reader.answer(ask);
         if let Answer::Failed(trouble) = &answer
             && trouble.sort == TroubleSort::Disk

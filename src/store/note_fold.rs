@@ -1,6 +1,7 @@
 //! What follows from a change of a note: whether it is shown, its time, the search index, and tags counted by visit.
 
 use super::fold::{Change, Memory, write_members, write_row};
+use super::meaning;
 use super::trouble::Res;
 use crate::domain::schema::Kind;
 use rusqlite::types::Value as Sql;
@@ -44,6 +45,10 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
     let retag = !change.members.is_empty() || before.shown != after.shown || before.visit != after.visit;
     if retag && before.shown {
         count_tags(c, id, before.visit, -1)?;
+    }
+    let other_words = before.shown != after.shown || before.text != after.text || change.get("kind").is_some();
+    if !new && other_words {
+        meaning::changed(c, id, before.text.as_deref().filter(|_| before.shown))?;
     }
     write_row(c, Kind::Note, id, new, &change.columns)?;
     write_members(c, Kind::Note, id, &change.members)?;

@@ -4,8 +4,10 @@ use super::api::{Answer, Ask};
 use super::trouble::Res;
 use super::{ask, connect, local, migrate};
 use crate::domain::time::UtcMs;
+use crate::insight::semantics::Meanings;
 use rusqlite::{Connection, InterruptHandle};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A connection that only reads.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub struct Reader {
     pub(super) now: UtcMs,
     /// Where backups are, if that is known.
     pub(super) data_dir: Option<PathBuf>,
+    /// How meanings are read, with a word list of the user's own; none: with the one that comes with the program.
+    pub(super) meanings: Option<Arc<Meanings<'static>>>,
 }
 
 impl Reader {
@@ -33,7 +37,7 @@ impl Reader {
         if migrate::inspect(&connection)? != migrate::Found::Schema(migrate::NEWEST) {
             return Err(super::trouble::not_ours());
         }
-        Ok(Reader { connection, path: path.to_path_buf(), now: UtcMs::MIN, data_dir: None })
+        Ok(Reader { connection, path: path.to_path_buf(), now: UtcMs::MIN, data_dir: None, meanings: None })
     }
 
     /// Tells the reader the time, so that follow-ups past theirs are hidden.
@@ -44,6 +48,11 @@ impl Reader {
     /// Tells the reader where this laptop keeps backups, so that it can count them.
     pub fn set_data_dir(&mut self, data_dir: &Path) {
         self.data_dir = Some(data_dir.to_path_buf());
+    }
+
+    /// Reads meanings with a word list of the user's own from now on.
+    pub fn set_meanings(&mut self, meanings: Option<Arc<Meanings<'static>>>) {
+        self.meanings = meanings;
     }
 
     /// Stops a long answer from another thread.
@@ -98,6 +107,11 @@ impl Reader {
             Ask::Info => Answer::Info(ask::info::info(self)?),
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
             Ask::Coverage { since } => Answer::Coverage(ask::info::coverage(self, *since)?),
+            Ask::Like { of, limit: n } => Answer::Like(ask::like::like(self, of, *n)?),
+            Ask::TagProposals { note } => {
+                Answer::TagProposals { note: *note, tags: ask::like::tag_proposals(self, *note)? }
+            }
+            Ask::Clusters { filter, limit: n } => Answer::Clusters(ask::like::clusters(self, filter, *n)?),
         })
     }
 }

@@ -7,6 +7,7 @@ pub mod labelled;
 pub mod lexical;
 pub mod meaning;
 pub mod measure;
+pub mod proposals;
 pub mod school_words;
 pub mod sketch;
 pub mod split;
@@ -14,4 +15,4 @@ pub mod table;
 
 pub use meaning::{Meaning, Meanings};
 pub use school_words::SchoolWords;
-pub use sketch::{Planes, Sketch};
+pub use sketch::{Planes, Regions, Sketch};

@@ -1,5 +1,7 @@
 //! Suggestions: patterns the program proposes, each with its reason, its numbers and the visits it rests on.
 
+pub mod same_thing;
+
 use super::facts::SignId;
 use crate::domain::id::Uid;
 use serde::{Deserialize, Serialize};

@@ -3,11 +3,13 @@
 pub mod filter;
 pub mod home;
 pub mod info;
+pub mod like;
 pub mod notes;
 pub mod numbers;
 pub mod patterns;
 pub mod rooms;
 pub mod rows;
+pub mod same;
 pub mod sheets;
 pub mod tags;
 pub mod visits;

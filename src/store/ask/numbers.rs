@@ -103,7 +103,7 @@ impl Merges {
     }
 }
 
-fn teachers_at(c: &Connection, visit: i64, merges: &Merges) -> Res<Vec<i64>> {
+pub fn teachers_at(c: &Connection, visit: i64, merges: &Merges) -> Res<Vec<i64>> {
     let room: Option<i64> = c
         .prepare_cached("SELECT classroom FROM visit WHERE id = ?1")?
         .query_row([visit], |r| r.get(0))
@@ -116,7 +116,7 @@ fn teachers_at(c: &Connection, visit: i64, merges: &Merges) -> Res<Vec<i64>> {
 }
 
 /// Who observed a visit: those named for it, else those of its walk.
-fn observers_at(c: &Connection, visit: i64) -> Res<Vec<i64>> {
+pub fn observers_at(c: &Connection, visit: i64) -> Res<Vec<i64>> {
     for sql in [
         "SELECT observer FROM visit_observer WHERE visit = ?1",
         "SELECT o.observer FROM visit v JOIN walk_observer o ON o.walk = v.walk WHERE v.id = ?1",

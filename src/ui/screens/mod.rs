@@ -3,6 +3,7 @@
 pub mod agreements;
 pub mod finish;
 pub mod home;
+pub mod like;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -28,6 +29,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Patterns => patterns::draw_list(paint, area, app),
         Screen::Pattern => patterns::draw_one(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
+        Screen::Like => like::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }
