@@ -380,3 +380,7 @@ pub fn wrong(c: &Connection) -> Res<usize> {
     }
     Ok(wrong + kept.len())
 }
+
+#[cfg(test)]
+#[path = "meaning_tests.rs"]
+mod tests;

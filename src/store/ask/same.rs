@@ -144,8 +144,10 @@ fn like_evidence(
     if vectors.len() < LEAST_EVIDENCE {
         return Ok(Vec::new());
     }
-    let middle = mean(&vectors);
-    let mut alike: Vec<f32> = vectors.iter().map(|v| dot(v, &middle)).collect();
+    let middle = mean(vectors.iter());
+    // Each held against the mean of the others: in the mean of all it would find itself.
+    let others = |at: usize| vectors.iter().enumerate().filter(move |(i, _)| *i != at).map(|(_, v)| v);
+    let mut alike: Vec<f32> = vectors.iter().enumerate().map(|(at, v)| dot(v, &mean(others(at)))).collect();
     alike.sort_by(f32::total_cmp);
     let floor = alike.get(alike.len() / 4).copied().unwrap_or(1.0).max(FLOOR);
     let mut inside = c.prepare_cached(&format!(
@@ -169,9 +171,10 @@ fn like_evidence(
 }
 
 /// The mean direction, of length 1.
-fn mean(vectors: &[Vec<f32>]) -> Vec<f32> {
-    let mut sum = vec![0.0; vectors.first().map_or(0, Vec::len)];
+fn mean<'v>(vectors: impl Iterator<Item = &'v Vec<f32>>) -> Vec<f32> {
+    let mut sum: Vec<f32> = Vec::new();
     for vector in vectors {
+        sum.resize(vector.len(), 0.0);
         sum.iter_mut().zip(vector).for_each(|(s, v)| *s += v);
     }
     let length = dot(&sum, &sum).sqrt();
