@@ -241,3 +241,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_writers_thread_fills_in_behind_what_it_saves() {
+    let mut file = File::new();
+    file.core.take().expect("open").close().expect("closed");
+    let filled_to = |file: &File| -> i64 {
+        let c = rusqlite::Connection::open(file.path()).expect("opened");
+        let sql = "SELECT COALESCE(max(CAST(value AS INTEGER)), 0) FROM local WHERE key = 'meaning_to'";
+        c.query_row(sql, [], |r| r.get(0)).expect("a number")
+    };
+    assert_eq!(filled_to(&file), 0);
+    let data_dir = file.folder.path().join("data");
+    let options = OpenOptions { data_dir, now: START, ids: IdSource::System };
+    let store = uncover::store::Store::open(&file.path(), options, Box::new(|_| {})).expect("opened");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while filled_to(&file) == 0 && std::time::Instant::now() < until {
+        std::thread::park_timeout(std::time::Duration::from_millis(50));
+    }
+    assert!(filled_to(&file) > 0);
+    store.close();
+    assert!(check::check(&file.path()).expect("checked").sound);
+}

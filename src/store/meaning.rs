@@ -94,6 +94,11 @@ fn set_local(c: &Connection, key: &str, value: &str) -> Res<()> {
     Ok(())
 }
 
+/// Whether notes of this kind have a kept meaning.
+pub fn is_kept(kind: Option<i64>) -> bool {
+    kind != Some(FOLLOW_UP)
+}
+
 /// Up to which note meanings are filled in.
 pub fn filled_to(c: &Connection) -> Res<i64> {
     local_number(c, "meaning_to")
@@ -290,7 +295,7 @@ impl Filling {
             let (hidden, kind): (i64, Option<i64>) = (row.get(1)?, row.get(2)?);
             let text = row.get_ref(3)?.as_str().unwrap_or_default();
             if hidden == 0
-                && kind != Some(FOLLOW_UP)
+                && is_kept(kind)
                 && let Some((region, sketch)) = tools.kept(text)
             {
                 self.gathered.entry(region).or_default().push((id, sketch));

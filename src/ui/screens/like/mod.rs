@@ -36,7 +36,9 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let line = top(below(area, used), 1);
     paint.right(line, &state, dim);
     let room = Rect { width: line.width.saturating_sub(u16::try_from(width(&state)).unwrap_or(0) + 2), ..line };
-    paint.line(room, "Likest first, worth a look; you say what is the same.", dim);
+    let long = "Likest first, worth a look; you say what is the same.";
+    let fits = width(long) <= usize::from(room.width);
+    paint.line(room, if fits { long } else { "Likest first." }, dim);
     let body = below(area, used + 2);
     if found.rows.is_empty() {
         let text = match found.rejected {
