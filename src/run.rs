@@ -8,11 +8,13 @@ use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
 use crate::exchange::sheets;
+use crate::insight::semantics::Meanings;
 use crate::store::api::Trouble;
 use crate::store::{OpenOptions, Store};
 use crate::term::{Tui, clock, events};
 use crate::ui;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -21,6 +23,8 @@ enum Message {
     Input(Input),
     #[cfg(unix)]
     Signal(crate::term::signals::Asked),
+    /// How meanings are read with a school word list of one's own.
+    Meanings(Arc<Meanings<'static>>),
 }
 
 /// Why the screens were left.
@@ -88,6 +92,7 @@ impl Session {
             ids: IdSource::System,
         });
         app.troubles.extend(told.iter().cloned());
+        self.load_school_words(places);
         let ended = self.turn(&mut app, &store);
         store.close();
         Ok(ended)
@@ -107,11 +112,11 @@ impl Session {
             let mut next = Some(first);
             for _ in 0..BATCH {
                 let Some(message) = next else { break };
-                self.take(app, message);
+                self.take(app, store, message);
                 next = self.receiver.try_recv().ok();
             }
             if let Some(message) = next {
-                self.take(app, message);
+                self.take(app, store, message);
             }
         }
     }
@@ -131,8 +136,9 @@ impl Session {
         }
     }
 
-    fn take(&mut self, app: &mut App, message: Message) {
+    fn take(&mut self, app: &mut App, store: &Store, message: Message) {
         match message {
+            Message::Meanings(meanings) => store.use_meanings(&meanings),
             Message::Input(input) => update(app, input, clock::now()),
             #[cfg(unix)]
             Message::Signal(asked) => self.signalled(app, asked),
@@ -197,6 +203,20 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Reads a school word list of one's own, where there is one, on a thread of its own.
+    fn load_school_words(&self, places: &Places) {
+        let (folder, sender) = (places.language.clone(), self.sender.clone());
+        // Without a thread notes are compared with the program's own list.
+        let _ = std::thread::Builder::new().name("words".into()).spawn(move || {
+            let message = match crate::exchange::words::own_meanings(&folder) {
+                Some(Ok(meanings)) => Message::Meanings(meanings),
+                Some(Err(why)) => Message::Input(Input::Done(Err(why))),
+                None => return,
+            };
+            drop(sender.send(message));
+        });
     }
 
     /// Reads word lists on a thread of its own, so that no key waits for them.

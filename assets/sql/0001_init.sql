@@ -109,6 +109,9 @@ CREATE VIRTUAL TABLE note_fts USING fts5(text, content='note_shown', content_row
 INSERT INTO note_fts(note_fts, rank) VALUES('automerge', 0);
 INSERT INTO note_fts(note_fts, rank) VALUES('crisismerge', 1000);
 INSERT INTO note_fts(note_fts, rank) VALUES('secure-delete', 1);
+CREATE TABLE meaning(id INTEGER PRIMARY KEY,               -- derived: region << 32 | block of it
+  notes BLOB NOT NULL) STRICT;                            -- 20 bytes a note: its number, and a sketch of its meaning
+CREATE TABLE meaning_due(note INTEGER PRIMARY KEY, region INTEGER) STRICT;        -- changed since, and where it stands
 
 -- Local to this laptop -----------------------------------------------------------------------------------------------
 CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce, notes shown

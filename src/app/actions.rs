@@ -23,6 +23,7 @@ pub enum Scope {
     Talk,
     Try,
     Agreements,
+    Like,
     Help,
     Palette,
     Confirm,
@@ -35,7 +36,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 29] = [
+    pub const ALL: [Scope; 30] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -56,6 +57,7 @@ impl Scope {
         Scope::Talk,
         Scope::Try,
         Scope::Agreements,
+        Scope::Like,
         Scope::Help,
         Scope::Palette,
         Scope::Confirm,
@@ -90,6 +92,7 @@ impl Scope {
             Scope::Talk => "Talk",
             Scope::Try => "Try",
             Scope::Agreements => "Agreements",
+            Scope::Like => "More like this",
             Scope::Help => "Help",
             Scope::Palette => "Everything (command palette)",
             Scope::Confirm => "A question before something is removed",
@@ -150,7 +153,7 @@ actions! {
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
     Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
-    Back "back" [Anywhere Notes Tags Finish Visit Pattern Suggestion Hunch Plan Agreements] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Suggestion Hunch Plan Agreements Like] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
     Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
     Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
@@ -241,22 +244,22 @@ actions! {
     LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
-    ListUp "list.up" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements] ["Up" "k"] 0 "up" "Mark the line above."
-    ListDown "list.down" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements] ["Down" "j"] 0 "down" "Mark the line below."
-    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Suggestion Hunch Visit] ["PageUp"] 0 "page up" "One screenful up."
-    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Suggestion Hunch Visit] ["PageDown"] 0 "page down" "One screenful down."
-    ListHome "list.first" [Notes Tags Patterns Pattern Suggestion Visit Agreements] ["Home" "g"] 0 "first" "To the first line."
-    ListEnd "list.last" [Notes Tags Patterns Pattern Suggestion Visit Agreements] ["End" "G"] 0 "last" "To the last line."
-    MarkNote "notes.mark" [Notes] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
+    ListUp "list.up" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements Like] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements Like] ["Down" "j"] 0 "down" "Mark the line below."
+    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Suggestion Hunch Visit Like] ["PageUp"] 0 "page up" "One screenful up."
+    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Suggestion Hunch Visit Like] ["PageDown"] 0 "page down" "One screenful down."
+    ListHome "list.first" [Notes Tags Patterns Pattern Suggestion Visit Agreements Like] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Suggestion Visit Agreements Like] ["End" "G"] 0 "last" "To the last line."
+    MarkNote "notes.mark" [Notes Like] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
     MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
     ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
-    TagNotes "notes.tag" [Notes Visit] ["t"] 3 "tag" "Tag the marked notes, or the one under the cursor."
+    TagNotes "notes.tag" [Notes Visit Like] ["t"] 3 "tag" "Tag the marked notes, or the one under the cursor."
     UntagNotes "notes.untag" [Notes Visit] ["T"] 0 "untag" "Take a tag off the marked notes, or the one under the cursor."
-    PatternFromNotes "notes.pattern" [Notes] ["p"] 4 "pattern" "Make a pattern from the marked notes, or add them to one."
+    PatternFromNotes "notes.pattern" [Notes Like] ["p"] 4 "pattern" "Make a pattern from the marked notes, or add them to one."
     AddFilter "notes.filter" [Notes] ["f"] 5 "filter" "Show only notes of a room, grade, walk, tag, kind, time …"
     DropFilter "notes.filter-drop" [Notes] ["x"] 0 "drop a filter" "Take one filter away."
     SavedViews "notes.views" [Notes] ["v"] 6 "views" "Open or keep a saved view: a search with its filters."
-    OpenVisit "notes.visit" [Notes] ["Enter"] 1 "the visit" "Open the whole visit this note belongs to."
+    OpenVisit "notes.visit" [Notes Like] ["Enter"] 1 "the visit" "Open the whole visit this note belongs to."
     EditNote "notes.edit" [Notes] ["e"] 0 "edit" "Reword the note."
     RemoveNotes "notes.delete" [Notes] ["d" "Delete"] 0 "delete" "Delete the marked notes, or the one under the cursor. Undo brings them back."
     TagList "tags.open" [Notes] ["l"] 7 "tag list" "Open the tag list: meanings, colours, tree, counts."
@@ -290,6 +293,12 @@ actions! {
     WordsInterpret "words.interpret" [Finish Visit] ["I"] 6 "interpretation" "Make the line an interpretation."
     WordOff "words.off" [Finish Visit] ["b"] 7 "not this word" "Never ask about the underlined word again, in any note."
     ClassOff "words.class-off" [Finish Visit] ["B"] 8 "not this sort" "Never ask about words of this sort again."
+
+    // More like this
+    MoreLike "notes.like" [Notes Pattern Like] ["m"] 85 "more like this" "Show the notes that may say the same in other words, the likest first."
+    MoreLikeLine "visit.like" [Visit] ["M"] 0 "more like this" "Show the notes that may say the same as this line in other words (m marks look-fors here)."
+    LikeNot "like.not" [Like] ["x"] 5 "not the same" "The marked notes, or the one under the cursor, do not say the same: they are not shown for this note again."
+    TagsNot "finish.not-these" [Finish] ["x"] 0 "not these" "None of the likely tags fits this note: they are not proposed for it again."
 
     // A visit
     LineEdit "visit.edit" [Visit] ["e" "Enter"] 1 "edit" "Complete or reword the line; give a mark its next answer or its times."

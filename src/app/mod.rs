@@ -77,6 +77,7 @@ pub enum Screen {
     Talk,
     Try,
     Agreements,
+    Like,
 }
 
 impl Screen {
@@ -85,7 +86,7 @@ impl Screen {
         match self {
             Screen::Home | Screen::Agreements => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
-            Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit => Place::Notes,
+            Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit | Screen::Like => Place::Notes,
             Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => Place::Patterns,
             Screen::Talk => Place::Talk,
             Screen::Try => Place::Try,
@@ -139,6 +140,7 @@ pub struct App {
     pub finish: screens::finish::FinishState,
     pub visit: screens::visit::VisitState,
     pub patterns: screens::patterns::PatternsState,
+    pub like: screens::like::LikeState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -195,6 +197,7 @@ impl App {
             finish: Default::default(),
             visit: Default::default(),
             patterns: Default::default(),
+            like: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

@@ -108,6 +108,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
             screens::patterns::perform(app, action)
         }
         Screen::Agreements => screens::agreements::perform(app, action),
+        Screen::Like => screens::like::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
 }
@@ -137,7 +138,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::finish::available(app, action))
             .and_then(|()| screens::visit::available(app, action))
             .and_then(|()| screens::home::available(app, action))
-            .and_then(|()| screens::patterns::available(app, action)),
+            .and_then(|()| screens::patterns::available(app, action))
+            .and_then(|()| screens::like::available(app, action)),
     }
 }
 
@@ -178,7 +180,7 @@ fn go(app: &mut App, screen: Screen) {
 }
 
 fn back(app: &mut App) {
-    if !screens::notes::back(app) && !screens::walk::back(app) {
+    if !screens::notes::back(app) && !screens::walk::back(app) && !screens::like::back(app) {
         app.step_back();
     }
 }
@@ -290,7 +292,11 @@ pub fn own_keys(app: &App) -> Vec<(char, String)> {
             };
             look_fors.into_iter().flatten().flat_map(keys).collect()
         }
-        Scope::Finish => "1234567890".chars().zip(app.finish.tags.iter().map(|t| format!("#{}", t.name))).collect(),
+        Scope::Finish => {
+            let likely = screens::finish::likely(app).map(|(key, tag)| (key, format!("#{} (likely)", tag.name)));
+            let used = "1234567890".chars().zip(app.finish.tags.iter().map(|t| format!("#{}", t.name)));
+            likely.chain(used).collect()
+        }
         _ => Vec::new(),
     }
 }

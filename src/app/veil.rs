@@ -19,6 +19,8 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
         Answer::Ground(visits) => visits.iter_mut().for_each(ground),
         Answer::FilterChoices(choices) => choices.rooms.clear(),
+        Answer::Like(list) => list.of.iter_mut().chain(list.rows.iter_mut().map(|r| &mut r.note)).for_each(note),
+        Answer::Clusters(list) => list.groups.iter_mut().flatten().chain(&mut list.loners).for_each(note),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
         Answer::Today(visits) => {
             for today in visits {
@@ -33,13 +35,13 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
 
 /// Forgets the rooms that screens hold already; those screens ask anew when they are gone to.
 pub fn screens(app: &mut App) {
-    let App { notes, visit: page, finish, patterns: held, agreed, .. } = app;
+    let App { notes, visit: page, finish, patterns: held, like, agreed, .. } = app;
     if agreed.names != Names::Off {
         return;
     }
     patterns::grounds_held(held).for_each(ground);
     let evidence = held.view.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
-    work::held(notes).chain(evidence).for_each(note);
+    work::held(notes).chain(evidence).chain(like.held()).for_each(note);
     notes.context.iter_mut().chain(&mut page.view).chain(&mut finish.visit).for_each(visit);
     for entry in &mut finish.todo.entries {
         row(&mut entry.place);

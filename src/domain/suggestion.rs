@@ -50,6 +50,17 @@ impl Decided {
     }
 }
 
+/// The topic of “these two notes say the same”; which of the two was asked does not matter.
+pub fn like_topic(one: Uid, other: Uid) -> String {
+    let (first, second) = if one <= other { (one, other) } else { (other, one) };
+    format!("like:{}:{}", first.to_text(), second.to_text())
+}
+
+/// The topic of “this note belongs under that tag”.
+pub fn tag_topic(tag: Uid, note: Uid) -> String {
+    format!("tag:{}:{}", tag.to_text(), note.to_text())
+}
+
 /// What a pattern is to the leader's hunch. The number is stored and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(i64)]

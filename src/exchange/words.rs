@@ -1,6 +1,8 @@
 //! The word lists in use: those that come with the program, with a person's own file from their data folder laid over.
 
 use crate::domain::data_file::Mistakes;
+use crate::insight::semantics::table::Table;
+use crate::insight::semantics::{Meanings, SchoolWords};
 use crate::language::definition::MAX_FILE;
 use crate::language::rules::{Loaded, Rules};
 use std::fs::File;
@@ -25,6 +27,31 @@ pub fn load(folder: &Path, language: &str) -> Loaded {
     Loaded { language: language.into(), rules: Arc::new(rules), mistakes }
 }
 
+/// The name of a school word list of one's own, beside the lists of languages.
+pub const SCHOOL_WORDS: &str = "school-words.toml";
+
+/// How meanings are read with a school word list of one's own, which takes the place of the one that comes with the
+/// program. `None`: there is no such list. The error is a sentence.
+pub fn own_meanings(folder: &Path) -> Option<Result<Arc<Meanings<'static>>, String>> {
+    let file = folder.join(SCHOOL_WORDS);
+    let name = file.display().to_string();
+    let own = match read(&file) {
+        Ok(own) => own?,
+        Err(why) => return Some(Err(format!("{name}: {why}. Notes are compared with the program's own list."))),
+    };
+    let meanings = if own.len() > MAX_FILE {
+        Err("it is too large".into())
+    } else {
+        String::from_utf8(own).map_err(|_| "it is not text (UTF-8)".to_string())
+    }
+    .and_then(|text| SchoolWords::read(&text))
+    .and_then(|words| Ok(Meanings::new(Table::built_in().map_err(|e| e.to_string())?, words)));
+    Some(match meanings {
+        Ok(meanings) => Ok(Arc::new(meanings)),
+        Err(why) => Err(format!("{name}: {why}. Notes are compared with the program's own list.")),
+    })
+}
+
 /// The bytes of a file, no more than one beyond what is allowed, so that a huge one is named and not read.
 fn read(file: &Path) -> Result<Option<Vec<u8>>, String> {
     // A pipe or a device could keep one waiting for ever.
@@ -43,6 +70,20 @@ fn read(file: &Path) -> Result<Option<Vec<u8>>, String> {
 mod tests {
     use super::*;
     use std::fs;
+
+    #[test]
+    fn an_own_school_word_list_takes_the_place_of_the_programs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(own_meanings(folder.path()).is_none());
+        fs::write(folder.path().join(SCHOOL_WORDS), "stop = [\"zebra\"]").expect("written");
+        let own = own_meanings(folder.path()).expect("a list").expect("sound");
+        assert!(own.meaning("zebra").is_empty() && !own.meaning("the").is_empty());
+        for wrong in [&b"stop = 3"[..], &b"\xff"[..]] {
+            fs::write(folder.path().join(SCHOOL_WORDS), wrong).expect("written");
+            let why = own_meanings(folder.path()).expect("a list").expect_err("a mistake");
+            assert!(why.contains(SCHOOL_WORDS) && why.ends_with("own list."), "{why}");
+        }
+    }
 
     #[test]
     fn an_own_file_is_read_and_none_is_no_mistake() {

@@ -408,3 +408,44 @@ pub struct Coverage {
     /// Visits by weekday, Monday first.
     pub weekdays: [u32; 7],
 }
+
+/// Notes that may say the same as one, the likest first. The order is all that is known: it is a person who says what
+/// is the same.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LikeList {
+    /// The note asked for; none where a text was asked, or the note has gone.
+    pub of: Option<NoteRow>,
+    /// The text that was compared.
+    pub text: String,
+    pub rows: Vec<LikeRow>,
+    /// Notes left out because somebody said they are not the same.
+    pub rejected: usize,
+}
+
+/// A note that may say the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LikeRow {
+    pub note: NoteRow,
+    /// The words of it that carried the likeness, as bytes of its text, in order.
+    pub words: Vec<std::ops::Range<usize>>,
+    /// Somebody said it is the same.
+    pub accepted: bool,
+}
+
+/// A tag that a note may belong under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagProposal {
+    pub tag: Uid,
+    pub name: String,
+    /// The likest note that has it, and what it says.
+    pub because: (Uid, String),
+}
+
+/// Proposed clusters: a start for people who sort them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClusterList {
+    /// The largest first; within a group newest first.
+    pub groups: Vec<Vec<NoteRow>>,
+    /// Notes that are in no group, newest first.
+    pub loners: Vec<NoteRow>,
+}

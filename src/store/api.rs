@@ -174,6 +174,15 @@ pub enum Lane {
     Decided,
     HunchCheck,
     Other,
+    Like,
+    TagProposals,
+}
+
+/// What is to be compared with all notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LikeOf {
+    Note(Uid),
+    Text(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -263,6 +272,20 @@ pub enum Ask {
     Coverage {
         since: UtcMs,
     },
+    /// The notes nearest in meaning, the likest first. At most `limit`, and 100.
+    Like {
+        of: LikeOf,
+        limit: usize,
+    },
+    /// At most three tags that notes like this one have.
+    TagProposals {
+        note: Uid,
+    },
+    /// Which of the newest notes of a filter may say the same. At most `limit` notes are looked at, and 400.
+    Clusters {
+        filter: Filter,
+        limit: usize,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -297,6 +320,12 @@ pub enum Answer {
     Info(Info),
     NoteHistory(Vec<(UtcMs, String)>),
     Coverage(Coverage),
+    Like(LikeList),
+    TagProposals {
+        note: Uid,
+        tags: Vec<TagProposal>,
+    },
+    Clusters(ClusterList),
     /// The question could not be answered; the sentence says why. Nothing is lost by it.
     Failed(Trouble),
 }

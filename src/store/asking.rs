@@ -9,6 +9,7 @@ use super::trouble::Res;
 use super::writer::Job;
 use super::{Sink, background, connect};
 use crate::domain::time::UtcMs;
+use crate::insight::semantics::Meanings;
 use chrono::TimeZone;
 use rusqlite::InterruptHandle;
 use std::collections::VecDeque;
@@ -24,6 +25,8 @@ struct Waiting {
     /// The lane being answered, whether its answer is no longer wanted, and how to stop it.
     current: Option<(Lane, bool)>,
     interrupt: Option<InterruptHandle>,
+    /// How meanings are read, where the user has a word list of their own.
+    meanings: Option<Arc<Meanings<'static>>>,
     closed: bool,
 }
 
@@ -56,7 +59,7 @@ impl Pace {
 /// The pace of a question.
 pub fn pace(ask: &Ask) -> Pace {
     match ask {
-        Ask::Notes { .. } => Pace::Page,
+        Ask::Notes { .. } | Ask::Like { .. } | Ask::TagProposals { .. } => Pace::Page,
         Ask::NotesCount { .. }
         | Ask::Tags
         | Ask::TopTags(_)
@@ -67,7 +70,8 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::HunchCheck
         | Ask::FilterChoices
         | Ask::Info
-        | Ask::Coverage { .. } => Pace::Slow,
+        | Ask::Coverage { .. }
+        | Ask::Clusters { .. } => Pace::Slow,
         _ => Pace::Quick,
     }
 }
@@ -127,6 +131,11 @@ impl Answerer {
         }
         waiting.queue.push_back(question);
         bell.notify_one();
+    }
+
+    /// Reads meanings so from the next question on.
+    pub fn use_meanings(&self, meanings: Arc<Meanings<'static>>) {
+        locked(&self.waiting.0).meanings = Some(meanings);
     }
 
     /// Stops answering and waits for the thread.
@@ -211,6 +220,7 @@ impl Desk {
         let run = i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(0);
         reader.set_now(self.options.now.saturating_add(run));
         reader.set_offset(offset_at(self.options.now));
+        reader.set_meanings(locked(&self.waiting.0).meanings.clone());
         let answer = reader.answer(ask);
         if let (Some(text), Some(keeper)) = (reader.take_kept(), &self.keeper) {
             let _ = keeper.send(Job::Keep(text));

@@ -63,6 +63,10 @@ fn check_copy(c: &Connection, report: &mut CheckReport) -> Res<()> {
         Ok(_) => report.good("The search index fits the notes."),
         Err(error) => report.bad(format!("The search index does not fit the notes ({error}).")),
     }
+    match super::meaning::wrong(&core.connection)? {
+        0 => report.good("The kept meanings fit the notes."),
+        wrong => report.bad(format!("The kept meanings of {wrong} notes do not fit their words.")),
+    }
     let kept = hashes(&core.connection)?;
     core.rebuild(|_| {})?;
     let folded = hashes(&core.connection)?;

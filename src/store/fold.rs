@@ -202,6 +202,7 @@ pub fn rebuild(c: &Connection, mut progress: impl FnMut(u64)) -> Res<()> {
         c.execute(&format!("DELETE FROM {table}"), [])?;
     }
     c.execute("INSERT INTO note_fts(note_fts) VALUES('delete-all')", [])?;
+    super::meaning::forget(c)?;
     let mut memory = Memory::default();
     let mut done = 0;
     // Visits come before their notes, which take their times from them.

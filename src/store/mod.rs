@@ -20,6 +20,7 @@ mod fold;
 mod local;
 mod lock;
 mod log;
+mod meaning;
 pub mod migrate;
 mod nonce;
 mod note_fold;

@@ -1,6 +1,7 @@
 //! What follows from a change of a note: whether it is shown, its time, the search index, and tags counted by visit.
 
 use super::fold::{Change, Memory, write_members, write_row};
+use super::meaning;
 use super::trouble::Res;
 use crate::domain::schema::Kind;
 use rusqlite::types::Value as Sql;
@@ -14,6 +15,7 @@ struct Standing {
     text: Option<String>,
     deleted: bool,
     shown: bool,
+    kind: Option<i64>,
 }
 
 /// Writes a note's row and keeps everything derived from it right.
@@ -45,6 +47,10 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
     if retag && before.shown {
         count_tags(c, id, before.visit, -1)?;
     }
+    let same_words = before.shown == after.shown && before.text == after.text;
+    if !new && !(same_words && meaning::is_kept(before.kind) == meaning::is_kept(after.kind)) {
+        meaning::changed(c, id, before.text.as_deref().filter(|_| before.shown))?;
+    }
     write_row(c, Kind::Note, id, new, &change.columns)?;
     write_members(c, Kind::Note, id, &change.members)?;
     if after.shown && (!before.shown || after.text != before.text) {
@@ -58,7 +64,7 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
 
 fn read(c: &Connection, id: i64) -> Res<Standing> {
     let found = c
-        .prepare_cached("SELECT visit, at_ms, text, deleted, hidden FROM note WHERE id = ?1")?
+        .prepare_cached("SELECT visit, at_ms, text, deleted, hidden, kind FROM note WHERE id = ?1")?
         .query_row([id], |r| {
             Ok(Standing {
                 visit: r.get(0)?,
@@ -66,6 +72,7 @@ fn read(c: &Connection, id: i64) -> Res<Standing> {
                 text: r.get(2)?,
                 deleted: r.get::<_, Option<i64>>(3)? == Some(1),
                 shown: r.get::<_, i64>(4)? == 0,
+                kind: r.get(5)?,
             })
         })
         .optional()?;
@@ -86,7 +93,7 @@ fn overlay(before: &Standing, change: &Change) -> Standing {
     let visit = number("visit", before.visit);
     let deleted = number("deleted", Some(i64::from(before.deleted))) == Some(1);
     let shown = visit.is_some() && text.is_some() && !deleted;
-    Standing { visit, at_ms: number("at_ms", before.at_ms), text, deleted, shown }
+    Standing { visit, at_ms: number("at_ms", before.at_ms), text, deleted, shown, kind: number("kind", before.kind) }
 }
 
 fn started_of(c: &Connection, memory: &mut Memory, visit: i64) -> Res<Option<i64>> {

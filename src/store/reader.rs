@@ -6,9 +6,11 @@ use super::trouble::Res;
 use super::{ask, connect, local, migrate};
 use crate::domain::time::UtcMs;
 use crate::insight::facts::Facts;
+use crate::insight::semantics::Meanings;
 use rusqlite::{Connection, InterruptHandle};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A connection that only reads.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub struct Reader {
     held: RefCell<Option<Held>>,
     /// What the writer is to keep, see `take_kept`.
     keep: RefCell<Option<String>>,
+    /// How meanings are read, with a word list of the user's own; none: with the one that comes with the program.
+    pub(super) meanings: Option<Arc<Meanings<'static>>>,
 }
 
 impl Reader {
@@ -50,6 +54,7 @@ impl Reader {
             offset: 0,
             held: RefCell::default(),
             keep: RefCell::default(),
+            meanings: None,
         })
     }
 
@@ -94,6 +99,11 @@ impl Reader {
     /// How often all facts were read, and how many visits one by one.
     pub fn facts_read(&self) -> (usize, usize) {
         self.held.borrow().as_ref().map_or((0, 0), |held| (held.whole, held.single))
+    }
+
+    /// Reads meanings with a word list of the user's own from now on.
+    pub fn set_meanings(&mut self, meanings: Option<Arc<Meanings<'static>>>) {
+        self.meanings = meanings;
     }
 
     /// Stops a long answer from another thread.
@@ -155,6 +165,11 @@ impl Reader {
             Ask::Info => Answer::Info(ask::info::info(self)?),
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
             Ask::Coverage { since } => Answer::Coverage(ask::info::coverage(self, *since)?),
+            Ask::Like { of, limit: n } => Answer::Like(ask::like::like(self, of, *n)?),
+            Ask::TagProposals { note } => {
+                Answer::TagProposals { note: *note, tags: ask::like::tag_proposals(self, *note)? }
+            }
+            Ask::Clusters { filter, limit: n } => Answer::Clusters(ask::like::clusters(self, filter, *n)?),
         })
     }
 }

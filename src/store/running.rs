@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
 use super::{Sink, background, backup, damage, place};
+use crate::insight::semantics::Meanings;
 use rusqlite::InterruptHandle;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -113,6 +114,13 @@ impl Store {
             Pace::Quick => self.quick.ask(question),
             Pace::Page => self.pages.ask(question),
             Pace::Slow => self.slow.ask(question),
+        }
+    }
+
+    /// Reads meanings with a word list of the user's own from now on.
+    pub fn use_meanings(&self, meanings: &Arc<Meanings<'static>>) {
+        for answerer in [&self.quick, &self.pages, &self.slow] {
+            answerer.use_meanings(Arc::clone(meanings));
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
+use super::meaning::Filling;
 use super::trouble::Res;
 use super::{Sink, background, backup, ballast, connect, damage, emergency, reserve};
 use crate::domain::act::Act;
@@ -60,6 +61,8 @@ pub struct Writer {
     keep: Option<String>,
     /// Trouble already told that was not about an act, so that it is not told every two seconds.
     told: Option<TroubleSort>,
+    /// Meanings filled in behind everything else.
+    filling: Filling,
 }
 
 impl Writer {
@@ -81,6 +84,7 @@ impl Writer {
             ballast_missing: false,
             keep: None,
             told: None,
+            filling: Filling::default(),
         }
     }
 
@@ -149,11 +153,13 @@ impl Writer {
             } else {
                 None
             };
-            let Some(until) = until else { return queue.recv().ok() };
+            let filling = self.filling.due().filter(|_| self.held.is_empty());
+            let Some(until) = until.into_iter().chain(filling).min() else { return queue.recv().ok() };
             match queue.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(job) => return Some(job),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if !self.held.is_empty() => self.save(Vec::new()),
+                Err(RecvTimeoutError::Timeout) if filling.is_some_and(|at| at <= until) => self.fill(),
                 Err(RecvTimeoutError::Timeout) => self.start_backup(false),
             }
         }
@@ -226,6 +232,9 @@ impl Writer {
         // A file that is no longer at its path took the commit along with it.
         if connect::identity(self.core.path()) != self.identity {
             return Err(Trouble::gone());
+        }
+        if acts > 0 {
+            self.filling.saved();
         }
         self.changed |= acts > 0;
         self.acts_since_tidy += acts;
@@ -395,6 +404,13 @@ impl Writer {
         if let Some(text) = self.keep.take() {
             let _ = super::ask::surface::write_kept(&self.core.connection, text);
         }
+        self.checkpoint();
+    }
+
+    /// Fills in some meanings; nothing else is to do.
+    fn fill(&mut self) {
+        self.filling.go_on(&mut self.core);
+        self.checkpoint();
     }
 
     fn checkpoint(&self) {

@@ -5,6 +5,7 @@ pub mod finish;
 pub mod forms;
 pub mod home;
 pub mod language;
+pub mod like;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -40,6 +41,7 @@ pub fn scope(app: &App) -> Scope {
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
+        Screen::Like => Scope::Like,
     }
 }
 
@@ -54,6 +56,7 @@ pub fn refresh(app: &mut App) {
         Screen::Finish => finish::refresh(app),
         Screen::Visit => visit::refresh(app),
         Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::refresh(app),
+        Screen::Like => like::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -107,6 +110,16 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
             }
         }
         Lane::Other => visit::answered(app, answer),
+        Lane::Like => like::answered(app, answer),
+        Lane::TagProposals => proposed_tags(app, answer),
+    }
+}
+
+/// Tags were proposed: for the note in hand, and for the line in which one is being tagged.
+fn proposed_tags(app: &mut App, answer: Answer) {
+    if let Answer::TagProposals { note, tags } = answer {
+        finish::tags_proposed(app, note, &tags);
+        notes::work::tags_proposed(app, note, &tags);
     }
 }
 

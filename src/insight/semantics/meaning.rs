@@ -153,9 +153,16 @@ impl Meaning {
     }
 }
 
-/// The inner product.
+/// The inner product, in eight sums side by side: a processor adds them up at once.
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    const LANES: usize = 8;
+    let (mut sums, whole) = ([0.0; LANES], a.len().min(b.len()) / LANES * LANES);
+    let (firsts, seconds) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    for (x, y) in firsts.zip(seconds) {
+        sums.iter_mut().zip(x.iter().zip(y)).for_each(|(sum, (x, y))| *sum += x * y);
+    }
+    let rest = a.iter().zip(b).skip(whole).map(|(x, y)| x * y);
+    sums.iter().sum::<f32>() + rest.sum::<f32>()
 }
 
 /// Makes a vector one of length 1 and gives the length it had; leaves one without direction all zeros.

@@ -2,10 +2,12 @@
 //! program. For ranking only: a person decides what is the same. What it can do and what not, measured:
 //! `docs/semantics.md`.
 
+pub mod clusters;
 pub mod labelled;
 pub mod lexical;
 pub mod meaning;
 pub mod measure;
+pub mod proposals;
 pub mod school_words;
 pub mod sketch;
 pub mod split;
@@ -13,4 +15,4 @@ pub mod table;
 
 pub use meaning::{Meaning, Meanings};
 pub use school_words::SchoolWords;
-pub use sketch::{Planes, Sketch};
+pub use sketch::{Planes, Regions, Sketch};

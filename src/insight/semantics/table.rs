@@ -138,6 +138,11 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The checksum a table tells of itself, not looked at more closely: tells one table from another.
+pub fn told_checksum(bytes: &[u8]) -> usize {
+    bytes.get(20..24).map_or(0, le_u32)
+}
+
 /// Whether a table is, byte by byte, as it was made. Reads all of it, so it is for checking, not for every start.
 pub fn checksum_holds(bytes: &[u8]) -> Result<(), Damaged> {
     let told = bytes.get(20..24).map(le_u32).ok_or(Damaged::Length)?;

@@ -9,6 +9,7 @@ mod often;
 mod rank;
 mod ready;
 mod rest;
+pub mod same_thing;
 #[cfg(test)]
 mod tests;
 mod together;
@@ -163,6 +164,16 @@ pub fn suggest(facts: &Facts, today: i32) -> Vec<Suggestion> {
     all.extend(exception::suggest(&ready));
     all.extend(blind::suggest(&ready));
     twice::drop(&ready, &mut all);
+    ordered(all)
+}
+
+/// What the counts say together with what other sources say (`same_thing`), those most worth a leader's time first.
+pub fn mixed(mut counted: Vec<Suggestion>, others: Vec<Suggestion>) -> Vec<Suggestion> {
+    counted.extend(others);
+    ordered(counted)
+}
+
+fn ordered(all: Vec<Suggestion>) -> Vec<Suggestion> {
     let order = rank::order(&all, MOST);
     let mut given: Vec<Option<Suggestion>> = all.into_iter().map(Some).collect();
     order.into_iter().filter_map(|place| given.get_mut(place)?.take()).collect()

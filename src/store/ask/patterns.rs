@@ -2,13 +2,13 @@
 
 use super::facts::TagTree;
 use super::rows::{self, resolved_tag};
-use super::{ground, hunches, noticing, numbers};
+use super::{ground, hunches, numbers};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::pattern as fields;
 use crate::domain::time::{Hlc, UtcMs};
 use crate::insight::facts::{Facts, PatternFact};
-use crate::insight::suggest::Rests;
+use crate::insight::suggest::{self, Rests};
 use crate::store::api::{NoteKey, PatternRow, PatternView, ReplyRow};
 use crate::store::log::{self, Local};
 use crate::store::reader::Reader;
@@ -86,7 +86,7 @@ fn counted(facts: &Facts, uid: Uid) -> Counted {
     Counted {
         numbers: numbers::numbers(facts, pattern),
         weeks: numbers::weeks(facts, &pattern.supports),
-        rests: noticing::rests(facts, &pattern.supports, &numbers::looked(facts, pattern)),
+        rests: suggest::rests(facts, &pattern.supports, &numbers::looked(facts, pattern)),
         visits: newest.filter_map(|place| facts.visits.get(place)).map(|visit| visit.id).collect(),
     }
 }

@@ -49,14 +49,13 @@ pub fn kept(reader: &Reader, today: i64) -> Res<Surface> {
 
 /// Everything counted anew. What of it is to be kept waits with the reader for the writer.
 pub fn fresh(reader: &Reader, today: i64) -> Res<Surface> {
-    fresh_from(reader, today, noticing::suggest)
+    fresh_from(reader, today, |facts| noticing::suggest(reader, facts, today))
 }
 
 /// As `fresh`, with the engine given.
-pub fn fresh_from(reader: &Reader, today: i64, engine: impl Fn(&Facts, i32) -> Vec<Suggestion>) -> Res<Surface> {
+pub fn fresh_from(reader: &Reader, today: i64, engine: impl FnOnce(&Facts) -> Res<Vec<Suggestion>>) -> Res<Surface> {
     let c = &reader.connection;
-    let day = i32::try_from(today).unwrap_or(0);
-    let mut all = reader.with_facts(|facts| engine(facts, day))?;
+    let mut all = reader.with_facts(engine)??;
     keep(reader, &mut all.clone())?;
     // Never more than can be kept: a list nobody reads to its end.
     all.truncate(SUGGESTIONS);

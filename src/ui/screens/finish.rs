@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::actions::Action;
-use crate::app::screens::finish::{Entry, Item, State, visit_here};
+use crate::app::screens::finish::{Entry, Item, State, likely, visit_here};
 use crate::domain::mark::Way;
 use crate::domain::text::{count, visible, wrap};
 use crate::domain::time::{clock, elapsed, local_time, short_day};
@@ -70,7 +70,29 @@ fn note_card(paint: &mut Paint, area: Rect, app: &App, note: &NoteRow) {
     let said = if tags.is_empty() { "no tag yet".to_string() } else { tags.join("  ") };
     let style = if tags.is_empty() { dim } else { plain };
     paint.put(top(below(area, rows), 1), &[("        tags  ", dim), (&said, style)]);
-    keys(paint, below(area, 2 + rows), app, note);
+    let used = likely_tags(paint, top(below(area, 2 + rows), 1), app, note);
+    keys(paint, below(area, 2 + rows + used), app, note);
+}
+
+/// The tags of the notes most like it, a key each. Returns the rows used.
+fn likely_tags(paint: &mut Paint, row: Rect, app: &App, note: &NoteRow) -> u16 {
+    let (dim, key, plain) = (paint.styles.dim, paint.styles.key, paint.styles.plain);
+    let mut at = row;
+    for (letter, tag) in likely(app) {
+        let on = note.tags.iter().any(|(t, _)| *t == tag.tag);
+        let sign = if on { format!(" {}", paint.signs.saved) } else { String::new() };
+        let letter = letter.to_string();
+        let lead = if at.x == row.x { "likely  " } else { "   " };
+        let style = if on { paint.styles.selected } else { plain };
+        let used = paint.put(at, &[(lead, dim), (&letter, key), (" ", dim), (&tag.name, style), (&sign, style)]);
+        at = after(at, used);
+    }
+    if at.x == row.x {
+        return 0;
+    }
+    let action = Action::TagsNot;
+    paint.put(at, &[("   ", dim), (action.key(), key), (" ", dim), (action.spec().words, dim)]);
+    2
 }
 
 /// The words of a line that are asked about, with their one question.

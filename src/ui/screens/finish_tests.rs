@@ -2,7 +2,7 @@ use crate::app::Screen;
 use crate::app::look::Look;
 use crate::app::screens::finish::Item;
 use crate::app::screens::sample::{self, Desk, tag};
-use crate::store::api::{Answer, Lane, TodayVisit};
+use crate::store::api::{Answer, Ask, Lane, TagProposal, TodayVisit};
 use crate::ui::screens::picture;
 
 fn desk(size: (u16, u16), ascii: bool, today: Vec<TodayVisit>) -> Desk {
@@ -29,6 +29,24 @@ fn a_note_with_its_neighbours_and_keys() {
     desk.keys("12");
     desk.app.size = (140, 40);
     insta::assert_snapshot!("note_tagged_140", picture(&desk.app));
+}
+
+#[test]
+fn likely_tags_stand_before_those_used_most() {
+    let mut desk = desk((80, 24), false, sample::today());
+    let note = desk.asked.iter().rev().find_map(|q| match q.ask {
+        Ask::TagProposals { note } => Some(note),
+        _ => None,
+    });
+    let proposal = |n, name: &str| TagProposal {
+        tag: sample::uid(n),
+        name: name.into(),
+        because: (sample::uid(9), String::new()),
+    };
+    let tags = vec![proposal(70, "wait-time"), proposal(88, "reading-aloud")];
+    desk.answer(Lane::TagProposals, Answer::TagProposals { note: note.expect("asked"), tags });
+    desk.keys("b");
+    insta::assert_snapshot!("likely_80", picture(&desk.app));
 }
 
 #[test]

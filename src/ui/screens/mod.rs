@@ -3,6 +3,7 @@
 pub mod agreements;
 pub mod finish;
 pub mod home;
+pub mod like;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -30,6 +31,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Suggestion => patterns::draw_suggestion(paint, area, app),
         Screen::Hunch => patterns::draw_hunch(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
+        Screen::Like => like::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

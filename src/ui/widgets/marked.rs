@@ -22,13 +22,18 @@ pub struct Marks(Vec<Range<usize>>);
 impl Marks {
     /// From findings in `text`, of which at most the first `most` characters are shown.
     pub fn new(text: &str, findings: &[Finding], most: usize) -> Marks {
-        if findings.is_empty() {
+        Marks::of(text, findings.iter().map(|f| f.range.clone()), most)
+    }
+
+    /// The same from stretches of `text` in bytes.
+    pub fn of(text: &str, ranges: impl ExactSizeIterator<Item = Range<usize>>, most: usize) -> Marks {
+        if ranges.len() == 0 {
             return Marks::default();
         }
         let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
         let letters =
             |to: usize| visible(text.get(..to.min(end)).unwrap_or_default()).chars().filter(is_letter).count();
-        Marks(findings.iter().map(|f| letters(f.range.start)..letters(f.range.end)).filter(|r| !r.is_empty()).collect())
+        Marks(ranges.map(|r| letters(r.start)..letters(r.end)).filter(|r| !r.is_empty()).collect())
     }
 
     fn holds(&self, letter: usize) -> bool {

@@ -10,6 +10,7 @@ use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::mark::Tick;
 use crate::domain::marking::settled;
+use crate::domain::suggestion::{Decided, Decision, tag_topic};
 use crate::domain::time::Hlc;
 use crate::store::api::NoteRow;
 
@@ -45,6 +46,21 @@ fn tags_changed(app: &mut App, act: Hlc, change: impl Fn(&mut Vec<(Uid, String)>
     entry.act = Some(act);
     let uid = note.uid;
     work::show_change(app, uid, |row| change(&mut row.tags));
+}
+
+/// None of the likely tags fits: they are not proposed for this note again.
+pub fn not_these(app: &mut App, note: Uid) {
+    let tags: Vec<Uid> = super::likely(app).map(|(_, tag)| tag.tag).collect();
+    if tags.is_empty() {
+        app.tell("No tag is proposed for this note.");
+        return;
+    }
+    let decided = Decided { decision: Decision::Dismissed, until: None, why: String::new(), pattern: None };
+    let ops = tags.iter().map(|tag| acts::decided(&tag_topic(*tag, note), &decided)).collect();
+    if app.act(Verb::DismissSuggestion, ops).is_some() {
+        app.finish.proposed = None;
+        app.tell("These are not proposed for this note again. Ctrl-Z brings them back.");
+    }
 }
 
 pub fn ask_tag(app: &mut App, note: Uid) {

@@ -15,7 +15,7 @@ use crate::domain::id::Uid;
 use crate::domain::mark::Tick;
 use crate::domain::note::NoteKind;
 use crate::domain::time::{Hlc, UtcMs, day_bounds};
-use crate::store::api::{Answer, Ask, Lane, NoteRow, TagRow, TodayVisit, VisitView};
+use crate::store::api::{Answer, Ask, Lane, NoteRow, TagProposal, TagRow, TodayVisit, VisitView};
 use chrono::{Days, NaiveDate};
 
 /// Tags offered on a key each: 1 to 9, then 0.
@@ -29,6 +29,8 @@ pub struct FinishState {
     pub todo: Todo,
     /// The tags on the keys.
     pub tags: Vec<TagRow>,
+    /// Tags proposed for a note, by the notes most like it.
+    proposed: Option<(Uid, Vec<TagProposal>)>,
     /// The visit of the thing in hand, for its neighbours and for its slip.
     pub visit: Option<VisitView>,
     /// Whether it is known what is left.
@@ -62,6 +64,29 @@ fn ask_visit(app: &mut App) {
     if let Some(visit) = app.finish.todo.current().map(|e| e.visit) {
         app.ask(Lane::Other, Ask::Visit(visit));
     }
+    if let Some(Item::Note(note)) = app.finish.todo.current().map(|e| &e.item) {
+        let note = note.uid;
+        app.ask(Lane::TagProposals, Ask::TagProposals { note });
+    }
+}
+
+/// Keys of the likely tags.
+const LIKELY: [char; 3] = ['a', 'b', 'c'];
+
+/// Tags were proposed for a note.
+pub fn tags_proposed(app: &mut App, note: Uid, tags: &[TagProposal]) {
+    app.finish.proposed = Some((note, tags.to_vec()));
+}
+
+/// The likely tags of the note in hand, with their keys; those that it got meanwhile stay, so that a second press
+/// takes them off.
+pub fn likely(app: &App) -> impl Iterator<Item = (char, &TagProposal)> {
+    let note = match app.finish.todo.current().map(|e| &e.item) {
+        Some(Item::Note(note)) => Some(note.uid),
+        _ => None,
+    };
+    let tags = app.finish.proposed.as_ref().filter(|(of, _)| Some(*of) == note).map(|(_, tags)| tags.iter());
+    LIKELY.into_iter().zip(tags.into_iter().flatten())
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
@@ -150,6 +175,7 @@ pub fn perform(app: &mut App, action: Action) {
 fn of_entry(app: &mut App, action: Action, entry: &Entry) {
     match (action, &entry.item) {
         (Action::FinishTag, Item::Note(note)) => doing::ask_tag(app, note.uid),
+        (Action::TagsNot, Item::Note(note)) => doing::not_these(app, note.uid),
         (Action::FinishEdit, Item::Note(note) | Item::Words(note)) => wording::ask_edit(app, (**note).clone()),
         (Action::FinishSplit, Item::Note(note) | Item::Words(note)) => wording::ask_split(app, (**note).clone()),
         (Action::FinishSeen, Item::LookFor { .. }) => mark(app, Tick::Seen),
@@ -174,7 +200,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         };
         language::available(app, action, words)?;
     }
-    let wants_note = matches!(action, Action::FinishTag | Action::FinishEdit | Action::FinishSplit);
+    let wants_note = matches!(action, Action::FinishTag | Action::FinishEdit | Action::FinishSplit | Action::TagsNot);
     let wants_answer = matches!(action, Action::FinishSeen | Action::FinishNotSeen | Action::FinishNotLooked);
     let wants_slip = action == Action::FinishSlip;
     if app.screen != Screen::Finish || !(wants_note || wants_answer || wants_slip) {
@@ -274,8 +300,13 @@ fn previous(app: &mut App) {
     ask_visit(app);
 }
 
-/// Digits tag the note in hand.
+/// Digits tag the note in hand, and so do the letters of its likely tags.
 pub fn raw_key(app: &mut App, key: Key) -> bool {
+    let likely = likely(app).find(|(c, _)| key.typed() == Some(*c)).map(|(_, tag)| (tag.tag, tag.name.clone()));
+    if let Some((tag, name)) = likely {
+        doing::toggle_tag(app, tag, &name);
+        return true;
+    }
     let Code::Char(c @ '0'..='9') = key.code else { return false };
     if key.ctrl || key.alt {
         return false;

@@ -4,7 +4,7 @@ use crate::app::screens::sample::{self, Desk, NOW, tag, uid};
 use crate::app::update::update;
 use crate::domain::act::{Value, Verb};
 use crate::domain::schema::{self, Kind};
-use crate::store::api::{Changes, Event, TodayVisit, UndoState, WalkKey, WalkRow};
+use crate::store::api::{Changes, Event, TagProposal, TodayVisit, UndoState, WalkKey, WalkRow};
 
 fn desk() -> Desk {
     let mut desk = Desk::new((100, 30), Default::default());
@@ -303,4 +303,28 @@ fn keys_for_words_say_why_they_do_nothing_elsewhere() {
     assert!(desk.notice().contains("o keeps the line"), "{}", desk.notice());
     desk.keys("e");
     assert!(matches!(desk.app.layers.last(), Some(crate::app::layers::Layer::Prompt(_))));
+}
+
+#[test]
+fn likely_tags_have_keys_of_their_own_and_can_be_refused() {
+    let mut desk = desk();
+    let note = match desk.app.finish.todo.current().map(|e| &e.item) {
+        Some(Item::Note(note)) => note.uid,
+        _ => panic!("no note in hand"),
+    };
+    let because = (uid(9), "waits".to_string());
+    let tags = vec![TagProposal { tag: uid(77), name: "pace".into(), because }];
+    desk.answer(Lane::TagProposals, Answer::TagProposals { note, tags: tags.clone() });
+    desk.keys("a");
+    assert_eq!(
+        desk.acts.last().expect("an act").ops[0].fields,
+        [(schema::note::TAGS, Value::Members(vec![(uid(77), 1)]))]
+    );
+    desk.keys("ab");
+    assert_eq!(desk.acts.len(), 2, "a takes it off again, b is no key here");
+    desk.keys("x");
+    assert_eq!((desk.verb(), likely(&desk.app).count()), (Verb::DismissSuggestion, 0));
+    desk.keys("<Enter>");
+    desk.answer(Lane::TagProposals, Answer::TagProposals { note, tags });
+    assert_eq!(likely(&desk.app).count(), 0, "an answer about the note before is not for this one");
 }

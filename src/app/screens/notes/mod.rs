@@ -9,7 +9,7 @@ pub mod work;
 #[cfg(test)]
 mod tests;
 
-use super::{patterns, tags, visit};
+use super::{like, patterns, tags, visit};
 use crate::app::actions::Action;
 use crate::app::field::Field;
 use crate::app::input::{Code, Key};
@@ -195,6 +195,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         | Action::UntagNotes
         | Action::PatternFromNotes
         | Action::OpenVisit
+        | Action::MoreLike
         | Action::EditNote
         | Action::RemoveNotes
         | Action::KeepFollowUp
@@ -248,6 +249,11 @@ fn with_notes(app: &mut App, action: Action) {
         Action::EditNote => {
             if let Some(row) = current {
                 wording::ask_edit(app, row);
+            }
+        }
+        Action::MoreLike => {
+            if let Some(row) = current {
+                like::open(app, row.uid);
             }
         }
         Action::OpenVisit => {

@@ -6,7 +6,7 @@ use crate::app::field::Field;
 use crate::app::layer_keys;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer, Prompt, PromptLine};
 use crate::app::recording::LiveNote;
-use crate::app::screens::tags;
+use crate::app::screens::{like, tags};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
@@ -16,7 +16,7 @@ use crate::domain::note::NoteKind;
 use crate::domain::schema::Kind;
 use crate::domain::tag::same_name;
 use crate::domain::text::count;
-use crate::store::api::{NoteKey, NoteRow};
+use crate::store::api::{Ask, Lane, NoteKey, NoteRow, TagProposal};
 
 // ── The notes an act is about ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -72,7 +72,7 @@ pub fn show_change(app: &mut App, uid: Uid, change: impl Fn(&mut NoteRow)) {
     let context = notes.context.iter_mut().flat_map(|c| &mut c.notes);
     let listed = notes.at_hand.iter_mut().chain(&mut notes.rows).chain(notes.marked.values_mut()).chain(context);
     let page = app.visit.view.iter_mut().flat_map(|v| &mut v.notes);
-    listed.chain(page).filter(|r| r.uid == uid).for_each(&change);
+    listed.chain(page).chain(app.like.held()).filter(|r| r.uid == uid).for_each(&change);
     if let Some(mut row) = live_row(app, uid)
         && let Some(visit) = app.recording.as_mut().and_then(|r| r.visit.as_mut())
         && let Some(note) = visit.note_mut(uid)
@@ -118,14 +118,36 @@ fn uids_of(rows: &[NoteRow]) -> Vec<Uid> {
 
 /// Asks which tags these notes get.
 pub fn ask_tag(app: &mut App, rows: Vec<NoteRow>) {
+    ask_tag_as(app, rows, "");
+}
+
+/// The same, with names that stand there already.
+pub fn ask_tag_as(app: &mut App, rows: Vec<NoteRow>, names: &str) {
     if rows.is_empty() || !app.may_write() {
         return;
     }
     let hint = "Several with blanks between. Tab completes; a name that is new makes a new tag.";
     let title = format!("Tag {}", notes_words(&rows));
-    let layer = prompt(title, "tags", "", Filled::TagNotes(uids_of(&rows)), hint, tags::names_by_use(app));
+    let layer = prompt(title, "tags", names, Filled::TagNotes(uids_of(&rows)), hint, tags::names_by_use(app));
+    if let ([row], "") = (rows.as_slice(), names) {
+        app.ask(Lane::TagProposals, Ask::TagProposals { note: row.uid });
+    }
     hold(app, rows);
     app.layers.push(layer);
+}
+
+/// Tags were proposed for a note: where it is being tagged they stand first, and it is said what they are.
+pub fn tags_proposed(app: &mut App, note: Uid, tags: &[TagProposal]) {
+    let Some(Layer::Prompt(prompt)) = app.layers.last_mut() else { return };
+    let asked = matches!(&prompt.then, Filled::TagNotes(uids) if uids.as_slice() == [note]);
+    if !asked || tags.is_empty() {
+        return;
+    }
+    let names: Vec<String> = tags.iter().map(|t| t.name.clone()).collect();
+    prompt.hint = format!("Likely, by the notes most like it: {}. Tab takes the first.", hashed(&names));
+    prompt.names.retain(|name| !names.contains(name));
+    prompt.names.splice(0..0, names);
+    layer_keys::offer(prompt);
 }
 
 /// Asks which tags are taken off these notes; only theirs are offered.
@@ -182,6 +204,7 @@ pub fn tag_filled(app: &mut App, uids: &[Uid], prompt: &Prompt) {
         app.tell(format!("{} stands there already.", hashed(&names)));
         return;
     }
+    ops.extend(like::accepted(app, &touched, &tags));
     app.act(Verb::TagNotes, ops);
     for uid in &touched {
         show_change(app, *uid, |row| {

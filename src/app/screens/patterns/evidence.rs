@@ -1,6 +1,6 @@
 //! The evidence of the pattern whose page is open: moving in it, turning a note's side, taking one out.
 
-use super::super::{forms, visit};
+use super::super::{forms, like, visit};
 use super::{ask_page, evidence_of};
 use crate::app::App;
 use crate::domain::act::Verb;
@@ -55,6 +55,14 @@ fn marked(app: &App) -> Option<(Uid, Uid, Role)> {
 pub fn open_visit(app: &mut App) {
     match marked(app) {
         Some((note, visit, _)) => visit::open(app, visit, Some(note)),
+        None => app.tell(NO_NOTE),
+    }
+}
+
+/// What may say the same as the marked note.
+pub fn more_like(app: &mut App) {
+    match marked(app) {
+        Some((note, ..)) => like::open(app, note),
         None => app.tell(NO_NOTE),
     }
 }

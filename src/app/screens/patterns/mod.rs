@@ -302,6 +302,7 @@ fn of_pattern(app: &mut App, action: Action, row: &PatternRow) {
         }
         Action::EvidenceAdd => making::gather(app, row),
         Action::EvidenceOpen => evidence::open_visit(app),
+        Action::MoreLike => evidence::more_like(app),
         Action::EvidenceTurn => evidence::turn(app),
         Action::EvidenceRemove => evidence::take_out(app),
         _ => {}

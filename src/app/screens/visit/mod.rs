@@ -17,7 +17,7 @@ pub use strips::{Strip, span, strips};
 pub use timeline::{Line, MarkLine, Says, timeline};
 
 use super::notes::{wording, work};
-use super::{finish, forms, language};
+use super::{finish, forms, language, like};
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
 use crate::app::recording::read_sheet;
@@ -170,6 +170,7 @@ fn of_note(app: &mut App, action: Action, view: &VisitView, note: NoteRow) {
         Action::LineAbout => joining::next_about(app, &note),
         Action::LineTime => changes::ask_time(app, view, &note),
         Action::LineDelete => changes::delete_note(app, &note),
+        Action::MoreLikeLine => like::open(app, note.uid),
         Action::TagNotes => work::ask_tag(app, vec![note]),
         Action::UntagNotes => work::ask_untag(app, vec![note]),
         Action::NextKind => changes::next_kind(app, &note),

@@ -93,7 +93,7 @@ impl School {
     }
 
     fn shown(&self, today: i64) -> Vec<String> {
-        let surface = fresh_from(&self.reader, today, two).expect("counted");
+        let surface = fresh_from(&self.reader, today, |facts| Ok(two(facts, 0))).expect("counted");
         surface.suggestions.into_iter().map(|s| s.key).collect()
     }
 
@@ -162,7 +162,7 @@ fn what_was_dismissed_is_gone_until_it_is_brought_back_and_what_was_put_off_come
     assert_eq!(school.shown(DAY + 6), [""; 0]);
     assert_eq!(school.shown(DAY + 7), [both[1]]);
     let counts = |day| {
-        let surface = fresh_from(&school.reader, day, two).expect("counted");
+        let surface = fresh_from(&school.reader, day, |facts| Ok(two(facts, 0))).expect("counted");
         (surface.dismissed, surface.put_off, surface.accepted)
     };
     assert_eq!([counts(DAY), counts(DAY + 7)], [(1, 1, 0), (1, 0, 0)]);
@@ -179,11 +179,11 @@ fn what_was_dismissed_is_gone_until_it_is_brought_back_and_what_was_put_off_come
 fn what_was_counted_is_kept_bounded_for_the_next_start_less_what_was_decided_since() {
     let mut school = School::new();
     assert_eq!(kept(&school.reader, DAY).expect("answered"), Surface::default());
-    let counted = fresh_from(&school.reader, DAY, two).expect("counted");
+    let counted = fresh_from(&school.reader, DAY, |facts| Ok(two(facts, 0))).expect("counted");
     assert_eq!(counted.suggestions[0].grounds[0].visits.len(), 300);
     write_kept(&school.core.connection, school.reader.take_kept().expect("something new")).expect("kept");
     // The same again is not written again.
-    fresh_from(&school.reader, DAY, two).expect("counted");
+    fresh_from(&school.reader, DAY, |facts| Ok(two(facts, 0))).expect("counted");
     assert_eq!(school.reader.take_kept(), None);
     school.decide("repeats/tag:a", Decision::Accepted, None);
     let School { folder, core, reader, .. } = school;

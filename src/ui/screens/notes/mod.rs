@@ -3,6 +3,8 @@
 mod preview;
 mod row;
 
+pub use row::draw_tags;
+
 #[cfg(test)]
 mod tests;
 
