@@ -5,7 +5,9 @@ use crate::domain::id::Uid;
 use crate::domain::mark::Mark;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
+use crate::domain::suggestion::{AgainstHunch, Decided};
 use crate::domain::time::{Hlc, UtcMs};
+use crate::insight::suggest::{Rests, Suggestion};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -257,6 +259,8 @@ pub struct PatternRow {
     pub kind: PatternKind,
     pub status: PatternStatus,
     pub look_for: Option<String>,
+    /// The tag it is tied to, with its name.
+    pub tag: Option<(Uid, String)>,
     pub numbers: Numbers,
 }
 
@@ -273,6 +277,59 @@ pub struct PatternView {
     pub weeks: Vec<(i64, u32, u32)>,
     /// When it got which status, oldest first.
     pub history: Vec<(UtcMs, PatternStatus)>,
+    /// On what it rests: of the supporting visits.
+    pub rests: Rests,
+    /// What teachers said to the visits that support it, newest first; at most 5.
+    pub replies: Vec<ReplyRow>,
+    /// What the leader said it is to their hunches: focus question and answer, of closed walks only.
+    pub hunches: Vec<(String, AgainstHunch)>,
+}
+
+/// What the program noticed and nobody has decided about yet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Surface {
+    /// Those most worth a leader's time first.
+    pub suggestions: Vec<Suggestion>,
+    /// Put off to a later day; dismissed for good; kept as patterns.
+    pub put_off: usize,
+    pub dismissed: usize,
+    pub accepted: usize,
+    /// When these were counted; none: never yet.
+    pub counted: Option<UtcMs>,
+    /// False: kept from last time, and being renewed.
+    pub fresh: bool,
+}
+
+/// What was decided of a suggestion, for looking through and bringing back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecidedRow {
+    pub topic: String,
+    pub decided: Decided,
+    pub at: UtcMs,
+}
+
+/// One visit that a suggestion rests on, with the notes and marks that are meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroundVisit {
+    pub visit: VisitRow,
+    pub notes: Vec<NoteRow>,
+    /// What its marks say of the look-for, in words: "seen", "looked for and not seen".
+    pub marked: Option<String>,
+}
+
+/// A closed walk's hunch and favoured fix beside the patterns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HunchCheck {
+    pub walk: Uid,
+    pub day: i64,
+    pub focus: String,
+    pub hunch: String,
+    pub fix: String,
+    /// All patterns with what the leader said they are to this hunch.
+    pub patterns: Vec<(PatternRow, Option<AgainstHunch>)>,
+    /// Notes tagged or put into patterns since the hunch was sealed, and those of them in patterns that confirm it.
+    pub worked: u32,
+    pub to_hunch: u32,
 }
 
 /// A note's role in a pattern, for marking notes in lists.

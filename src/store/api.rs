@@ -6,6 +6,7 @@ use crate::domain::act::Act;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
+use crate::insight::suggest::SignKey;
 use crate::language::mask::Masker;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -168,6 +169,10 @@ pub enum Lane {
     Today,
     Hunch,
     People,
+    Surface,
+    Ground,
+    Decided,
+    HunchCheck,
     Other,
 }
 
@@ -224,6 +229,22 @@ pub enum Ask {
         pattern: Uid,
         evidence: usize,
     },
+    /// What the program notices. `today`: the local day, days since 1970-01-01. `kept`: only what is kept from last time,
+    /// at once; else everything is counted anew and kept.
+    Surface {
+        today: i64,
+        kept: bool,
+    },
+    /// The visits of a ground of a suggestion, with their notes that carry one of these signs (none: all notes).
+    Ground {
+        visits: Vec<i64>,
+        signs: Vec<SignKey>,
+        limit: usize,
+    },
+    /// What was decided of suggestions, newest first; at most 200.
+    Decided,
+    /// Hunches of closed walks beside the patterns, newest first; at most 20.
+    HunchCheck,
     /// What filters can choose from.
     FilterChoices,
     Views,
@@ -265,6 +286,10 @@ pub enum Answer {
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),
     Pattern(Option<PatternView>),
+    Surface(Surface),
+    Ground(Vec<GroundVisit>),
+    Decided(Vec<DecidedRow>),
+    HunchCheck(Vec<HunchCheck>),
     FilterChoices(FilterChoices),
     Views(Vec<SavedView>),
     Today(Vec<TodayVisit>),

@@ -59,6 +59,8 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::Patterns
         | Ask::People
         | Ask::Pattern { .. }
+        | Ask::Surface { kept: false, .. }
+        | Ask::HunchCheck
         | Ask::FilterChoices
         | Ask::Info
         | Ask::Coverage { .. } => Pace::Slow,

@@ -91,6 +91,10 @@ impl Reader {
             Ask::Pattern { pattern, evidence } => {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)
             }
+            Ask::Surface { .. } => Answer::Surface(Default::default()),
+            Ask::Ground { .. } => Answer::Ground(Vec::new()),
+            Ask::Decided => Answer::Decided(Vec::new()),
+            Ask::HunchCheck => Answer::HunchCheck(Vec::new()),
             Ask::FilterChoices => Answer::FilterChoices(ask::rooms::choices(self)?),
             Ask::Views => Answer::Views(local::views(&self.connection)?),
             Ask::Today { from, to } => Answer::Today(ask::home::today(self, *from, *to)?),

@@ -81,7 +81,9 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
         Lane::Tags => tags::answered(app, answer),
-        Lane::Patterns | Lane::Pattern => patterns::answered(app, answer),
+        Lane::Patterns | Lane::Pattern | Lane::Surface | Lane::Ground | Lane::Decided | Lane::HunchCheck => {
+            patterns::answered(app, answer)
+        }
         Lane::Rooms => plan::answered(app, answer),
         Lane::Sheets => {
             if let Answer::Sheets(used) = answer {

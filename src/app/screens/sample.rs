@@ -121,6 +121,7 @@ pub fn pattern(number: u8, statement: &str, status: PatternStatus, supporting: u
         kind: PatternKind::Need,
         status,
         look_for: None,
+        tag: None,
         numbers: Numbers { supporting, complicating: 5, visits: 61, teachers: 8, observers: 2 },
     }
 }
@@ -145,6 +146,9 @@ pub fn pattern_view() -> PatternView {
         complicates_count: 1,
         weeks: vec![(20_700, 1, 4), (20_707, 3, 5), (20_714, 0, 2), (20_721, 5, 6)],
         history: vec![(NOW.utc - 40 * 86_400_000, PatternStatus::Possible)],
+        rests: Default::default(),
+        replies: Vec::new(),
+        hunches: Vec::new(),
     }
 }
 

@@ -44,6 +44,7 @@ fn row(c: &Connection, id: i64, all: u32, merges: &Merges) -> Res<Option<(Patter
                 kind: PatternKind::from_number(number(2)?),
                 status: PatternStatus::from_number(number(3)?),
                 look_for: r.get::<_, Option<String>>(4)?.filter(|l| !l.is_empty()),
+                tag: None,
                 numbers: Default::default(),
             })
         })
@@ -70,6 +71,9 @@ pub fn pattern(reader: &Reader, uid: Uid, evidence: usize) -> Res<Option<Pattern
         complicates_count,
         weeks: weeks(c, &visits)?,
         history: statuses(c, id)?,
+        rests: Default::default(),
+        replies: Vec::new(),
+        hunches: Vec::new(),
     }))
 }
 

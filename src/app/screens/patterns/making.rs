@@ -150,6 +150,7 @@ pub fn make(app: &mut App, statement: &str, notes: &[Uid]) {
         kind,
         status: PatternStatus::Possible,
         look_for: None,
+        tag: None,
         numbers: Numbers::default(),
     };
     app.patterns.rows.get_or_insert_default().insert(0, row);
