@@ -18,6 +18,7 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
         Answer::FilterChoices(choices) => choices.rooms.clear(),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
+        Answer::HeatCell(cell) => cell.seen.iter_mut().chain(&mut cell.not_seen).for_each(row),
         Answer::Today(visits) => {
             for today in visits {
                 row(&mut today.visit);

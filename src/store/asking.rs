@@ -63,6 +63,9 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::HunchCheck
         | Ask::FilterChoices
         | Ask::Info
+        | Ask::Heat { .. }
+        | Ask::HeatCell { .. }
+        | Ask::CoverageMap { .. }
         | Ask::Coverage { .. } => Pace::Slow,
         _ => Pace::Quick,
     }

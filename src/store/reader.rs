@@ -101,6 +101,15 @@ impl Reader {
             Ask::Hunch { focus } => Answer::Hunch(ask::walks::hunch(self, focus)?),
             Ask::Info => Answer::Info(ask::info::info(self)?),
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
+            Ask::Heat { what, axis, this_year, offset } => {
+                Answer::Heat(ask::heat::table(self, *what, *axis, *this_year, *offset)?)
+            }
+            Ask::HeatCell { sign, members, offset, limit: n } => {
+                Answer::HeatCell(ask::heat::cell(self, sign, members, *offset, limit(n))?)
+            }
+            Ask::CoverageMap { today, weeks, offset } => {
+                Answer::CoverageMap(ask::coverage::map(self, *today, *weeks, *offset)?)
+            }
             Ask::Coverage { since } => Answer::Coverage(ask::info::coverage(self, *since)?),
         })
     }

@@ -53,8 +53,6 @@ pub enum UnknownOf {
 pub struct Group {
     pub column: Column,
     pub visits: Visits,
-    /// Of them, those in which anybody looked for anything in the table.
-    looked: Visits,
 }
 
 /// The part of one axis in which a visit lies; weeks are single days here.
@@ -154,15 +152,7 @@ impl Part {
     fn into_group(self, this_year: i32) -> Group {
         let members = joined(self.members);
         let (label, words) = named(&members, this_year);
-        Group { column: Column { label, words, members }, visits: self.visits, looked: self.looked }
-    }
-}
-
-impl Group {
-    /// Visits in which anybody looked for anything in the table.
-    #[cfg(test)]
-    pub fn looked(&self) -> &Visits {
-        &self.looked
+        Group { column: Column { label, words, members }, visits: self.visits }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The questions the rest of the program asks, a file for each group of them.
 
+pub mod coverage;
 pub mod filter;
+pub mod heat;
 pub mod home;
 pub mod info;
 pub mod notes;

@@ -1,7 +1,9 @@
 //! One painter a screen, named as the screen's state.
 
 pub mod agreements;
+pub mod coverage;
 pub mod finish;
+pub mod heat;
 pub mod home;
 pub mod notes;
 pub mod patterns;
@@ -28,6 +30,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Patterns => patterns::draw_list(paint, area, app),
         Screen::Pattern => patterns::draw_one(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
+        Screen::Heat => heat::draw(paint, area, app),
+        Screen::Coverage => coverage::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

@@ -97,6 +97,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::ReopenWalk => reopen(app),
         Action::OpenAgreements => app.open(Screen::Agreements),
         Action::OpenDue => open_due(app),
+        Action::CoverageSee => app.open(Screen::Coverage),
+        Action::MakeRoute => plan::make_route(app),
         Action::ReadHunch => {
             app.home.hunch_of = last_walk(app);
             refresh(app);
