@@ -269,22 +269,20 @@ pub enum Ask {
     Coverage {
         since: UtcMs,
     },
-    /// The heat map. `offset`: the local time's, in seconds east of UTC; the year is left out of the names of weeks.
+    /// The heat map. This year is left out of the names of weeks.
     Heat {
         what: heat::What,
         axis: heat::Axis,
         this_year: i32,
-        offset: i32,
     },
     /// The visits behind a cell of the heat map, at most `limit` of each sort.
     HeatCell {
         sign: SignId,
         members: Vec<heat::Member>,
-        offset: i32,
         limit: usize,
     },
     /// Where and when somebody looked in the weeks up to a local day (days since 1970-01-01), never what was seen. At
-    /// most 60 weeks and 2,000 rooms.
+    /// most 60 weeks and 2,000 rooms. `offset`: the local time's, in seconds east of UTC.
     CoverageMap {
         today: i32,
         weeks: usize,

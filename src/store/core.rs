@@ -418,6 +418,9 @@ impl Core {
             fold::refold(c, &mut self.memory, Kind::Note, *id, false)?;
         }
         note_fold::count_shown(c, &mut self.memory)?;
+        if !ids.is_empty() {
+            super::ask::surface::follow_ups_gone(c, now)?;
+        }
         Ok(ids.len())
     }
 

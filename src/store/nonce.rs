@@ -82,7 +82,8 @@ pub fn local(c: &Connection, key: &str) -> Res<Option<String>> {
     Ok(c.query_row("SELECT value FROM local WHERE key = ?1", [key], |r| r.get(0)).optional()?)
 }
 
-fn set_local(c: &Connection, key: &str, value: String) -> Res<String> {
+/// Keeps such a value.
+pub fn set_local(c: &Connection, key: &str, value: String) -> Res<String> {
     c.execute(
         "INSERT INTO local(key, value) VALUES(?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
         params![key, value],

@@ -1,10 +1,13 @@
 //! The file as one who only reads it sees it: answers questions, each from one moment of the file.
 
 use super::api::{Answer, Ask};
+use super::ask::facts::Held;
 use super::trouble::Res;
 use super::{ask, connect, local, migrate};
 use crate::domain::time::UtcMs;
+use crate::insight::facts::Facts;
 use rusqlite::{Connection, InterruptHandle};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// A connection that only reads.
@@ -16,6 +19,10 @@ pub struct Reader {
     pub(super) now: UtcMs,
     /// Where backups are, if that is known.
     pub(super) data_dir: Option<PathBuf>,
+    /// The local time's offset from UTC, in seconds east.
+    offset: i32,
+    /// What was counted from last, kept so that a change costs only what it touched.
+    held: RefCell<Option<Held>>,
 }
 
 impl Reader {
@@ -33,7 +40,14 @@ impl Reader {
         if migrate::inspect(&connection)? != migrate::Found::Schema(migrate::NEWEST) {
             return Err(super::trouble::not_ours());
         }
-        Ok(Reader { connection, path: path.to_path_buf(), now: UtcMs::MIN, data_dir: None })
+        Ok(Reader {
+            connection,
+            path: path.to_path_buf(),
+            now: UtcMs::MIN,
+            data_dir: None,
+            offset: 0,
+            held: RefCell::default(),
+        })
     }
 
     /// Tells the reader the time, so that follow-ups past theirs are hidden.
@@ -44,6 +58,29 @@ impl Reader {
     /// Tells the reader where this laptop keeps backups, so that it can count them.
     pub fn set_data_dir(&mut self, data_dir: &Path) {
         self.data_dir = Some(data_dir.to_path_buf());
+    }
+
+    /// Tells the reader the local time's offset from UTC, in seconds east: in which hour of the day a visit began.
+    pub fn set_offset(&mut self, offset: i32) {
+        self.offset = offset;
+    }
+
+    /// Does something with the facts as the file has them now. They stay in memory: the first time the whole file is
+    /// read, later only what changed.
+    pub fn with_facts<T>(&self, work: impl FnOnce(&Facts) -> T) -> Res<T> {
+        // What is interrupted half way is not put back.
+        let held = match self.held.take() {
+            Some(mut held) => held.renew(&self.connection, self.offset).map(|()| held),
+            None => Held::read(&self.connection, self.offset),
+        }?;
+        let result = work(held.facts());
+        self.held.replace(Some(held));
+        Ok(result)
+    }
+
+    /// How often all facts were read, and how many visits one by one.
+    pub fn facts_read(&self) -> (usize, usize) {
+        self.held.borrow().as_ref().map_or((0, 0), |held| (held.whole, held.single))
     }
 
     /// Stops a long answer from another thread.
@@ -101,11 +138,9 @@ impl Reader {
             Ask::Hunch { focus } => Answer::Hunch(ask::walks::hunch(self, focus)?),
             Ask::Info => Answer::Info(ask::info::info(self)?),
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
-            Ask::Heat { what, axis, this_year, offset } => {
-                Answer::Heat(ask::heat::table(self, *what, *axis, *this_year, *offset)?)
-            }
-            Ask::HeatCell { sign, members, offset, limit: n } => {
-                Answer::HeatCell(ask::heat::cell(self, sign, members, *offset, limit(n))?)
+            Ask::Heat { what, axis, this_year } => Answer::Heat(ask::heat::table(self, *what, *axis, *this_year)?),
+            Ask::HeatCell { sign, members, limit: n } => {
+                Answer::HeatCell(ask::heat::cell(self, sign, members, limit(n))?)
             }
             Ask::CoverageMap { today, weeks, offset } => {
                 Answer::CoverageMap(ask::coverage::map(self, *today, *weeks, *offset)?)

@@ -26,7 +26,7 @@ fn school(grades: u16, each: usize) -> Facts {
 }
 
 fn sign(number: u8, name: &str, seen: impl IntoIterator<Item = usize>, looked: Visits) -> Sign {
-    Sign { id: tag(number), name: name.into(), seen: Visits::of(seen), looked }
+    Sign { id: tag(number), name: name.into(), parent: None, seen: Visits::of(seen), looked }
 }
 
 fn labels(table: &Table) -> Vec<&str> {
@@ -227,6 +227,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             Sign {
                 id,
                 name: format!("sign {i}"),
+                parent: None,
                 seen: Visits::of(places(|m| m > 2)),
                 looked: Visits::of(places(|m| m > 0)),
             }

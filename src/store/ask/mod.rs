@@ -1,6 +1,7 @@
 //! The questions the rest of the program asks, a file for each group of them.
 
 pub mod coverage;
+pub mod facts;
 pub mod filter;
 pub mod heat;
 pub mod home;
@@ -11,6 +12,7 @@ pub mod patterns;
 pub mod rooms;
 pub mod rows;
 pub mod sheets;
+pub mod surface;
 pub mod tags;
 pub mod visits;
 pub mod walks;

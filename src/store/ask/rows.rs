@@ -130,7 +130,7 @@ fn resolved_tag(c: &Connection, mut id: i64) -> Res<Option<(Uid, String)>> {
 }
 
 /// Where everything of a kind that was merged into another ended up.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Merged(HashMap<i64, i64>);
 
 impl Merged {

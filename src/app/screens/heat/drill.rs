@@ -28,8 +28,7 @@ pub fn open(app: &mut App) {
     match filter(app, &sign, &members) {
         Some(filter) if k > 0 => notes::open_with(app, filter),
         _ => {
-            let offset = app.now.offset;
-            app.ask(Lane::HeatCell, Ask::HeatCell { sign, members, offset, limit: LISTED });
+            app.ask(Lane::HeatCell, Ask::HeatCell { sign, members, limit: LISTED });
         }
     }
 }

@@ -52,7 +52,7 @@ impl HeatState {
 
 pub fn refresh(app: &mut App) {
     let (what, axis) = (app.heat.what, app.heat.axis);
-    app.ask(Lane::Heat, Ask::Heat { what, axis, this_year: app.now.today().year(), offset: app.now.offset });
+    app.ask(Lane::Heat, Ask::Heat { what, axis, this_year: app.now.today().year() });
 }
 
 pub fn answered(app: &mut App, answer: Answer) {

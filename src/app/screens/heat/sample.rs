@@ -36,12 +36,14 @@ pub fn facts() -> Facts {
     let tag = |(i, (name, seen)): (usize, (&str, Visits))| Sign {
         id: SignId::Tag(uid(i as u8 + 1)),
         name: name.into(),
+        parent: None,
         seen,
         looked: Visits::up_to(60),
     };
     let look_for = |id: &str, name: &str, seen: Visits, looked: Visits| Sign {
         id: SignId::LookFor(id.into()),
         name: name.into(),
+        parent: None,
         seen: seen.and(&looked),
         looked,
     };

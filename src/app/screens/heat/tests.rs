@@ -10,7 +10,7 @@ use crate::store::api::CellVisits;
 
 /// The map of the sample, as the store would answer what was asked last.
 fn answer(desk: &mut Desk) {
-    let Some(Ask::Heat { what, axis, this_year: 2026, offset: 0 }) =
+    let Some(Ask::Heat { what, axis, this_year: 2026 }) =
         desk.asked.iter().rfind(|q| q.lane == Lane::Heat).map(|q| q.ask.clone())
     else {
         panic!("the map was not asked for")
