@@ -16,6 +16,12 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Notes(page) => page.rows.iter_mut().for_each(note),
         Answer::Visit(Some(view)) => visit(view),
         Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
+        Answer::Ground(visits) => {
+            for ground in visits {
+                row(&mut ground.visit);
+                ground.notes.iter_mut().for_each(note);
+            }
+        }
         Answer::FilterChoices(choices) => choices.rooms.clear(),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
         Answer::HeatCell(cell) => cell.seen.iter_mut().chain(&mut cell.not_seen).for_each(row),

@@ -35,7 +35,7 @@ pub struct Candidate<'a> {
 pub struct Stop {
     /// Its place among the candidates.
     pub room: usize,
-    /// Why it is on the route, in a few words: "not seen since 3 Sep, no grade 5 seen yet".
+    /// Why it is on the route, in a few words: "not seen since 3 Sep, no grade 5 yet".
     pub why: String,
 }
 
@@ -120,10 +120,8 @@ fn why(rooms: &[Candidate], chosen: &[usize], at: usize, today: i32, this_year: 
     let part = PARTS.iter().find_map(|part| {
         let words = part.words(part.of(room));
         gap(rooms, chosen, room, *part, today).map(|last| match last {
-            None => format!("no {words} seen yet"),
-            // Its own words say as much.
-            Some(last) if room.last == Some(last) => format!("{words} too"),
-            Some(last) => format!("{words} not since {}", day(last)),
+            None => format!("no {words} yet"),
+            Some(_) => format!("no {words} lately"),
         })
     });
     std::iter::once(own).chain(part).collect::<Vec<_>>().join(", ")
@@ -172,10 +170,10 @@ mod tests {
         ];
         let stops = route(&all, TODAY, 2026, 9);
         let why = |room: usize| stops.iter().find(|s| s.room == room).map(|s| s.why.as_str()).unwrap_or_default();
-        assert_eq!(why(0), "not seen yet, no grade 5 seen yet");
+        assert_eq!(why(0), "not seen yet, no grade 5 yet");
         assert_eq!(why(1), "not seen since 3 Sep");
         assert_eq!(why(2), "last seen 14 Nov");
-        assert_eq!(why(3), "not seen since 9 Oct, grade 3 too");
+        assert_eq!(why(3), "not seen since 9 Oct, no grade 3 lately");
         assert_eq!(why(4), "not seen since 29 Sep", "the other room of grade 3 closes that gap");
     }
 

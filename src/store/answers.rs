@@ -327,7 +327,8 @@ pub struct HunchCheck {
     pub fix: String,
     /// All patterns with what the leader said they are to this hunch.
     pub patterns: Vec<(PatternRow, Option<AgainstHunch>)>,
-    /// Notes tagged or put into patterns since the hunch was sealed, and those of them in patterns that confirm it.
+    /// Notes of this walk that were tagged or put into patterns, all since the hunch was sealed, and those of them that
+    /// stand behind a pattern which confirms it.
     pub worked: u32,
     pub to_hunch: u32,
 }

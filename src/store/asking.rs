@@ -6,10 +6,14 @@ use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
 use super::core::OpenOptions;
 use super::reader::Reader;
 use super::trouble::Res;
+use super::writer::Job;
 use super::{Sink, background, connect};
+use crate::domain::time::UtcMs;
+use chrono::TimeZone;
 use rusqlite::InterruptHandle;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
@@ -71,6 +75,11 @@ pub fn pace(ask: &Ask) -> Pace {
     }
 }
 
+/// This laptop's offset from UTC at a moment, in seconds east: the one with which every screen shows times of the day.
+fn offset_at(at: UtcMs) -> i32 {
+    chrono::Local.timestamp_millis_opt(at).single().map_or(0, |local| local.offset().local_minus_utc())
+}
+
 fn locked(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
     // A thread that fell over leaves a queue that is still whole.
     waiting.lock().unwrap_or_else(PoisonError::into_inner)
@@ -78,7 +87,14 @@ fn locked(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
 
 impl Answerer {
     /// Starts the thread. Its connection is opened there, so that this returns at once.
-    pub fn start(pace: Pace, path: PathBuf, options: &OpenOptions, sink: Sink) -> Res<Answerer> {
+    /// `keeper` writes what is to be kept of an answer; none where this window cannot write.
+    pub fn start(
+        pace: Pace,
+        path: PathBuf,
+        options: &OpenOptions,
+        sink: Sink,
+        keeper: Option<Sender<Job>>,
+    ) -> Res<Answerer> {
         let waiting: Arc<(Mutex<Waiting>, Condvar)> = Arc::default();
         let mut desk = Desk {
             path,
@@ -87,6 +103,7 @@ impl Answerer {
             reader: None,
             waiting: Arc::clone(&waiting),
             sink,
+            keeper,
         };
         let work = move || {
             if pace == Pace::Slow {
@@ -145,6 +162,7 @@ struct Desk {
     reader: Option<(Reader, Option<(u64, u64)>)>,
     waiting: Arc<(Mutex<Waiting>, Condvar)>,
     sink: Sink,
+    keeper: Option<Sender<Job>>,
 }
 
 impl Desk {
@@ -195,7 +213,11 @@ impl Desk {
         let Some((reader, _)) = &mut self.reader else { return Answer::Failed(super::trouble::not_ours()) };
         let run = i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(0);
         reader.set_now(self.options.now.saturating_add(run));
+        reader.set_offset(offset_at(self.options.now));
         let answer = reader.answer(ask);
+        if let (Some(text), Some(keeper)) = (reader.take_kept(), &self.keeper) {
+            let _ = keeper.send(Job::Keep(text));
+        }
         if let Answer::Failed(trouble) = &answer
             && trouble.sort == TroubleSort::Disk
         {

@@ -23,6 +23,8 @@ pub struct Reader {
     offset: i32,
     /// What was counted from last, kept so that a change costs only what it touched.
     held: RefCell<Option<Held>>,
+    /// What the writer is to keep, see `take_kept`.
+    keep: RefCell<Option<String>>,
 }
 
 impl Reader {
@@ -47,6 +49,7 @@ impl Reader {
             data_dir: None,
             offset: 0,
             held: RefCell::default(),
+            keep: RefCell::default(),
         })
     }
 
@@ -76,6 +79,16 @@ impl Reader {
         let result = work(held.facts());
         self.held.replace(Some(held));
         Ok(result)
+    }
+
+    /// Something of an answer is worth keeping; this connection cannot write it.
+    pub(super) fn keep(&self, text: String) {
+        self.keep.replace(Some(text));
+    }
+
+    /// What is to be kept of the last answers, for `surface::write_kept`.
+    pub(super) fn take_kept(&self) -> Option<String> {
+        self.keep.take()
     }
 
     /// How often all facts were read, and how many visits one by one.
@@ -128,10 +141,13 @@ impl Reader {
             Ask::Pattern { pattern, evidence } => {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)
             }
-            Ask::Surface { .. } => Answer::Surface(Default::default()),
-            Ask::Ground { .. } => Answer::Ground(Vec::new()),
-            Ask::Decided => Answer::Decided(Vec::new()),
-            Ask::HunchCheck => Answer::HunchCheck(Vec::new()),
+            Ask::Surface { today, kept: true } => Answer::Surface(ask::surface::kept(self, *today)?),
+            Ask::Surface { today, kept: false } => Answer::Surface(ask::surface::fresh(self, *today)?),
+            Ask::Ground { visits, signs, limit: n } => {
+                Answer::Ground(ask::ground::ground(self, visits, signs, limit(n))?)
+            }
+            Ask::Decided => Answer::Decided(ask::surface::decided(self)?),
+            Ask::HunchCheck => Answer::HunchCheck(ask::hunches::check(self)?),
             Ask::FilterChoices => Answer::FilterChoices(ask::rooms::choices(self)?),
             Ask::Views => Answer::Views(local::views(&self.connection)?),
             Ask::Today { from, to } => Answer::Today(ask::home::today(self, *from, *to)?),

@@ -56,7 +56,8 @@ impl Store {
         if let Some(warning) = place::check(path) {
             sink(Event::Trouble(warning));
         }
-        let start = |pace| Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink));
+        let keeper = jobs.clone();
+        let start = |pace| Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink), keeper.clone());
         let mut store = Store {
             path: path.to_path_buf(),
             jobs,

@@ -34,6 +34,8 @@ pub enum Job {
     Write(Write),
     /// A backup made on the side is done.
     BackedUp(Res<Option<PathBuf>>, UtcMs),
+    /// What the program noticed is to be kept for next time.
+    Keep(String),
     Close,
 }
 
@@ -54,6 +56,8 @@ pub struct Writer {
     backing_up: bool,
     acts_since_tidy: usize,
     ballast_missing: bool,
+    /// To be kept when nothing else is to do.
+    keep: Option<String>,
     /// Trouble already told that was not about an act, so that it is not told every two seconds.
     told: Option<TroubleSort>,
 }
@@ -75,6 +79,7 @@ impl Writer {
             backing_up: false,
             acts_since_tidy: 0,
             ballast_missing: false,
+            keep: None,
             told: None,
         }
     }
@@ -159,6 +164,7 @@ impl Writer {
         match job {
             Job::Close => return true,
             Job::BackedUp(result, at) => self.backed_up(result, at),
+            Job::Keep(text) => self.keep = Some(text),
             Job::Write(Write::Backup) => self.start_backup(true),
             Job::Write(write) => writes.push(write),
         }
@@ -380,7 +386,15 @@ impl Writer {
                 }
             }
         }
+        self.keep_for_next_time();
         self.checkpoint();
+    }
+
+    /// Nothing is lost where this does not work: it is counted anew next time.
+    fn keep_for_next_time(&mut self) {
+        if let Some(text) = self.keep.take() {
+            let _ = super::ask::surface::write_kept(&self.core.connection, text);
+        }
     }
 
     fn checkpoint(&self) {
@@ -433,6 +447,7 @@ impl Writer {
         if !self.held.is_empty() {
             self.save(Vec::new());
         }
+        self.keep_for_next_time();
         let path = self.core.path().to_path_buf();
         let _ = self.core.merge_search(1_000);
         let _ = self.core.end_writing();

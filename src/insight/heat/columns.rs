@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 120;
 /// One column as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
-    /// Short, for its head: "4", "K–2", "1 Sep".
+    /// Short, for its head: "4", "K-2", "1 Sep".
     pub label: String,
     /// For a sentence: "in grade 4", "from 1 Sep to 14 Sep".
     pub words: String,
@@ -314,11 +314,16 @@ fn smallest(parts: &[Part]) -> usize {
 /// Visits of which it is not known are a column of their own where that one and the others are large enough, else part
 /// of the smallest one.
 fn place_unknown(facts: &Facts, parts: &mut Vec<Part>, unknown: Part) {
-    let small = unknown.is_small(facts) || parts.iter().any(|p| p.is_small(facts));
-    let at = smallest(parts);
-    match parts.get_mut(at) {
-        Some(part) if small => part.take(unknown),
-        _ => parts.push(unknown),
+    parts.push(unknown);
+    while parts.len() > 1 {
+        let Some(at) = parts.iter().rposition(|p| p.is_small(facts)) else { break };
+        let small = parts.remove(at);
+        // Joining one in which nobody looked would help nothing.
+        let place = |p: &Part| if p.looked.is_empty() { u32::MAX } else { p.looked.count() };
+        let other = parts.iter().enumerate().min_by_key(|(i, p)| (place(p), *i)).map_or(0, |(i, _)| i);
+        if let Some(part) = parts.get_mut(other) {
+            part.take(small);
+        }
     }
 }
 
@@ -368,11 +373,11 @@ fn known_names(members: &[&Member], this_year: i32) -> (String, String) {
             let short = |n: &u8| name(n).get(..3).unwrap_or("");
             match a == b {
                 true => (short(a).into(), format!("on {}s", name(a))),
-                false => (format!("{}–{}", short(a), short(b)), format!("from {} to {}", name(a), name(b))),
+                false => (format!("{}-{}", short(a), short(b)), format!("from {} to {}", name(a), name(b))),
             }
         }
         (Member::Hour(a), Member::Hour(b)) => {
-            let label = if a == b { format!("{a}:00") } else { format!("{a}–{}", b + 1) };
+            let label = if a == b { format!("{a}:00") } else { format!("{a}-{}", b + 1) };
             (label, format!("from {a}:00 to {}:00", b + 1))
         }
         (Member::Grade(a), Member::Grade(b)) => band("in grade", "in grades", a, b, members.len()),
@@ -389,6 +394,6 @@ fn known_names(members: &[&Member], this_year: i32) -> (String, String) {
 fn band(one: &str, many: &str, first: &str, last: &str, count: usize) -> (String, String) {
     match count {
         1 => (first.to_string(), format!("{one} {first}")),
-        _ => (format!("{first}–{last}"), format!("{many} {first} to {last}")),
+        _ => (format!("{first}-{last}"), format!("{many} {first} to {last}")),
     }
 }

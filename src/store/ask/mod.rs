@@ -3,10 +3,13 @@
 pub mod coverage;
 pub mod facts;
 pub mod filter;
+pub mod ground;
 pub mod heat;
 pub mod home;
+pub mod hunches;
 pub mod info;
 pub mod notes;
+pub mod noticing;
 pub mod numbers;
 pub mod patterns;
 pub mod rooms;

@@ -1,17 +1,23 @@
 //! Patterns with their numbers and evidence.
 
-use super::numbers::{self, Merges, Visits};
-use super::rows;
+use super::facts::TagTree;
+use super::rows::{self, resolved_tag};
+use super::{ground, hunches, noticing, numbers};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::pattern as fields;
 use crate::domain::time::{Hlc, UtcMs};
-use crate::store::api::{NoteKey, NoteRow, PatternRow, PatternView};
+use crate::insight::facts::{Facts, PatternFact};
+use crate::insight::suggest::Rests;
+use crate::store::api::{NoteKey, PatternRow, PatternView, ReplyRow};
 use crate::store::log::{self, Local};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
-use rusqlite::{Connection, OptionalExtension};
-use std::collections::BTreeMap;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::{HashMap, HashSet};
+
+/// What teachers said that a pattern's page shows, at most.
+const REPLIES: usize = 5;
 
 /// All patterns: by status, newest first.
 pub fn patterns(reader: &Reader) -> Res<Vec<PatternRow>> {
@@ -21,24 +27,31 @@ pub fn patterns(reader: &Reader) -> Res<Vec<PatternRow>> {
          ORDER BY COALESCE(status, 0), id DESC LIMIT 2000",
     )?;
     let ids: Vec<i64> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    let all = numbers::all_visits(c)?;
-    let merges = Merges::read(c)?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        found.extend(row(c, id, all, &merges)?.map(|(row, _)| row));
+        found.extend(row(c, id)?);
     }
+    reader.with_facts(|facts| {
+        let by_uid: HashMap<Uid, &PatternFact> = facts.patterns.iter().map(|p| (p.uid, p)).collect();
+        for row in &mut found {
+            if let Some(fact) = by_uid.get(&row.uid) {
+                row.numbers = numbers::numbers(facts, fact);
+            }
+        }
+    })?;
     Ok(found)
 }
 
-fn row(c: &Connection, id: i64, all: u32, merges: &Merges) -> Res<Option<(PatternRow, Visits)>> {
+/// A pattern without its numbers.
+fn row(c: &Connection, id: i64) -> Res<Option<PatternRow>> {
     let found = c
         .prepare_cached(
-            "SELECT e.uid, p.statement, p.kind, p.status, p.look_for FROM pattern p JOIN entity e ON e.id = p.id
+            "SELECT e.uid, p.statement, p.kind, p.status, p.look_for, p.tag FROM pattern p JOIN entity e ON e.id = p.id
              WHERE p.id = ?1 AND p.statement IS NOT NULL AND p.deleted IS NOT 1",
         )?
         .query_row([id], |r| {
             let number = |i| Ok::<_, rusqlite::Error>(r.get::<_, Option<i64>>(i)?.unwrap_or(0));
-            Ok(PatternRow {
+            let row = PatternRow {
                 uid: Uid(r.get(0)?),
                 statement: r.get(1)?,
                 kind: PatternKind::from_number(number(2)?),
@@ -46,38 +59,72 @@ fn row(c: &Connection, id: i64, all: u32, merges: &Merges) -> Res<Option<(Patter
                 look_for: r.get::<_, Option<String>>(4)?.filter(|l| !l.is_empty()),
                 tag: None,
                 numbers: Default::default(),
-            })
+            };
+            Ok((row, r.get::<_, Option<i64>>(5)?))
         })
         .optional()?;
-    let Some(mut row) = found else { return Ok(None) };
-    let visits = numbers::visits(c, id, row.look_for.as_deref())?;
-    row.numbers = numbers::numbers(c, &visits, all, merges)?;
-    Ok(Some((row, visits)))
+    let Some((mut row, tag)) = found else { return Ok(None) };
+    if let Some(tag) = tag {
+        row.tag = resolved_tag(c, tag)?;
+    }
+    Ok(Some(row))
+}
+
+/// What the facts say of a pattern.
+#[derive(Default)]
+struct Counted {
+    numbers: crate::domain::pattern::Numbers,
+    weeks: Vec<(i64, u32, u32)>,
+    rests: Rests,
+    /// The visits that support it, newest first.
+    visits: Vec<i64>,
+}
+
+fn counted(facts: &Facts, uid: Uid) -> Counted {
+    let Some(pattern) = facts.patterns.iter().find(|p| p.uid == uid) else { return Counted::default() };
+    let newest = pattern.supports.iter().rev();
+    Counted {
+        numbers: numbers::numbers(facts, pattern),
+        weeks: numbers::weeks(facts, &pattern.supports),
+        rests: noticing::rests(facts, &pattern.supports, &numbers::looked(facts, pattern)),
+        visits: newest.filter_map(|place| facts.visits.get(place)).map(|visit| visit.id).collect(),
+    }
 }
 
 /// One pattern with at most so many notes of evidence of each role.
 pub fn pattern(reader: &Reader, uid: Uid, evidence: usize) -> Res<Option<PatternView>> {
     let c = &reader.connection;
     let Some(id) = rows::id_of(c, uid)? else { return Ok(None) };
-    let found = row(c, id, numbers::all_visits(c)?, &Merges::read(c)?)?;
-    let Some((pattern, visits)) = found else { return Ok(None) };
-    let (supports, supports_count) = notes(reader, id, Role::Supports, evidence)?;
-    let (complicates, complicates_count) = notes(reader, id, Role::Complicates, evidence)?;
+    let Some(mut pattern) = row(c, id)? else { return Ok(None) };
+    let Counted { numbers, weeks, rests, visits } = reader.with_facts(|facts| counted(facts, uid))?;
+    pattern.numbers = numbers;
+    let (mut supports, mut supports_count) = keys(reader, id, Role::Supports)?;
+    let (mut complicates, complicates_count) = keys(reader, id, Role::Complicates)?;
+    if let Some((tag, _)) = pattern.tag {
+        let tags: HashSet<i64> = TagTree::read(c)?.below(tag).collect();
+        let own: HashSet<i64> = supports.iter().chain(&complicates).map(|key| key.id).collect();
+        supports_count += count_tagged(reader, id, &tags)?;
+        supports.extend(newest_tagged(reader, &visits, &tags, &own, evidence)?);
+        supports.sort_unstable_by(|a, b| b.cmp(a));
+    }
+    supports.truncate(evidence);
+    complicates.truncate(evidence);
     Ok(Some(PatternView {
         pattern,
-        supports,
-        complicates,
+        supports: rows::notes(c, &supports)?,
+        complicates: rows::notes(c, &complicates)?,
         supports_count,
         complicates_count,
-        weeks: weeks(c, &visits)?,
+        weeks,
         history: statuses(c, id)?,
-        rests: Default::default(),
-        replies: Vec::new(),
-        hunches: Vec::new(),
+        rests,
+        replies: replies(c, &visits.into_iter().collect())?,
+        hunches: hunches::of_pattern(c, id)?,
     }))
 }
 
-fn notes(reader: &Reader, pattern: i64, role: Role, limit: usize) -> Res<(Vec<NoteRow>, usize)> {
+/// The notes that were put into a pattern, newest first, and how many they are.
+fn keys(reader: &Reader, pattern: i64, role: Role) -> Res<(Vec<NoteKey>, usize)> {
     let c = &reader.connection;
     let mut statement = c.prepare_cached(&format!(
         "SELECT n.id, COALESCE(n.at_utc, 0) FROM pattern_note p CROSS JOIN note n ON n.id = p.note {}
@@ -90,24 +137,65 @@ fn notes(reader: &Reader, pattern: i64, role: Role, limit: usize) -> Res<(Vec<No
         .collect::<Result<_, _>>()?;
     let count = keys.len();
     keys.sort_unstable_by(|a, b| b.cmp(a));
-    keys.truncate(limit);
-    Ok((rows::notes(c, &keys)?, count))
+    Ok((keys, count))
 }
 
-/// Supporting visits and all visits by week, from the first week with a supporting one to the last.
-fn weeks(c: &Connection, visits: &Visits) -> Res<Vec<(i64, u32, u32)>> {
-    let mut weeks: BTreeMap<i64, (u32, u32)> = BTreeMap::new();
-    for (visit, monday) in numbers::weeks(c)? {
-        let slot = weeks.entry(monday).or_default();
-        slot.0 += u32::from(visits.supporting.contains(&visit));
-        slot.1 += 1;
+/// The notes with a pattern's tags, from its newest visits, without those that were put into it one by one.
+fn newest_tagged(
+    reader: &Reader,
+    visits: &[i64],
+    tags: &HashSet<i64>,
+    own: &HashSet<i64>,
+    limit: usize,
+) -> Res<Vec<NoteKey>> {
+    let mut found = Vec::new();
+    for visit in visits {
+        if found.len() >= limit {
+            break;
+        }
+        for same in ground::with_same(&reader.connection, *visit)? {
+            found.extend(ground::notes(reader, same, Some(tags))?.into_iter().filter(|key| !own.contains(&key.id)));
+        }
     }
-    let mut rows: Vec<_> = weeks.into_iter().map(|(monday, (some, all))| (monday, some, all)).collect();
-    while rows.last().is_some_and(|(_, some, _)| *some == 0) {
-        rows.pop();
+    Ok(found)
+}
+
+/// How many notes carry one of the tags and were not put into the pattern one by one.
+fn count_tagged(reader: &Reader, pattern: i64, tags: &HashSet<i64>) -> Res<usize> {
+    let list = serde_json::to_string(tags).unwrap_or_default();
+    let mut statement = reader.connection.prepare_cached(&format!(
+        "SELECT count(DISTINCT n.id) FROM json_each(?2) j CROSS JOIN note_tag x ON x.tag = j.value
+         CROSS JOIN note n ON n.id = x.note CROSS JOIN visit v ON v.id = n.visit LEFT JOIN walk w ON w.id = v.walk
+         WHERE {} AND v.skipped IS NULL
+         AND NOT EXISTS(SELECT 1 FROM pattern_note p WHERE p.pattern = ?3 AND p.note = n.id)",
+        rows::NOTE_SHOWN
+    ))?;
+    Ok(statement.query_row(params![reader.now, list, pattern], |r| r.get::<_, i64>(0))? as usize)
+}
+
+/// What teachers said to these visits, newest first.
+fn replies(c: &Connection, visits: &HashSet<i64>) -> Res<Vec<ReplyRow>> {
+    let mut newest = c.prepare_cached(
+        "SELECT r.id, r.visit, v.same_as FROM reply r JOIN visit v ON v.id = r.visit
+         WHERE r.text IS NOT NULL AND r.deleted IS NOT 1 ORDER BY r.at DESC, r.id DESC",
+    )?;
+    let mut reply = c.prepare_cached(
+        "SELECT e.uid, r.at, r.text, r.forked FROM reply r JOIN entity e ON e.id = r.id WHERE r.id = ?1",
+    )?;
+    let mut found = Vec::new();
+    let mut rows = newest.query([])?;
+    while found.len() < REPLIES
+        && let Some(r) = rows.next()?
+    {
+        let (visit, same): (i64, Option<i64>) = (r.get(1)?, r.get(2)?);
+        if visits.contains(&visit) || same.is_some_and(|same| visits.contains(&same)) {
+            found.push(reply.query_row([r.get::<_, i64>(0)?], |r| {
+                let two_versions = r.get::<_, Option<i64>>(3)? == Some(1);
+                Ok(ReplyRow { uid: Uid(r.get(0)?), at: r.get(1)?, text: r.get(2)?, two_versions })
+            })?);
+        }
     }
-    let first = rows.iter().position(|(_, some, _)| *some > 0).unwrap_or(rows.len());
-    Ok(rows.split_off(first))
+    Ok(found)
 }
 
 /// When the pattern got which status, oldest first; what was undone is left out.

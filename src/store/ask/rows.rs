@@ -110,7 +110,8 @@ fn tags_of(c: &Connection, statement: &mut Statement, note: i64) -> Res<Vec<(Uid
     Ok(tags)
 }
 
-fn resolved_tag(c: &Connection, mut id: i64) -> Res<Option<(Uid, String)>> {
+/// The tag that stands for one of this number now, with its name; none where it was deleted.
+pub fn resolved_tag(c: &Connection, mut id: i64) -> Res<Option<(Uid, String)>> {
     let mut statement = c.prepare_cached(
         "SELECT e.uid, t.name, t.merged_into, t.deleted FROM tag t JOIN entity e ON e.id = t.id WHERE t.id = ?1",
     )?;

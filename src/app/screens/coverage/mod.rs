@@ -128,7 +128,7 @@ pub fn not_seen(map: &Map, this_year: i32) -> Vec<Unseen> {
             .into_iter()
             .filter(|t| !t.is_empty())
             .collect();
-        let about = if about.is_empty() { String::new() } else { format!("   {}", about.join(" · ")) };
+        let about = if about.is_empty() { String::new() } else { format!("   {}", about.join(", ")) };
         Unseen::Thing { name: room.label.clone(), since: format!("{}{about}", since(room.last)) }
     }));
     lines

@@ -61,7 +61,7 @@ fn one_key_goes_through_the_views() {
     assert_eq!(seen, View::ALL);
     desk.keys("<Tab>");
     assert_eq!(desk.app.coverage.view, View::Days);
-    desk.keys("<S-Tab>G");
+    desk.keys("<Shift-Tab>G");
     assert!(desk.app.coverage.scroll <= lines(&desk.app));
     desk.keys("<Esc>");
     assert_eq!(desk.app.screen, Screen::Patterns);
@@ -84,13 +84,13 @@ fn a_route_fills_the_plan_and_says_why() {
     assert_eq!((desk.app.screen, desk.app.plan.route.len()), (Screen::Plan, 6));
     let first = &desk.app.plan.route[0];
     assert_eq!(first.line.label, "Room 0");
-    assert_eq!(desk.app.plan.why[&first.room.expect("a known room")], "not seen yet, no grade K seen yet");
+    assert_eq!(desk.app.plan.why[&first.room.expect("a known room")], "not seen yet, no grade K yet");
     // Made again, it leaves the plan as it is.
     desk.keys("<Esc>r");
     assert_eq!(desk.app.plan.route.len(), 6);
     assert!(desk.notice().contains("has its rooms already"), "{}", desk.notice());
     assert!(desk.acts.is_empty(), "nothing is in the file before the plan is kept or started");
-    desk.keys("<C-k>");
+    desk.keys("<Ctrl-K>");
     assert_eq!(desk.verb(), crate::domain::act::Verb::PlanWalk);
 }
 

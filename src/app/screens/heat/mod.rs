@@ -167,13 +167,16 @@ pub fn said(heat: &HeatState) -> Option<String> {
             // Nobody looks for a tag: its notes were gone through, or not.
             let visits =
                 if what == What::Tags { visits.replace("that looked for it", "with tagged notes") } else { visits };
-            format!("{name}, {place}: {visits}: {}.", words::share(k, n))
+            let share = words::share(k, n);
+            // "In none of the 9 visits" has said the first half already.
+            let share = share.strip_prefix("none of them; ").or(share.strip_prefix("all of them; ")).unwrap_or(&share);
+            format!("{name}, {place}: {visits}: {share}.")
         }
         Cell::NotLooked if what == What::Tags => format!("{name}, {place}: no notes are tagged there."),
         Cell::NotLooked => format!("{name}, {place}: nobody looked for it."),
-        Cell::TooFew => format!(
-            "{name}, {place}: too few to tell. Fewer than 5 visits or 3 teachers stand behind it, or it would tell a cell of which that is true."
-        ),
+        Cell::TooFew => {
+            format!("{name}, {place}: too few to tell: under 5 visits or 3 teachers, or it would tell such a cell.")
+        }
     })
 }
 

@@ -38,7 +38,7 @@ fn rows_and_columns_are_chosen_by_one_key_each() {
     desk.keys("<Tab>");
     answer(&mut desk);
     assert_eq!(desk.app.heat.table.as_ref().map(|t| t.axis), Some(Axis::Subjects));
-    desk.keys("<S-Tab><S-Tab>");
+    desk.keys("<Shift-Tab><Shift-Tab>");
     answer(&mut desk);
     assert_eq!(desk.app.heat.axis, Axis::Hours);
     desk.keys("t");
@@ -103,6 +103,7 @@ fn a_tag_leads_to_its_notes() {
     desk.sort();
     answer(&mut desk);
     go_to(&mut desk, "one-word");
+    desk.app.heat.column = 0;
     desk.keys("<Enter>");
     let filter = desk.app.notes.filter();
     let bounds = (day_bounds(day_of_number(20_703), 0).0, day_bounds(day_of_number(20_709), 0).1);

@@ -17,6 +17,7 @@ use patterns::Evidence;
 use rusqlite::Connection;
 use signs::{Marked, Signs};
 use std::collections::{HashMap, HashSet};
+pub use things::TagTree;
 use things::Things;
 use visits::{Folds, Placed, Read, Texts};
 

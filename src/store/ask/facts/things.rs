@@ -103,6 +103,21 @@ pub fn person(id: i64) -> u32 {
     u32::try_from(id).unwrap_or(u32::MAX)
 }
 
+/// The tree of tags: merged ones under what they became.
+#[derive(Debug)]
+pub struct TagTree(HashMap<i64, TagSigns>);
+
+impl TagTree {
+    pub fn read(c: &Connection) -> Res<TagTree> {
+        Ok(TagTree(tags(c)?.0))
+    }
+
+    /// The numbers of a tag, of all below it, and of those merged into one of them.
+    pub fn below(&self, tag: Uid) -> impl Iterator<Item = i64> + '_ {
+        self.0.iter().filter(move |(_, signs)| signs.signs.contains(&tag)).map(|(id, _)| *id)
+    }
+}
+
 type Tags = (HashMap<i64, TagSigns>, HashMap<Uid, String>);
 
 fn tags(c: &Connection) -> Res<Tags> {

@@ -139,7 +139,7 @@ fn days(paint: &mut Paint, area: Rect, app: &App, map: &Map) {
     }
     let signs = [0, 1, 2, 4, 7].map(|n| shade(paint, n).trim());
     let words = format!(
-        "{} none  {} 1 visit a day  {} 2 or 3  {} 4 to 6  {} more",
+        "{} none, {} 1 visit a day, {} 2 or 3, {} 4 to 6, {} more",
         signs[0], signs[1], signs[2], signs[3], signs[4]
     );
     paint.wrapped(below(at, 1), &words, dim);

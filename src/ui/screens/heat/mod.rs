@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 /// Narrowest and widest column of cells, its gap among them.
-const CELL: (u16, u16) = (5, 12);
+const CELL: (u16, u16) = (5, 18);
 
 /// From this width on each row ends with its share of all visits.
 const WITH_TOTALS: u16 = 70;
@@ -198,13 +198,13 @@ fn legend(paint: &mut Paint, area: Rect, table: &Table) {
     let [one, two, three, four] = looks.steps.map(str::trim);
     let nobody = if table.what == What::Tags { "not tagged" } else { "nobody looked" };
     let mut words = format!(
-        "{one} up to a quarter  {two} to half  {three} to three quarters  {four} more  {} never  {} {nobody}  {} too few to tell",
+        "{one} up to a quarter, {two} to half, {three} to three quarters, {four} more; {} never, {} {nobody}, {} too few to tell",
         looks.never.trim(),
         looks.not_looked.trim(),
         looks.too_few.trim()
     );
     if table.too_few + table.more > 0 {
-        words.push_str(&format!("  ({} more not shown)", table.too_few + table.more));
+        words.push_str(&format!("; {} more not shown", table.too_few + table.more));
     }
     paint.wrapped(area, &words, dim);
 }
