@@ -380,8 +380,8 @@ fn known_names(members: &[&Member], this_year: i32) -> (String, String) {
             let label = if a == b { format!("{a}:00") } else { format!("{a}-{}", b + 1) };
             (label, format!("from {a}:00 to {}:00", b + 1))
         }
-        (Member::Grade(a), Member::Grade(b)) => band("in grade", "in grades", a, b, members.len()),
-        (Member::Period(a), Member::Period(b)) => band("in period", "in periods", a, b, members.len()),
+        (Member::Grade(a), Member::Grade(b)) => band("grade", a, b, members.len()),
+        (Member::Period(a), Member::Period(b)) => band("period", a, b, members.len()),
         (Member::Subject(a), Member::Subject(b)) => match members.len() {
             1 => (a.clone(), format!("in {a}")),
             2 => (format!("{a}, {b}"), format!("in {a} or {b}")),
@@ -391,9 +391,16 @@ fn known_names(members: &[&Member], this_year: i32) -> (String, String) {
     }
 }
 
-fn band(one: &str, many: &str, first: &str, last: &str, count: usize) -> (String, String) {
-    match count {
-        1 => (first.to_string(), format!("{one} {first}")),
-        _ => (format!("{first}-{last}"), format!("{many} {first} to {last}")),
+/// "in grade 4", "in grades 3 to 5"; names that say themselves what they are ("Period 3") are not told twice.
+fn band(what: &str, first: &str, last: &str, count: usize) -> (String, String) {
+    let says_itself = first.to_lowercase().starts_with(what);
+    if count == 1 {
+        let words = if says_itself { format!("in {first}") } else { format!("in {what} {first}") };
+        return (first.to_string(), words);
     }
+    // "Period 3" to "Period 5" is "Period 3-5".
+    let word = first.rsplit_once(' ').map(|(word, _)| word).filter(|word| last.starts_with(*word));
+    let end = word.and_then(|word| last.get(word.len()..)).map_or(last, str::trim_start);
+    let words = if says_itself { format!("from {first} to {last}") } else { format!("in {what}s {first} to {last}") };
+    (format!("{first}-{end}"), words)
 }

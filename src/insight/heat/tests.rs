@@ -143,6 +143,17 @@ fn weeks_become_longer_where_weeks_are_too_short() {
 }
 
 #[test]
+fn names_are_said_once() {
+    let mut facts = school(3, 6);
+    facts.grades = ["Grade 3", "Grade 4", "Grade 5"].map(String::from).to_vec();
+    facts.visits.truncate(14);
+    facts.signs = vec![sign(1, "a", [1], Visits::up_to(14))];
+    let table = table(&facts, What::Tags, Axis::Grades, 2026);
+    assert_eq!(labels(&table), ["Grade 3", "Grade 4-5"]);
+    assert_eq!(table.columns[1].words, "from Grade 4 to Grade 5");
+}
+
+#[test]
 fn unknown_parts_are_neither_lost_nor_told() {
     let mut facts = school(2, 8);
     facts.visits[3].grade = None;

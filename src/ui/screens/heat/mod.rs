@@ -147,6 +147,13 @@ fn columns(line: Rect, widths: &Widths) -> impl Iterator<Item = (usize, Rect)> {
     })
 }
 
+/// Where a row's share of all visits stands: right after its cells.
+fn total(line: Rect, widths: &Widths) -> Rect {
+    let cells = widths.cell.saturating_mul(u16::try_from(widths.count).unwrap_or(u16::MAX));
+    let at = after(line, widths.name.saturating_add(cells));
+    Rect { width: TOTAL.min(at.width), ..at }
+}
+
 fn names(paint: &mut Paint, line: Rect, heat: &HeatState, widths: &Widths) {
     let (dim, focus) = (paint.styles.dim, paint.styles.focus);
     for (place, at) in columns(line, widths) {
@@ -155,7 +162,7 @@ fn names(paint: &mut Paint, line: Rect, heat: &HeatState, widths: &Widths) {
         paint.put(Rect { width: at.width.saturating_sub(2), ..after(at, 1) }, &[(label, style)]);
     }
     if widths.totals {
-        paint.right(line, "in all visits", dim);
+        paint.right(total(line, widths), "in all", dim);
     }
     // What lies to the left and to the right of what is seen.
     if widths.first > 0 {
@@ -183,7 +190,7 @@ fn draw_row(paint: &mut Paint, line: Rect, heat: &HeatState, row: &Row, marked: 
         paint.put(at, &[(open, focus), (looks.sign(cell), if seen { hue } else { dim }), (close, focus)]);
     }
     if widths.totals {
-        paint.right(line, &format!("{} of {}", row.k, row.n), dim);
+        paint.right(total(line, widths), &format!("{} of {}", row.k, row.n), dim);
     }
 }
 
