@@ -3,7 +3,7 @@
 use super::{PlannedRoom, Row};
 use crate::app::{App, Screen};
 use crate::domain::rooms::RoomLine;
-use crate::domain::text::count;
+use crate::domain::text::{count, fold};
 use crate::domain::time::{day_number, local_time};
 use crate::insight::route::{Candidate, ROOMS, route};
 use crate::store::api::RoomRow;
@@ -41,7 +41,12 @@ pub fn make(app: &mut App) {
 /// Rooms that are not in the plan yet, with the reason for each.
 fn stops(app: &App, wanted: usize) -> Vec<(RoomRow, String)> {
     let day = |at| i32::try_from(day_number(local_time(at, app.now.offset).date_naive())).unwrap_or(i32::MAX);
-    let planned = |room: &&RoomRow| app.plan.route.iter().any(|r| r.room == Some(room.uid));
+    // A room of a plan that was interrupted is known by its label only.
+    let is = |planned: &PlannedRoom, room: &RoomRow| match planned.room {
+        Some(uid) => uid == room.uid,
+        None => fold(&planned.line.label) == fold(&room.label),
+    };
+    let planned = |room: &&RoomRow| app.plan.route.iter().any(|r| is(r, room));
     let rooms: Vec<&RoomRow> = app.plan.rooms.iter().filter(|r| !planned(r)).collect();
     let candidates: Vec<Candidate> = rooms
         .iter()
