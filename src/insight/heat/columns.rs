@@ -111,7 +111,7 @@ pub fn groups(facts: &Facts, axis: Axis, looked: &Visits, this_year: i32) -> Vec
         .into_iter()
         .map(|(member, visits)| Part { looked: visits.and(looked), members: vec![member], visits })
         .collect();
-    parts.sort_by(|a, b| key(a).cmp(&key(b)));
+    parts.sort_by_cached_key(key);
     parts = match axis {
         Axis::Weeks => stretches(facts, parts),
         Axis::Grades | Axis::Subjects | Axis::Periods => most_used(parts),

@@ -125,7 +125,7 @@ fn directions(rows: &[Row], columns: usize, ordered: bool) -> (Vec<f64>, Vec<f64
             .map(|j| matrix.iter().zip(&places).map(|(row, p)| row.get(j).copied().unwrap_or(0.0) * p).sum())
             .collect();
         let length = dot(&next, &next).sqrt();
-        if !(length > 1e-12) {
+        if length < 1e-12 {
             return (vec![0.0; rows.len()], vec![0.0; columns]);
         }
         along = next.into_iter().map(|x| x / length).collect();
