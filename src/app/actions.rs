@@ -24,6 +24,8 @@ pub enum Scope {
     Try,
     Agreements,
     Like,
+    Heat,
+    Coverage,
     Help,
     Palette,
     Confirm,
@@ -36,7 +38,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 30] = [
+    pub const ALL: [Scope; 32] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -58,6 +60,8 @@ impl Scope {
         Scope::Try,
         Scope::Agreements,
         Scope::Like,
+        Scope::Heat,
+        Scope::Coverage,
         Scope::Help,
         Scope::Palette,
         Scope::Confirm,
@@ -93,6 +97,8 @@ impl Scope {
             Scope::Try => "Try",
             Scope::Agreements => "Agreements",
             Scope::Like => "More like this",
+            Scope::Heat => "Heat map",
+            Scope::Coverage => "Where we looked",
             Scope::Help => "Help",
             Scope::Palette => "Everything (command palette)",
             Scope::Confirm => "A question before something is removed",
@@ -341,6 +347,27 @@ actions! {
     EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
     EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
     EvidenceAdd "evidence.add" [Pattern] ["a"] 4 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+
+    // Heat map, where we looked, routes
+    HeatOpen "heat.open" [Patterns] ["h"] 7 "heat map" "Open the heat map: what was seen by grade, subject, period, weekday, week, time of day."
+    CoverageOpen "coverage.open" [Patterns] ["o"] 8 "where we looked" "Show where and when somebody looked, and where not: days, rooms, periods."
+    CoverageSee "coverage.see" [Home] ["l"] 0 "where we looked" "Show where and when somebody looked, and where not: days, rooms, periods."
+    MakeRoute "route.make" [Home Coverage] ["r"] 7 "make a route" "Plan a walk through rooms that were not seen lately, spread over grades, subjects and periods."
+    HeatVisits "heat.visits" [Heat] ["Enter"] 1 "notes, visits" "Show the notes behind the marked cell, or its visits."
+    HeatWhat "heat.what" [Heat] ["t"] 2 "tags or look-fors" "Lay out the other sort: tags or look-fors."
+    HeatAxis "heat.axis" [Heat] ["Tab"] 3 "other columns" "The next columns: grades, subjects, periods, weekdays, weeks, times of day."
+    HeatAxisBack "heat.axis-back" [Heat] ["Shift-Tab"] 0 "columns before" "The columns before these."
+    HeatSort "heat.sort" [Heat] ["s"] 4 "sort" "Sort the rows: alike together, by name, most often seen first."
+    CoverageNext "coverage.next" [Coverage] ["Tab" "v"] 1 "other view" "The next view: days, rooms, periods, times of day, not seen."
+    CoverageBack "coverage.back" [Coverage] ["Shift-Tab"] 0 "view before" "The view before this one."
+    GridUp "grid.up" [Heat Coverage] ["Up" "k"] 0 "up" "One row up."
+    GridDown "grid.down" [Heat Coverage] ["Down" "j"] 0 "down" "One row down."
+    GridLeft "grid.left" [Heat] ["Left" "h"] 0 "left" "One column to the left."
+    GridRight "grid.right" [Heat] ["Right" "l"] 0 "right" "One column to the right."
+    GridPageUp "grid.page-up" [Heat Coverage] ["PageUp"] 0 "page up" "One screenful up."
+    GridPageDown "grid.page-down" [Heat Coverage] ["PageDown"] 0 "page down" "One screenful down."
+    GridFirst "grid.first" [Heat Coverage] ["Home" "g"] 0 "first" "To the first row."
+    GridLast "grid.last" [Heat Coverage] ["End" "G"] 0 "last" "To the last row."
 
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."

@@ -78,6 +78,8 @@ pub enum Screen {
     Try,
     Agreements,
     Like,
+    Heat,
+    Coverage,
 }
 
 impl Screen {
@@ -87,7 +89,7 @@ impl Screen {
             Screen::Home | Screen::Agreements => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit | Screen::Like => Place::Notes,
-            Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => Place::Patterns,
+            Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch | Screen::Heat | Screen::Coverage => Place::Patterns,
             Screen::Talk => Place::Talk,
             Screen::Try => Place::Try,
         }
@@ -141,6 +143,8 @@ pub struct App {
     pub visit: screens::visit::VisitState,
     pub patterns: screens::patterns::PatternsState,
     pub like: screens::like::LikeState,
+    pub heat: screens::heat::HeatState,
+    pub coverage: screens::coverage::CoverageState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -198,6 +202,8 @@ impl App {
             visit: Default::default(),
             patterns: Default::default(),
             like: Default::default(),
+            heat: Default::default(),
+            coverage: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

@@ -109,6 +109,8 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         }
         Screen::Agreements => screens::agreements::perform(app, action),
         Screen::Like => screens::like::perform(app, action),
+        Screen::Heat => screens::heat::perform(app, action),
+        Screen::Coverage => screens::coverage::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
 }
@@ -380,6 +382,8 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Talk => Screen::Talk,
         Scope::Try => Screen::Try,
         Scope::Agreements => Screen::Agreements,
+        Scope::Heat => Screen::Heat,
+        Scope::Coverage => Screen::Coverage,
         _ => return None,
     })
 }

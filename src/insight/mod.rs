@@ -1,7 +1,10 @@
 //! Statistics and what follows from them, as pure functions: no store, no screen, no clock.
 
+pub mod coverage;
 pub mod facts;
 pub mod resting;
+pub mod heat;
+pub mod route;
 pub mod semantics;
 pub mod stats;
 pub mod suggest;

@@ -398,6 +398,16 @@ pub struct Info {
     pub last_backup: Option<String>,
 }
 
+/// The visits behind a cell of the heat map, newest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CellVisits {
+    pub seen: Vec<VisitRow>,
+    /// Looked for and not seen.
+    pub not_seen: Vec<VisitRow>,
+    /// How many there are of each, also those that are not listed.
+    pub counts: (usize, usize),
+}
+
 /// Where and when somebody looked; never what was seen.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Coverage {

@@ -6,6 +6,9 @@ use crate::domain::act::Act;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
+use crate::insight::coverage;
+use crate::insight::facts::SignId;
+use crate::insight::heat;
 use crate::insight::suggest::SignKey;
 use crate::language::mask::Masker;
 use serde::{Deserialize, Serialize};
@@ -173,6 +176,9 @@ pub enum Lane {
     Ground,
     Decided,
     HunchCheck,
+    Heat,
+    HeatCell,
+    Coverage,
     Other,
     Like,
     TagProposals,
@@ -286,6 +292,25 @@ pub enum Ask {
         filter: Filter,
         limit: usize,
     },
+    /// The heat map. This year is left out of the names of weeks.
+    Heat {
+        what: heat::What,
+        axis: heat::Axis,
+        this_year: i32,
+    },
+    /// The visits behind a cell of the heat map, at most `limit` of each sort.
+    HeatCell {
+        sign: SignId,
+        members: Vec<heat::Member>,
+        limit: usize,
+    },
+    /// Where and when somebody looked in the weeks up to a local day (days since 1970-01-01), never what was seen. At
+    /// most 60 weeks and 2,000 rooms. `offset`: the local time's, in seconds east of UTC.
+    CoverageMap {
+        today: i32,
+        weeks: usize,
+        offset: i32,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -326,6 +351,9 @@ pub enum Answer {
         tags: Vec<TagProposal>,
     },
     Clusters(ClusterList),
+    Heat(heat::Table),
+    HeatCell(CellVisits),
+    CoverageMap(coverage::Map),
     /// The question could not be answered; the sentence says why. Nothing is lost by it.
     Failed(Trouble),
 }

@@ -71,7 +71,10 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::FilterChoices
         | Ask::Info
         | Ask::Coverage { .. }
-        | Ask::Clusters { .. } => Pace::Slow,
+        | Ask::Clusters { .. }
+        | Ask::Heat { .. }
+        | Ask::HeatCell { .. }
+        | Ask::CoverageMap { .. } => Pace::Slow,
         _ => Pace::Quick,
     }
 }

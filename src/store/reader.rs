@@ -164,6 +164,13 @@ impl Reader {
             Ask::Hunch { focus } => Answer::Hunch(ask::walks::hunch(self, focus)?),
             Ask::Info => Answer::Info(ask::info::info(self)?),
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
+            Ask::Heat { what, axis, this_year } => Answer::Heat(ask::heat::table(self, *what, *axis, *this_year)?),
+            Ask::HeatCell { sign, members, limit: n } => {
+                Answer::HeatCell(ask::heat::cell(self, sign, members, limit(n))?)
+            }
+            Ask::CoverageMap { today, weeks, offset } => {
+                Answer::CoverageMap(ask::coverage::map(self, *today, *weeks, *offset)?)
+            }
             Ask::Coverage { since } => Answer::Coverage(ask::info::coverage(self, *since)?),
             Ask::Like { of, limit: n } => Answer::Like(ask::like::like(self, of, *n)?),
             Ask::TagProposals { note } => {

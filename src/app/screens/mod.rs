@@ -1,8 +1,10 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
 pub mod agreements;
+pub mod coverage;
 pub mod finish;
 pub mod forms;
+pub mod heat;
 pub mod home;
 pub mod language;
 pub mod like;
@@ -42,6 +44,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
         Screen::Like => Scope::Like,
+        Screen::Heat => Scope::Heat,
+        Screen::Coverage => Scope::Coverage,
     }
 }
 
@@ -57,6 +61,8 @@ pub fn refresh(app: &mut App) {
         Screen::Visit => visit::refresh(app),
         Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::refresh(app),
         Screen::Like => like::refresh(app),
+        Screen::Heat => heat::refresh(app),
+        Screen::Coverage => coverage::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -96,6 +102,8 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
             patterns::answered(app, answer)
         }
         Lane::Rooms => plan::answered(app, answer),
+        Lane::Heat | Lane::HeatCell => heat::answered(app, answer),
+        Lane::Coverage => coverage::answered(app, answer),
         Lane::Sheets => {
             if let Answer::Sheets(used) = answer {
                 sheets::used_came(app, used);

@@ -36,18 +36,23 @@ pub fn answered(app: &mut App, answer: Answer) {
 
 /// "23 Nov  9:41  Room 5", and how much is written there.
 fn item(app: &App, row: &VisitRow) -> PickItem {
+    let lines = match row.notes {
+        0 => "no typed line".into(),
+        lines => count(lines, "line", "lines"),
+    };
+    let detail = if row.subject.is_empty() { lines } else { format!("{}, {lines}", row.subject) };
+    forms::item(when_and_where(app, row), detail, PickValue::Id(row.uid))
+}
+
+/// "23 Nov  9:41  Room 5".
+pub fn when_and_where(app: &App, row: &VisitRow) -> String {
     let when = row.started.map_or("no day".into(), |at| {
         let day = short_day(local_time(at, app.now.offset).date_naive(), app.now.today().year());
         let about = if row.origin == Origin::Live { "" } else { "about " };
         format!("{day:>6}  {about}{}", clock(at, app.now.offset))
     });
     let room = if row.room.is_empty() { "no room" } else { row.room.as_str() };
-    let lines = match row.notes {
-        0 => "no typed line".into(),
-        lines => count(lines, "line", "lines"),
-    };
-    let detail = if row.subject.is_empty() { lines } else { format!("{}, {lines}", row.subject) };
-    forms::item(format!("{when}  {room}"), detail, PickValue::Id(row.uid))
+    format!("{when}  {room}")
 }
 
 pub fn picked(app: &mut App, older: Option<VisitKey>, item: Option<PickItem>) {

@@ -1,8 +1,10 @@
 //! The questions the rest of the program asks, a file for each group of them.
 
+pub mod coverage;
 pub mod facts;
 pub mod filter;
 pub mod ground;
+pub mod heat;
 pub mod home;
 pub mod hunches;
 pub mod info;

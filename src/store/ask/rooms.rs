@@ -14,6 +14,11 @@ use std::sync::Arc;
 
 /// All rooms in use, by label, numbers in labels in their own order ("Room 4" before "Room 12").
 pub fn rooms(reader: &Reader, limit: usize) -> Res<Vec<RoomRow>> {
+    Ok(in_use(reader, limit)?.into_iter().map(|(_, room)| room).collect())
+}
+
+/// The same, each with its number in the file.
+pub fn in_use(reader: &Reader, limit: usize) -> Res<Vec<(i64, RoomRow)>> {
     let c = &reader.connection;
     let last = last_visits(c)?;
     let mut statement = c.prepare_cached(
@@ -48,7 +53,7 @@ pub fn rooms(reader: &Reader, limit: usize) -> Res<Vec<RoomRow>> {
     for (id, room) in &mut found {
         room.teachers = rows::teachers_of(c, *id)?;
     }
-    Ok(found.into_iter().map(|(_, room)| room).collect())
+    Ok(found)
 }
 
 /// When each room was last visited; merged rooms count for the one they were merged into.

@@ -6,7 +6,7 @@ use crate::app::screens::home::{HomeRow, rows};
 use crate::domain::agreements::day_words;
 use crate::domain::text::{count, width};
 use crate::store::api::Home;
-use crate::ui::paint::{Paint, after, below};
+use crate::ui::paint::{Paint, after, below, top};
 use ratatui::layout::Rect;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
@@ -85,7 +85,7 @@ fn facts(paint: &mut Paint, area: Rect, app: &App, home: &Home) {
         let named: Vec<&str> = home.not_lately.iter().take(3).map(String::as_str).collect();
         let more = home.not_lately_count.saturating_sub(named.len());
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        at = fact(paint, at, "Not seen lately", &format!("{}{rest}", named.join(", ")));
+        at = fact_with_key(paint, at, "Not seen lately", &format!("{}{rest}", named.join(", ")), Action::MakeRoute);
     }
     if home.rooms > 0 {
         at = fact(paint, at, "Rooms seen", &format!("{} of {}", home.rooms_seen, home.rooms));
@@ -115,7 +115,23 @@ fn weeks(paint: &mut Paint, area: Rect, app: &App) -> Rect {
     // A weekday without a visit says something only after some weeks of walking.
     let tells = all >= 10 && values.iter().filter(|n| **n > 0).count() >= 3;
     let never = if none.is_empty() || !tells { String::new() } else { format!("; none on {}", none.join(", ")) };
-    fact(paint, area, "Visits", &format!("{bars}  {visits} in {weeks}{never}"))
+    fact_with_key(paint, area, "Visits", &format!("{bars}  {visits} in {weeks}{never}"), Action::CoverageSee)
+}
+
+/// A fact, and at the right what can be done about it.
+fn fact_with_key(paint: &mut Paint, area: Rect, label: &str, text: &str, action: Action) -> Rect {
+    let (dim, key) = (paint.styles.dim, paint.styles.key);
+    let words = action.spec().words;
+    let used = u16::try_from(width(words) + width(action.key())).unwrap_or(0) + 2;
+    // The fact itself comes before the way on from it.
+    if area.width < 60 {
+        return fact(paint, area, label, text);
+    }
+    let at = after(top(area, 1), area.width.saturating_sub(used));
+    paint.put(at, &[(words, dim), ("  ", dim), (action.key(), key)]);
+    let left = Rect { width: area.width.saturating_sub(used + 2), ..area };
+    fact(paint, left, label, text);
+    below(area, 1)
 }
 
 fn fact(paint: &mut Paint, area: Rect, label: &str, text: &str) -> Rect {

@@ -1,7 +1,9 @@
 //! One painter a screen, named as the screen's state.
 
 pub mod agreements;
+pub mod coverage;
 pub mod finish;
+pub mod heat;
 pub mod home;
 pub mod like;
 pub mod notes;
@@ -32,6 +34,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Hunch => patterns::draw_hunch(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
         Screen::Like => like::draw(paint, area, app),
+        Screen::Heat => heat::draw(paint, area, app),
+        Screen::Coverage => coverage::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

@@ -4,8 +4,9 @@ mod sheets;
 
 use crate::app::App;
 use crate::app::field::Field;
-use crate::app::screens::plan::{PlanState, Row};
-use crate::domain::text::count;
+use crate::app::screens::plan::{PlanState, PlannedRoom, Row};
+use crate::domain::text::{count, width};
+use crate::insight::route::ROOMS;
 use crate::ui::paint::{Paint, after, below, top};
 use crate::ui::widgets::field;
 use ratatui::layout::Rect;
@@ -118,6 +119,10 @@ fn rooms(paint: &mut Paint, value: Rect, rest: Rect, plan: &PlanState, focused: 
         plan.route.iter().enumerate().map(|(i, r)| format!("{} {}", i + 1, r.line.label)).collect();
     let route = labels.join(", ");
     if !focused {
+        let reason = |r: &PlannedRoom| r.room.and_then(|uid| plan.why.get(&uid));
+        if plan.route.iter().any(|r| reason(r).is_some()) {
+            return with_reasons(paint, value, rest, plan, &labels);
+        }
         let style = if labels.is_empty() { dim } else { plain };
         paint.line(value, &route, style);
         return 0;
@@ -140,6 +145,21 @@ fn rooms(paint: &mut Paint, value: Rect, rest: Rect, plan: &PlanState, focused: 
         shown += 1;
     }
     shown + hint(paint, at, plan, Row::Rooms)
+}
+
+/// A route that was made from where nobody looked lately: a line a room, with the reason.
+fn with_reasons(paint: &mut Paint, value: Rect, rest: Rect, plan: &PlanState, labels: &[String]) -> u16 {
+    let (plain, dim) = (paint.styles.plain, paint.styles.dim);
+    let lines = std::iter::once(value).chain(rest.rows().map(|row| after(row, LABELS)));
+    let column = labels.iter().map(|l| width(l)).max().and_then(|w| u16::try_from(w).ok()).unwrap_or(0) + 2;
+    let mut used: u16 = 0;
+    for ((room, label), line) in plan.route.iter().zip(labels).zip(lines).take(ROOMS) {
+        let why = room.room.and_then(|uid| plan.why.get(&uid)).map(String::as_str).unwrap_or_default();
+        paint.put(Rect { width: column.min(line.width), ..line }, &[(label, plain)]);
+        paint.line(after(line, column), why, dim);
+        used += 1;
+    }
+    used.saturating_sub(1)
 }
 
 /// One dim line under the focused field: what it is for.

@@ -101,6 +101,9 @@ pub fn perform(app: &mut App, action: Action) {
         Action::OpenAgreements => app.open(Screen::Agreements),
         Action::OpenDue => open_due(app),
         Action::ReadHunch if last_is_sealed(app) => {
+        Action::CoverageSee => app.open(Screen::Coverage),
+        Action::MakeRoute => plan::make_route(app),
+        Action::ReadHunch if last_is_sealed(app) => {
             app.home.hunch_of = last_walk(app);
             refresh(app);
         }

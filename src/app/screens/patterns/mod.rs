@@ -268,6 +268,8 @@ fn in_place(app: &mut App, action: Action) {
         Action::ListPageDown => step(app, page),
         Action::ListHome => step(app, isize::MIN),
         Action::ListEnd => step(app, isize::MAX),
+        Action::HeatOpen => app.open(Screen::Heat),
+        Action::CoverageOpen => app.open(Screen::Coverage),
         Action::PatternNew => making::ask_statement(app, Vec::new(), ""),
         action => match app.patterns.marked().cloned() {
             Some(row) => of_pattern(app, action, &row),

@@ -2,6 +2,7 @@
 
 mod keep;
 mod pages;
+mod route;
 mod sheets;
 
 use crate::app::actions::Action;
@@ -14,8 +15,10 @@ use crate::domain::rooms::{RoomLine, read_room, read_rooms};
 use crate::domain::sheet::Sheet;
 use crate::domain::text::fold;
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
+use std::collections::HashMap;
 
 pub use keep::{filled, make_room};
+pub use route::make as make_route;
 pub use sheets::{offered, place_of_chosen, sheets_came};
 
 /// Rooms kept at hand for finding by typing.
@@ -89,6 +92,8 @@ pub struct PlanState {
     pub found: Vec<usize>,
     pub rooms: Vec<RoomRow>,
     pub known_observers: Vec<(Uid, String)>,
+    /// Why rooms are on a route that was made from where nobody looked lately.
+    pub why: HashMap<Uid, String>,
     /// Whether a hunch was written for this focus question before.
     pub earlier_hunch: Option<HunchState>,
 }
