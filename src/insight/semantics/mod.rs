@@ -2,6 +2,7 @@
 //! program. For ranking only: a person decides what is the same. What it can do and what not, measured:
 //! `docs/semantics.md`.
 
+pub mod clusters;
 pub mod labelled;
 pub mod lexical;
 pub mod meaning;
