@@ -69,6 +69,8 @@ pub enum Agreed {
     DeleteTag(Uid),
     MergeTag { from: Uid, into: Uid },
     DeletePattern(Uid),
+    DeleteBoard(Uid),
+    OffBoard(Vec<Uid>),
     DeleteVisit(Uid),
     EndWalk,
     CloseWalk(Uid),
@@ -106,6 +108,10 @@ pub enum Filled {
     TagMeaning(Uid),
     NewPattern(Vec<Uid>),
     RewordPattern(Uid),
+    NewBoard,
+    RenameBoard(Uid),
+    NameColumn(Uid),
+    ColumnPattern(Uid),
     EditNote(Uid),
     SplitNote(Uid),
     AddNote(Uid),
@@ -219,6 +225,8 @@ pub enum Picked {
     Visit(Option<VisitKey>),
     SkipReason(Option<Uid>),
     PatternFor(Vec<Uid>),
+    /// The board for the notes at hand.
+    Board,
     Role {
         pattern: Option<Uid>,
         notes: Vec<Uid>,

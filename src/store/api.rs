@@ -168,6 +168,10 @@ pub enum Lane {
     Today,
     Hunch,
     People,
+    Boards,
+    Board,
+    BoardNotes,
+    Clusters,
     Other,
 }
 
@@ -242,6 +246,12 @@ pub enum Ask {
     Coverage {
         since: UtcMs,
     },
+    /// All affinity boards, by name. At most 500.
+    Boards,
+    /// A board with all its cards. At most `MOST_CARDS`.
+    Board(Uid),
+    /// Which of these notes may say the same, as a start for sorting them.
+    Clusters(Vec<Uid>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -272,6 +282,10 @@ pub enum Answer {
     Info(Info),
     NoteHistory(Vec<(UtcMs, String)>),
     Coverage(Coverage),
+    Boards(Vec<BoardRow>),
+    Board(Option<BoardView>),
+    /// Groups of two or more notes; a note in none is a loner.
+    Clusters(Vec<Vec<Uid>>),
     /// The question could not be answered; the sentence says why. Nothing is lost by it.
     Failed(Trouble),
 }

@@ -61,7 +61,8 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::Pattern { .. }
         | Ask::FilterChoices
         | Ask::Info
-        | Ask::Coverage { .. } => Pace::Slow,
+        | Ask::Coverage { .. }
+        | Ask::Clusters(_) => Pace::Slow,
         _ => Pace::Quick,
     }
 }

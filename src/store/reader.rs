@@ -98,6 +98,9 @@ impl Reader {
             Ask::Info => Answer::Info(ask::info::info(self)?),
             Ask::NoteHistory(uid) => Answer::NoteHistory(ask::notes::history(self, *uid)?),
             Ask::Coverage { since } => Answer::Coverage(ask::info::coverage(self, *since)?),
+            Ask::Boards => Answer::Boards(ask::boards::boards(self)?),
+            Ask::Board(uid) => Answer::Board(ask::boards::board(self, *uid)?),
+            Ask::Clusters(notes) => Answer::Clusters(ask::boards::clusters(self, notes)?),
         })
     }
 }

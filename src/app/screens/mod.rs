@@ -1,6 +1,7 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
 pub mod agreements;
+pub mod board;
 pub mod finish;
 pub mod forms;
 pub mod home;
@@ -16,11 +17,14 @@ pub mod visits;
 pub mod walk;
 
 use super::actions::Scope;
-use super::input::Key;
+use super::input::{Code, Key, Mouse, MouseDid};
 use super::layers::Layer;
-use super::{App, Screen, sheets};
+use super::{App, Screen, keymap, perform, sheets};
 use crate::domain::schema::Kind;
 use crate::store::api::{Answer, Draft, Lane};
+
+/// Lines of a list that a notch of the wheel goes.
+const WHEEL: usize = 3;
 
 /// Where the screen looks its keys up.
 pub fn scope(app: &App) -> Scope {
@@ -38,6 +42,9 @@ pub fn scope(app: &App) -> Scope {
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
+        Screen::Boards => Scope::Boards,
+        Screen::Board if board::carrying(app) => Scope::Carrying,
+        Screen::Board => Scope::Board,
     }
 }
 
@@ -52,6 +59,7 @@ pub fn refresh(app: &mut App) {
         Screen::Finish => finish::refresh(app),
         Screen::Visit => visit::refresh(app),
         Screen::Patterns | Screen::Pattern => patterns::refresh(app),
+        Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -82,6 +90,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
         Lane::Tags => tags::answered(app, answer),
         Lane::Patterns | Lane::Pattern => patterns::answered(app, answer),
+        Lane::Boards | Lane::Board | Lane::BoardNotes | Lane::Clusters => board::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),
         Lane::Sheets => {
             if let Answer::Sheets(used) = answer {
@@ -110,6 +119,28 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
         Screen::Notes => notes::raw_key(app, key),
         Screen::Finish => finish::raw_key(app, key),
         _ => false,
+    }
+}
+
+/// The mouse did something. On a board it moves cards; on other screens the wheel moves in the list.
+pub fn moused(app: &mut App, mouse: Mouse) {
+    if !app.layers.is_empty() {
+        return;
+    }
+    if app.screen == Screen::Board {
+        board::mouse(app, mouse);
+        return;
+    }
+    let key = Key::plain(match mouse.did {
+        MouseDid::WheelUp => Code::Up,
+        MouseDid::WheelDown => Code::Down,
+        _ => return,
+    });
+    let action = keymap::resolve(scope(app), key).filter(|a| a.spec().id.starts_with("list."));
+    for _ in 0..WHEEL {
+        if let Some(action) = action {
+            perform::perform(app, action, key);
+        }
     }
 }
 

@@ -186,7 +186,14 @@ mod tests {
                     pairs += g.len() * (g.len() - 1) / 2;
                     good += counts.values().map(|n| n * (n - 1) / 2).sum::<usize>();
                 }
-                println!("{file} {floor}: groups {} in {inside} of {} purity {:.2} pair precision {:.2} ({good}/{pairs}) largest {}", groups.len(), set.len(), pure as f32 / inside.max(1) as f32, good as f32 / pairs.max(1) as f32, groups.first().map_or(0, Vec::len));
+                println!(
+                    "{file} {floor}: groups {} in {inside} of {} purity {:.2} pair precision {:.2} ({good}/{pairs}) largest {}",
+                    groups.len(),
+                    set.len(),
+                    pure as f32 / inside.max(1) as f32,
+                    good as f32 / pairs.max(1) as f32,
+                    groups.first().map_or(0, Vec::len)
+                );
             }
         }
     }

@@ -1,6 +1,7 @@
 //! One painter a screen, named as the screen's state.
 
 pub mod agreements;
+pub mod board;
 pub mod finish;
 pub mod home;
 pub mod notes;
@@ -28,6 +29,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Patterns => patterns::draw_list(paint, area, app),
         Screen::Pattern => patterns::draw_one(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
+        Screen::Boards => board::draw_list(paint, area, app),
+        Screen::Board => board::draw_one(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

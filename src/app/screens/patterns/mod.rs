@@ -5,7 +5,7 @@ mod evidence;
 mod making;
 
 pub use changes::{delete, look_for_label};
-pub use making::from_notes;
+pub use making::{from_notes, make};
 
 use super::{forms, notes};
 use crate::app::actions::Action;
@@ -123,6 +123,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::ListPageDown => step(app, page),
         Action::ListHome => step(app, isize::MIN),
         Action::ListEnd => step(app, isize::MAX),
+        Action::BoardOpen => app.open(Screen::Boards),
         Action::PatternNew => making::ask_statement(app, Vec::new(), ""),
         action => match app.patterns.marked().cloned() {
             Some(row) => of_pattern(app, action, &row),
