@@ -104,7 +104,8 @@ impl Board {
     }
 
     /// Puts cards, each taken from a stack, into a stack so that the first one becomes its `at`-th, the cards taken from
-    /// that very stack not counted. A copy stays where it was too. A card that is in the column already moves there.
+    /// that very stack not counted. A copy stays where it was too. A card that is in the column already moves there; what
+    /// is not on the board does not come onto it.
     pub fn put(&mut self, cards: &[(Stack, Uid)], to: Stack, at: usize, copy: bool) {
         if !copy {
             for (from, note) in cards {
@@ -117,7 +118,8 @@ impl Board {
             }
         }
         let mut seen = HashSet::new();
-        let notes: Vec<Uid> = cards.iter().map(|(_, n)| *n).filter(|n| seen.insert(*n)).collect();
+        let here: HashSet<Uid> = self.cards.iter().map(|p| p.note).collect();
+        let notes: Vec<Uid> = cards.iter().map(|(_, n)| *n).filter(|n| here.contains(n) && seen.insert(*n)).collect();
         match to {
             Stack::Column(uid) => {
                 let Some(column) = self.column_mut(uid) else { return };

@@ -83,6 +83,10 @@ fn drag(app: &mut App, shown: &Shown, mouse: Mouse) {
     let Some(open) = &mut app.boards.open else { return };
     let mut lifted = None;
     if open.carried.is_none() {
+        if !layout::cards_of(open, pressed.card.0).contains(&pressed.card.1) {
+            app.boards.pressed = None;
+            return;
+        }
         let cards = if open.marked.contains(&pressed.card) { open.marked.clone() } else { vec![pressed.card] };
         hand::lift(open, cards, false, true);
         lifted = Some(layout::shown(open, glance, area));
