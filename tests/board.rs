@@ -34,7 +34,7 @@ fn laid_out() -> World {
     }
     w.wait(9_000).keys("! send the article<Enter><Ctrl-N>uey3ab<Enter>");
     assert_eq!(w.app.screen, Screen::Board);
-    w.shows("8 cards are laid out.");
+    w.shows("8 cards are laid out. 1 follow-up stayed off.");
     w
 }
 

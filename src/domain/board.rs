@@ -84,6 +84,12 @@ impl Board {
         }
     }
 
+    /// How many cards people have put into columns; what is only proposed does not count.
+    pub fn sorted(&self) -> usize {
+        let touched = self.columns.iter().filter(|c| c.name.is_some());
+        touched.flat_map(|c| c.cards.iter().map(|p| p.note)).collect::<HashSet<Uid>>().len()
+    }
+
     /// In how many columns a card stands.
     pub fn copies(&self, note: Uid) -> usize {
         self.columns.iter().filter(|c| c.cards.iter().any(|p| p.note == note)).count()

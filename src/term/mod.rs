@@ -104,7 +104,7 @@ impl crossterm::Command for CaptureMouse {
 
     #[cfg(windows)]
     fn execute_winapi(&self) -> io::Result<()> {
-        crossterm::event::EnableMouseCapture.execute_winapi()
+        crossterm::Command::execute_winapi(&crossterm::event::EnableMouseCapture)
     }
 
     #[cfg(windows)]

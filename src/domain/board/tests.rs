@@ -149,7 +149,7 @@ proptest! {
                 (4, Some(card), _) => shown.to_loners(&[card]),
                 (5, Some((_, note)), _) if b % 4 == 0 => shown.take_off(&[note]),
                 (6, ..) => shown.new_column(Uid::of_content(&n.to_le_bytes()), at),
-                (7, _, Stack::Column(c)) => shown.move_column(c, isize::from(b % 7 as u8) - 3),
+                (7, _, Stack::Column(c)) => shown.move_column(c, isize::from(b % 7) - 3),
                 (8, _, Stack::Column(c)) if b % 4 == 0 => shown.take_apart(c),
                 _ => {}
             }

@@ -12,6 +12,10 @@ use crate::domain::tag::clean_name;
 use crate::domain::text::count;
 use crate::store::api::{Ask, Lane, NoteRow};
 
+/// Most columns proposed at once, the largest: more than people can look at help nobody. The next ones come when asked
+/// for again.
+const MOST_PROPOSED: usize = 12;
+
 /// Said where an action needs a column and the focus is on none.
 const NO_COLUMN: &str = "Go to a column first. Press n to make one, or carry a card past the last one.";
 
@@ -173,7 +177,7 @@ pub fn clusters_came(app: &mut App, groups: Vec<Vec<Uid>>) {
     let mut proposed: Vec<(Uid, Vec<Uid>)> = Vec::new();
     for group in groups {
         let cards: Vec<Uid> = group.into_iter().filter(|n| loners.contains(n)).collect();
-        if cards.len() > 1 {
+        if cards.len() > 1 && proposed.len() < MOST_PROPOSED {
             let uid = app.new_id();
             proposed.push((uid, cards));
         }

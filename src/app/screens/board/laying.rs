@@ -13,37 +13,48 @@ use crate::store::api::{Ask, Filter, From, Lane, NoteRow, NotesPage};
 
 /// Lays out the marked notes, or the one under the cursor.
 pub fn from_notes(app: &mut App, rows: Vec<NoteRow>) {
-    start(app, rows, String::new());
+    start(app, rows, None);
 }
 
 /// Lays out what the list of notes shows now: its newest are read first.
-pub fn from_list(app: &mut App, filter: Filter, counted: Option<(usize, bool)>) {
+pub fn from_list(app: &mut App, filter: Filter) {
     if app.may_write() {
-        app.boards.counted = counted;
         app.ask(Lane::BoardNotes, Ask::Notes { filter, from: From::Newest, limit: MOST_AT_ONCE });
     }
 }
 
 /// The newest of a list were read.
 pub fn gathered(app: &mut App, page: NotesPage) {
-    if app.screen != Screen::Notes || !app.layers.is_empty() {
-        return;
+    if app.screen == Screen::Notes && app.layers.is_empty() {
+        let newest = page.more_below.then_some(page.rows.len());
+        start(app, page.rows, newest);
     }
-    let many = page.rows.len();
-    let left_out = match app.boards.counted {
-        _ if !page.more_below => String::new(),
-        Some((all, false)) if all > many => format!(" The newest {many} of {all}; {} were left out.", all - many),
-        _ => format!(" The newest {many}; older ones were left out."),
+}
+
+/// What was left out, said once: older notes of the list, and follow-ups.
+fn left_out(app: &mut App) -> String {
+    let mut words = match (app.boards.newest.take(), app.notes.count) {
+        (None, _) => String::new(),
+        (Some(many), Some((all, false))) if all > many => {
+            format!(" The newest {many} of {all} were taken; {} were left out.", all - many)
+        }
+        (Some(many), _) => format!(" The newest {many} were taken; older ones were left out."),
     };
-    start(app, page.rows, left_out);
+    let follow_ups = std::mem::take(&mut app.boards.follow_ups);
+    if follow_ups > 0 {
+        words.push_str(&format!(" {} off.", count(follow_ups, "follow-up stayed", "follow-ups stayed")));
+    }
+    words
 }
 
 /// Asks for the board. A follow-up is its writer's alone and never becomes a card.
-fn start(app: &mut App, mut rows: Vec<NoteRow>, left_out: String) {
+fn start(app: &mut App, mut rows: Vec<NoteRow>, newest: Option<usize>) {
     if !app.may_write() {
         return;
     }
+    let all = rows.len();
     rows.retain(|r| r.kind != NoteKind::FollowUp);
+    app.boards.follow_ups = all - rows.len();
     if rows.is_empty() {
         app.tell("There is nothing to lay out: follow-ups are yours alone and stay off boards.");
         return;
@@ -53,7 +64,7 @@ fn start(app: &mut App, mut rows: Vec<NoteRow>, left_out: String) {
     }
     let title = format!("Lay out {} on which board?", count(rows.len(), "card", "cards"));
     app.boards.at_hand = rows;
-    app.boards.left_out = left_out;
+    app.boards.newest = newest;
     let then = Picked::Board;
     let picker = forms::picker(&title, items(app), "No board has this name. Enter makes one of it.", then);
     app.layers.push(Layer::Picker(picker));
@@ -133,7 +144,7 @@ fn make(app: &mut App, rows: Vec<NoteRow>, name: Option<String>) {
     let came = board.lay_out(&notes);
     if list::make(app, board, &name, rows) {
         app.notes.marked.clear();
-        let left_out = std::mem::take(&mut app.boards.left_out);
+        let left_out = left_out(app);
         app.tell(format!("{} laid out.{left_out}", count(came, "card is", "cards are")));
     }
 }
@@ -156,7 +167,7 @@ pub fn add_waiting(app: &mut App) {
     });
     let came = app.boards.open.as_ref().map_or(0, |o| o.board.cards.len().saturating_sub(before));
     app.notes.marked.clear();
-    let left_out = std::mem::take(&mut app.boards.left_out);
+    let left_out = left_out(app);
     let there = notes.len() - new;
     let there = if there > 0 { format!(" {there} lay there already.") } else { String::new() };
     let full = if came < new { format!(" A board holds {MOST_CARDS}; the rest stayed off.") } else { String::new() };

@@ -36,11 +36,11 @@ pub struct BoardState {
     pub open: Option<Open>,
     /// Notes on their way to a board that has to be read first, and that board.
     waiting: Option<(Uid, Vec<NoteRow>)>,
-    /// Notes that a list of boards is open for, and what to say of those left out.
+    /// Notes that a list of boards is open for.
     at_hand: Vec<NoteRow>,
-    left_out: String,
-    /// The list of notes whose newest are being gathered, and how many it has.
-    counted: Option<(usize, bool)>,
+    /// What was left out of them: all but so many newest of the list, and so many follow-ups.
+    newest: Option<usize>,
+    follow_ups: usize,
     /// The board for which notes are being looked up in Notes.
     adding_to: Option<Uid>,
     /// A pattern made of a column, opened once it is on the disk.

@@ -69,7 +69,7 @@ fn what_the_list_shows_is_laid_out_and_what_was_left_out_is_said() {
     assert!(matches!(&asked.ask, Ask::Notes { limit: 400, .. }), "{asked:?}");
     desk.answer(Lane::BoardNotes, Answer::Notes(NotesPage { rows, more_below: true, ..NotesPage::default() }));
     desk.keys("<Enter>");
-    assert!(desk.notice().contains("The newest 200 of 1204; 1004 were left out."), "{}", desk.notice());
+    assert!(desk.notice().contains("The newest 200 of 1204 were taken; 1004 were left out."), "{}", desk.notice());
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn with_notes(app: &mut App, action: Action) {
         Action::RemoveNotes => work::ask_delete(app, rows),
         Action::KeepFollowUp => work::keep(app, &rows),
         Action::LayOut => board::from_notes(app, rows),
-        Action::LayOutAll => board::from_list(app, app.notes.filter(), app.notes.count),
+        Action::LayOutAll => board::from_list(app, app.notes.filter()),
         Action::PatternFromNotes => patterns::from_notes(app, rows.iter().map(|r| r.uid).collect()),
         Action::EditNote => {
             if let Some(row) = current {

@@ -65,9 +65,8 @@ pub fn draw_one(paint: &mut Paint, area: Rect, app: &App) {
 fn title(paint: &mut Paint, open: &Open, shown: &Shown) {
     let (strong, dim) = (paint.styles.strong, paint.styles.dim);
     let row = rect(shown.title);
-    let sorted = open.board.cards.len().saturating_sub(open.board.loners().len());
     let mut status = match open.marked.len() {
-        0 => format!("{sorted} of {} sorted", count(open.board.cards.len(), "card", "cards")),
+        0 => format!("{} of {} sorted", open.board.sorted(), count(open.board.cards.len(), "card", "cards")),
         marked => format!("{marked} marked"),
     };
     if shown.left > 0 {
