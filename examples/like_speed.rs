@@ -119,10 +119,6 @@ fn main() -> Outcome {
         "tags proposed",
         (0..ROUNDS).map(|_| timed(|| reader.answer(&Ask::TagProposals { note: any().uid })).1).collect(),
     );
-    tell(
-        "clusters of 400",
-        (0..5).map(|_| timed(|| reader.answer(&Ask::Clusters { filter: Filter::default(), limit: 400 })).1).collect(),
-    );
     tell("same thing, suggested", (0..5).map(|_| timed(|| reader.same_thing(20_775)).1).collect());
     recall(&all, &like)
 }

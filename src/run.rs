@@ -194,6 +194,7 @@ impl Session {
                     }
                     Effect::LoadWords(language) => self.load_words(app, language),
                     Effect::ReadSheets => self.read_sheets(app.places.sheets.clone()),
+                    Effect::Mouse(on) => self.tui.mouse(on),
                     Effect::OpenDemo => return Some(Ended::OpenDemo),
                     Effect::Quit => return Some(Ended::Quit),
                     #[cfg(unix)]

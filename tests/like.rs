@@ -199,18 +199,6 @@ fn tags_of_the_nearest_are_proposed_with_the_note_that_made_them_so() {
 }
 
 #[test]
-fn clusters_leave_loners_alone_and_hold_every_note_once() {
-    let file = File::new();
-    let Answer::Clusters(list) = file.answer(&Ask::Clusters { filter: Filter::default(), limit: 400 }) else {
-        panic!("no clusters");
-    };
-    assert!(list.groups[0].iter().all(|r| PAUSES.contains(&r.text.as_str())), "{:?}", list.groups);
-    let all = list.groups.iter().flatten().chain(&list.loners).count();
-    assert_eq!(all, PAUSES.len() + OTHERS.len());
-    assert!(list.loners.iter().any(|r| r.text == OTHERS[2]));
-}
-
-#[test]
 fn several_visits_that_say_the_same_are_suggested_and_so_are_notes_like_a_pattern() {
     let mut file = File::new();
     let suggested = |file: &File| Reader::open(&file.path()).expect("readable").same_thing(20_600).expect("suggested");

@@ -26,6 +26,9 @@ pub enum Scope {
     Like,
     Heat,
     Coverage,
+    Boards,
+    Board,
+    Carrying,
     Help,
     Palette,
     Confirm,
@@ -38,7 +41,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 32] = [
+    pub const ALL: [Scope; 35] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -62,6 +65,9 @@ impl Scope {
         Scope::Like,
         Scope::Heat,
         Scope::Coverage,
+        Scope::Boards,
+        Scope::Board,
+        Scope::Carrying,
         Scope::Help,
         Scope::Palette,
         Scope::Confirm,
@@ -99,6 +105,9 @@ impl Scope {
             Scope::Like => "More like this",
             Scope::Heat => "Heat map",
             Scope::Coverage => "Where we looked",
+            Scope::Boards => "Affinity boards",
+            Scope::Board => "An affinity board",
+            Scope::Carrying => "Carrying a card on a board",
             Scope::Help => "Help",
             Scope::Palette => "Everything (command palette)",
             Scope::Confirm => "A question before something is removed",
@@ -169,6 +178,7 @@ actions! {
     NextTheme "theme.next" [Anywhere] [] 0 "theme" "Change the colours: dark, light, high contrast, mono."
     ToggleAscii "theme.ascii" [Anywhere] [] 0 "plain signs" "Draw with plain letters only, or with lines and marks."
     BackupNow "backup.now" [Anywhere] [] 0 "back up" "Make a backup of the file now."
+    ToggleMouse "mouse.toggle" [Anywhere] [] 0 "mouse on or off" "Let the mouse work where it helps, or leave it to the terminal. Remembered on this laptop."
     LanguageList "language.list" [Anywhere] [] 0 "language questions" "Choose which words are underlined and asked about; bring back what was switched off."
     LanguageToggle "language.toggle" [Anywhere] [] 0 "language questions on or off" "Switch all underlines and questions about words off, or on again."
     ShowFile "file.show" [Anywhere] [] 0 "where is my file" "Show where the file and its backups are, and what is in it."
@@ -368,6 +378,41 @@ actions! {
     GridPageDown "grid.page-down" [Heat Coverage] ["PageDown"] 0 "page down" "One screenful down."
     GridFirst "grid.first" [Heat Coverage] ["Home" "g"] 0 "first" "To the first row."
     GridLast "grid.last" [Heat Coverage] ["End" "G"] 0 "last" "To the last row."
+
+    // Affinity boards
+    BoardOpen "boards.open" [Patterns] ["b"] 6 "boards" "Open the affinity boards: notes as cards, sorted into columns."
+    LayOut "notes.board" [Notes] ["b"] 0 "lay out" "Lay the marked notes, or the one under the cursor, out on an affinity board."
+    LayOutAll "notes.board-all" [Notes] ["B"] 0 "lay out all" "Lay out what the list shows, up to the 400 newest, on an affinity board."
+    BoardShow "board.show" [Boards] ["Enter"] 1 "open" "Open the board."
+    BoardNew "board.new" [Boards] ["n"] 2 "new" "Make an empty board."
+    BoardName "board.name" [Boards] ["r"] 3 "rename" "Rename the board."
+    BoardDelete "board.delete" [Boards] ["d" "Delete"] 4 "delete" "Delete the board. Its notes stay; undo brings it back."
+    CardPick "card.pick-up" [Board] ["Enter"] 1 "pick up" "Pick up the card, or all marked ones; the arrows carry them."
+    CardDrop "card.put-down" [Carrying] ["Enter" "Space"] 1 "put down" "Put down here what is carried. Behind the last column it makes a new one."
+    CardBack "card.put-back" [Carrying] ["Esc"] 2 "put back" "Put back what is carried, where it was."
+    CardMark "card.mark" [Board] ["Space"] 2 "mark" "Mark the card for moving several together, or unmark it."
+    ColumnNew "column.new" [Board Carrying] ["n"] 3 "new column" "Make a column: of what is carried or marked, else an empty one."
+    ColumnName "column.name" [Board] ["r"] 4 "name" "Name the column."
+    CardCopy "card.copy" [Board] ["c"] 5 "copy" "Pick up a copy of the card, for another column it belongs in too."
+    ColumnTag "column.tag" [Board] ["t"] 6 "tag" "Tag all notes of the column; its name is proposed."
+    ColumnPattern "column.pattern" [Board] ["p"] 7 "pattern" "Make a pattern of the column: its name, with its notes as support."
+    BoardPropose "board.propose" [Board] ["s"] 8 "propose" "Propose columns of loners that may say the same, without names."
+    BoardAddNotes "board.add" [Board] ["a"] 9 "add notes" "Go to Notes and choose what comes onto this board."
+    CardLoner "card.loner" [Board] ["-"] 0 "to the loners" "Take the card, or all marked ones, out of the column, back to the loners."
+    CardOff "card.off" [Board] ["D" "Delete"] 0 "off the board" "Take the card, or all marked ones, off the board. The notes stay; undo brings the cards back."
+    ColumnLeft "column.left" [Board] ["<"] 0 "column left" "Move the column to the left."
+    ColumnRight "column.right" [Board] [">"] 0 "column right" "Move the column to the right."
+    ColumnApart "column.apart" [Board] ["X"] 0 "take apart" "Take the column away; its cards lie among the loners again."
+    CardVisit "card.visit" [Board] ["v" "o"] 0 "the visit" "Open the visit of the card."
+    BoardRename "board.rename" [Board] ["R"] 0 "rename the board" "Rename the board."
+    CardLeft "list.card-left" [Board Carrying] ["Left" "h"] 0 "left" "To the stack at the left."
+    CardRight "list.card-right" [Board Carrying] ["Right" "l"] 0 "right" "To the stack at the right."
+    CardUp "list.card-up" [Boards Board Carrying] ["Up" "k"] 0 "up" "One up."
+    CardDown "list.card-down" [Boards Board Carrying] ["Down" "j"] 0 "down" "One down."
+    CardPageUp "list.card-page-up" [Boards Board Carrying] ["PageUp"] 0 "page up" "Some up."
+    CardPageDown "list.card-page-down" [Boards Board Carrying] ["PageDown"] 0 "page down" "Some down."
+    CardFirst "list.card-first" [Boards Board Carrying] ["Home" "g"] 0 "first" "To the first."
+    CardLast "list.card-last" [Boards Board Carrying] ["End" "G"] 0 "last" "To the last."
 
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."

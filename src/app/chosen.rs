@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{home, language, notes, patterns, tags, visit, visits, walk};
+use super::screens::{board, home, language, notes, patterns, tags, visit, visits, walk};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -12,6 +12,8 @@ pub fn agreed(app: &mut App, what: Agreed) {
         Agreed::DeleteTag(uid) => tags::delete(app, uid),
         Agreed::MergeTag { from, into } => tags::merge(app, from, into),
         Agreed::DeletePattern(uid) => patterns::delete(app, uid),
+        Agreed::DeleteBoard(uid) => board::delete(app, uid),
+        Agreed::OffBoard(notes) => board::take_off(app, &notes),
         Agreed::DeleteVisit(uid) => visit::delete(app, uid),
         Agreed::EndWalk => walk::end_walk(app),
         Agreed::CloseWalk(uid) => home::close_walk(app, uid),
@@ -31,6 +33,7 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         | Picked::Tie(_)
         | Picked::PutOff(_)
         | Picked::Recall => patterns::picked(app, picker, item),
+        Picked::Board => board::picked(app, &picker, item),
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
         Picked::Language => language::picked(app, &picker, item),
         Picked::SlipFacts { .. }

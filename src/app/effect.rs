@@ -16,6 +16,8 @@ pub enum Effect {
     ReadSheets,
     /// Close the file and open another; the made-up school is made first if it is not there.
     OpenDemo,
+    /// Let the terminal tell of the mouse, or not.
+    Mouse(bool),
     Suspend,
     Quit,
 }

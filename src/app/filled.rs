@@ -2,7 +2,7 @@
 
 use super::App;
 use super::layers::{Filled, Prompt};
-use super::screens::{agreements, finish, forms, language, notes, patterns, plan, tags, visit, walk};
+use super::screens::{agreements, board, finish, forms, language, notes, patterns, plan, tags, visit, walk};
 
 /// The leader filled in the lines of a prompt.
 pub fn filled(app: &mut App, prompt: Prompt) {
@@ -16,7 +16,10 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         | Filled::FilterTo => notes::filled(app, prompt),
         Filled::NewTag | Filled::RenameTag(_) | Filled::TagMeaning(_) => tags::filled(app, prompt),
         Filled::NewPattern(_) | Filled::RewordPattern(_) | Filled::KeepSuggestion(_) | Filled::DismissSuggestion(_) => {
-            patterns::filled(app, prompt)
+            patterns::filled(app, prompt);
+        }
+        Filled::NewBoard | Filled::RenameBoard(_) | Filled::NameColumn(_) | Filled::ColumnPattern(_) => {
+            board::filled(app, prompt);
         }
         Filled::AddNote(_)
         | Filled::RetimeNote(_)

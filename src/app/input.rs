@@ -11,6 +11,7 @@ pub enum Input {
     /// Text pasted in one piece; line ends are `\n`.
     Paste(String),
     Resize(u16, u16),
+    Mouse(Mouse),
     Store(Event),
     /// The word lists were read.
     Words(Loaded),
@@ -53,6 +54,24 @@ pub enum Code {
     PageUp,
     PageDown,
     F(u8),
+}
+
+/// What the mouse did, and where on the screen, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    pub did: MouseDid,
+    pub x: u16,
+    pub y: u16,
+}
+
+/// The left button and the wheel; nothing else of a mouse is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseDid {
+    Press,
+    Drag,
+    Release,
+    WheelUp,
+    WheelDown,
 }
 
 impl Key {

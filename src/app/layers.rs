@@ -69,6 +69,8 @@ pub enum Agreed {
     DeleteTag(Uid),
     MergeTag { from: Uid, into: Uid },
     DeletePattern(Uid),
+    DeleteBoard(Uid),
+    OffBoard(Vec<Uid>),
     DeleteVisit(Uid),
     EndWalk,
     CloseWalk(Uid),
@@ -109,6 +111,10 @@ pub enum Filled {
     /// A suggestion by its key: kept as a pattern, or not shown again.
     KeepSuggestion(String),
     DismissSuggestion(String),
+    NewBoard,
+    RenameBoard(Uid),
+    NameColumn(Uid),
+    ColumnPattern(Uid),
     EditNote(Uid),
     SplitNote(Uid),
     AddNote(Uid),
@@ -222,6 +228,8 @@ pub enum Picked {
     Visit(Option<VisitKey>),
     SkipReason(Option<Uid>),
     PatternFor(Vec<Uid>),
+    /// The board for the notes at hand.
+    Board,
     Role {
         pattern: Option<Uid>,
         notes: Vec<Uid>,

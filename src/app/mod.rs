@@ -80,6 +80,8 @@ pub enum Screen {
     Like,
     Heat,
     Coverage,
+    Boards,
+    Board,
 }
 
 impl Screen {
@@ -89,7 +91,14 @@ impl Screen {
             Screen::Home | Screen::Agreements => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit | Screen::Like => Place::Notes,
-            Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch | Screen::Heat | Screen::Coverage => Place::Patterns,
+            Screen::Patterns
+            | Screen::Pattern
+            | Screen::Suggestion
+            | Screen::Hunch
+            | Screen::Heat
+            | Screen::Coverage
+            | Screen::Boards
+            | Screen::Board => Place::Patterns,
             Screen::Talk => Place::Talk,
             Screen::Try => Place::Try,
         }
@@ -145,6 +154,7 @@ pub struct App {
     pub like: screens::like::LikeState,
     pub heat: screens::heat::HeatState,
     pub coverage: screens::coverage::CoverageState,
+    pub boards: screens::board::BoardState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -204,6 +214,7 @@ impl App {
             like: Default::default(),
             heat: Default::default(),
             coverage: Default::default(),
+            boards: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

@@ -111,6 +111,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Like => screens::like::perform(app, action),
         Screen::Heat => screens::heat::perform(app, action),
         Screen::Coverage => screens::coverage::perform(app, action),
+        Screen::Boards | Screen::Board => screens::board::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
 }
@@ -168,6 +169,7 @@ pub fn anywhere(app: &mut App, action: Action) -> bool {
         Action::ToggleAscii => toggle_ascii(app),
         Action::BackupNow if app.read_only.is_none() => app.effect(Effect::Write(Write::Backup)),
         Action::BackupNow => drop(app.may_write()),
+        Action::ToggleMouse => toggle_mouse(app),
         Action::LanguageList => screens::language::open_list(app),
         Action::LanguageToggle => screens::language::toggle(app),
         Action::ShowFile => screens::home::show_file(app),
@@ -182,7 +184,9 @@ fn go(app: &mut App, screen: Screen) {
 }
 
 fn back(app: &mut App) {
-    if !screens::notes::back(app) && !screens::walk::back(app) && !screens::like::back(app) {
+    let taken =
+        screens::notes::back(app) || screens::walk::back(app) || screens::like::back(app) || screens::board::back(app);
+    if !taken {
         app.step_back();
     }
 }
@@ -247,6 +251,18 @@ fn next_theme(app: &mut App) {
 fn toggle_ascii(app: &mut App) {
     app.look.ascii = !app.look.ascii;
     app.set_setting("ascii", if app.look.ascii { "yes" } else { "no" });
+}
+
+/// The mouse is off until somebody wants it: where it is on, marking text with it takes Shift in most terminals.
+fn toggle_mouse(app: &mut App) {
+    let on = app.settings.get("mouse").is_none_or(|m| m != "yes");
+    app.set_setting("mouse", if on { "yes" } else { "no" });
+    app.effect(Effect::Mouse(on));
+    app.tell(if on {
+        "Mouse on: on a board a click goes to a card and dragging carries it; the wheel scrolls."
+    } else {
+        "Mouse off: it is the terminal's again."
+    });
 }
 
 // ── Help and palette ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -384,6 +400,8 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Agreements => Screen::Agreements,
         Scope::Heat => Screen::Heat,
         Scope::Coverage => Screen::Coverage,
+        Scope::Boards => Screen::Boards,
+        Scope::Board | Scope::Carrying => Screen::Board,
         _ => return None,
     })
 }

@@ -28,7 +28,16 @@ pub fn update(app: &mut App, input: Input, now: Now) {
             app.last_input = now.steady;
             pasted(app, &text);
         }
-        Input::Resize(columns, rows) => app.size = (columns, rows),
+        Input::Mouse(mouse) => {
+            app.last_input = now.steady;
+            if !covered(app) {
+                screens::moused(app, mouse);
+            }
+        }
+        Input::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            screens::board::keep_seen(app);
+        }
         Input::Store(event) => store_said(app, event),
         Input::Words(loaded) => screens::language::words_came(app, loaded),
         Input::Done(Ok(text)) => app.tell(text),

@@ -20,7 +20,6 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Ground(visits) => visits.iter_mut().for_each(ground),
         Answer::FilterChoices(choices) => choices.rooms.clear(),
         Answer::Like(list) => list.of.iter_mut().chain(list.rows.iter_mut().map(|r| &mut r.note)).for_each(note),
-        Answer::Clusters(list) => list.groups.iter_mut().flatten().chain(&mut list.loners).for_each(note),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
         Answer::HeatCell(cell) => cell.seen.iter_mut().chain(&mut cell.not_seen).for_each(row),
         Answer::Today(visits) => {

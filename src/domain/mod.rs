@@ -4,6 +4,7 @@
 pub mod act;
 pub mod acts;
 pub mod agreements;
+pub mod board;
 pub mod data_file;
 pub mod dates;
 pub mod found;

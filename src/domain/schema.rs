@@ -277,7 +277,7 @@ pub mod suggestion {
 pub mod board {
     use super::*;
     pub const NAME: Field = text("n", "name");
-    /// The cards; the number is the place among the loners, from 1.
+    /// The cards; the number is the place among the loners: 1 or more, the smaller the higher.
     pub const CARDS: Field = members("c", "place", Kind::Note, "board_note");
     pub const ALL: &[Field] = &[NAME, CARDS, DELETED];
 }
@@ -286,11 +286,11 @@ pub mod board {
 pub mod column {
     use super::*;
     pub const BOARD: Field = refer("b", "board", Kind::Board);
-    /// None while it has not been named.
+    /// None: as the program proposed it, untouched. Empty: people have not named it yet.
     pub const NAME: Field = text("n", "name");
-    /// From the left, from 1.
+    /// From the left: 1 or more, the smaller the farther left.
     pub const PLACE: Field = int("p", "place");
-    /// The cards; the number is the place from the top, from 1.
+    /// The cards; the number is the place from the top: 1 or more, the smaller the higher.
     pub const CARDS: Field = members("c", "place", Kind::Note, "board_column_note");
     pub const ALL: &[Field] = &[BOARD, NAME, PLACE, CARDS, DELETED];
 }

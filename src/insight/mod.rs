@@ -2,8 +2,8 @@
 
 pub mod coverage;
 pub mod facts;
-pub mod resting;
 pub mod heat;
+pub mod resting;
 pub mod route;
 pub mod semantics;
 pub mod stats;

@@ -1,6 +1,7 @@
 //! What answers are made of: the rows and views that lists and screens show. Part of `api`.
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
+use crate::domain::board::Board;
 use crate::domain::id::Uid;
 use crate::domain::mark::Mark;
 use crate::domain::note::{About, NoteKind};
@@ -451,11 +452,19 @@ pub struct TagProposal {
     pub because: (Uid, String),
 }
 
-/// Proposed clusters: a start for people who sort them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ClusterList {
-    /// The largest first; within a group newest first.
-    pub groups: Vec<Vec<NoteRow>>,
-    /// Notes that are in no group, newest first.
-    pub loners: Vec<NoteRow>,
+/// An affinity board in the list of boards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardRow {
+    pub uid: Uid,
+    pub name: String,
+    pub cards: usize,
+    pub columns: usize,
+}
+
+/// An affinity board with what its cards say. The notes carry no room: a board may be seen by others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardView {
+    pub name: String,
+    pub board: Board,
+    pub notes: Vec<NoteRow>,
 }

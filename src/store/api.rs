@@ -179,6 +179,10 @@ pub enum Lane {
     Heat,
     HeatCell,
     Coverage,
+    Boards,
+    Board,
+    BoardNotes,
+    CardGroups,
     Other,
     Like,
     TagProposals,
@@ -287,11 +291,6 @@ pub enum Ask {
     TagProposals {
         note: Uid,
     },
-    /// Which of the newest notes of a filter may say the same. At most `limit` notes are looked at, and 400.
-    Clusters {
-        filter: Filter,
-        limit: usize,
-    },
     /// The heat map. This year is left out of the names of weeks.
     Heat {
         what: heat::What,
@@ -311,6 +310,12 @@ pub enum Ask {
         weeks: usize,
         offset: i32,
     },
+    /// All affinity boards, by name. At most 500.
+    Boards,
+    /// A board with all its cards. At most `MOST_CARDS`.
+    Board(Uid),
+    /// Which of these notes may say the same, as a start for sorting them.
+    CardGroups(Vec<Uid>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -350,10 +355,13 @@ pub enum Answer {
         note: Uid,
         tags: Vec<TagProposal>,
     },
-    Clusters(ClusterList),
     Heat(heat::Table),
     HeatCell(CellVisits),
     CoverageMap(coverage::Map),
+    Boards(Vec<BoardRow>),
+    Board(Option<BoardView>),
+    /// Groups of two or more notes; a note in none is a loner.
+    CardGroups(Vec<Vec<Uid>>),
     /// The question could not be answered; the sentence says why. Nothing is lost by it.
     Failed(Trouble),
 }

@@ -71,10 +71,10 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::FilterChoices
         | Ask::Info
         | Ask::Coverage { .. }
-        | Ask::Clusters { .. }
         | Ask::Heat { .. }
         | Ask::HeatCell { .. }
-        | Ask::CoverageMap { .. } => Pace::Slow,
+        | Ask::CoverageMap { .. }
+        | Ask::CardGroups(_) => Pace::Slow,
         _ => Pace::Quick,
     }
 }

@@ -176,7 +176,9 @@ impl Reader {
             Ask::TagProposals { note } => {
                 Answer::TagProposals { note: *note, tags: ask::like::tag_proposals(self, *note)? }
             }
-            Ask::Clusters { filter, limit: n } => Answer::Clusters(ask::like::clusters(self, filter, *n)?),
+            Ask::Boards => Answer::Boards(ask::boards::boards(self)?),
+            Ask::Board(uid) => Answer::Board(ask::boards::board(self, *uid)?),
+            Ask::CardGroups(notes) => Answer::CardGroups(ask::boards::clusters(self, notes)?),
         })
     }
 }

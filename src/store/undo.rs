@@ -109,7 +109,6 @@ fn main_kind(verb: Verb) -> Option<Kind> {
         52..=55 => Some(Kind::Tag),
         60..=66 => Some(Kind::Pattern),
         68 | 69 | 89 => Some(Kind::Suggestion),
-        81..=83 => Some(Kind::Note),
         84 => Some(Kind::Column),
         70 | 71 => Some(Kind::Classroom),
         72 => Some(Kind::Teacher),
@@ -130,6 +129,9 @@ fn words(c: &Connection, verb: i64, acts: &[i64]) -> Res<String> {
             count += statement.query_row([*act, kind as i64], |r| r.get::<_, i64>(0))? as usize;
         }
     }
+    if matches!(verb, Verb::AddCards | Verb::MoveCards | Verb::RemoveCards) {
+        count = cards_in(c, acts)?;
+    }
     let words = verb.words(count.max(1));
     match (verb, tag_name(c, acts)?) {
         (Verb::TagNotes | Verb::UntagNotes, Some(name)) => Ok(format!("{words} #{name}")),
@@ -138,6 +140,21 @@ fn words(c: &Connection, verb: i64, acts: &[i64]) -> Res<String> {
         }
         _ => Ok(words),
     }
+}
+
+/// How many cards of a board acts are about: the most that one thing of theirs gets or loses. A card that goes from one
+/// column to another is in two, and one that made room only got a new place.
+fn cards_in(c: &Connection, acts: &[i64]) -> Res<usize> {
+    let mut statement = c.prepare_cached("SELECT fields FROM op WHERE act = ?1")?;
+    let mut most = 0;
+    for act in acts {
+        for fields in statement.query_map([*act], |r| r.get::<_, Option<String>>(0))? {
+            let Some(Ok(Json::Object(fields))) = fields?.map(|text| serde_json::from_str(&text)) else { continue };
+            let cards = fields.get(crate::domain::schema::board::CARDS.key).map(log::pairs).unwrap_or_default();
+            most = most.max(cards.len());
+        }
+    }
+    Ok(most)
 }
 
 /// The name of the one tag an act puts on notes or takes off.

@@ -1,7 +1,9 @@
 //! Crossterm's events as `Input`. Releases are dropped here, once: Windows sends them, and they would double every key.
 
-use crate::app::input::{Code, Input, Key};
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::app::input::{Code, Input, Key, Mouse, MouseDid};
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 /// Reads the terminal until it ends; `send` returns false when nobody listens any more.
 pub fn read_all(send: impl Fn(Input) -> bool) {
@@ -27,6 +29,7 @@ fn input_of(event: Event) -> Option<Input> {
         Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Input::Key),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        Event::Mouse(mouse) => mouse_of(mouse).map(Input::Mouse),
         _ => None,
     }
 }
@@ -62,6 +65,19 @@ fn as_paste(inputs: &[Input]) -> Option<String> {
         })
         .collect();
     text.filter(|t| t.chars().count() >= 4 && t.trim_end_matches('\n').contains('\n'))
+}
+
+/// The left button and the wheel; the rest of the mouse is not used.
+fn mouse_of(event: MouseEvent) -> Option<Mouse> {
+    let did = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseDid::Press,
+        MouseEventKind::Drag(MouseButton::Left) => MouseDid::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseDid::Release,
+        MouseEventKind::ScrollUp => MouseDid::WheelUp,
+        MouseEventKind::ScrollDown => MouseDid::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { did, x: event.column, y: event.row })
 }
 
 fn key_of(event: KeyEvent) -> Option<Key> {

@@ -6,7 +6,7 @@ pub mod events;
 pub mod signals;
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
@@ -18,6 +18,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the terminal is ours at the moment; the panic hook and the guard give it back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the terminal is to tell of the mouse while it is ours.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
@@ -54,6 +57,13 @@ impl Tui {
         give_back();
     }
 
+    /// Lets the terminal tell of the mouse, or not. A terminal that cannot is no trouble: keys do everything.
+    pub fn mouse(&mut self, on: bool) {
+        if MOUSE.swap(on, Ordering::SeqCst) != on {
+            let _ = if on { execute!(io::stdout(), CaptureMouse) } else { execute!(io::stdout(), DisableMouseCapture) };
+        }
+    }
+
     /// Takes it over again; the next draw paints everything.
     pub fn reenter(&mut self) -> io::Result<()> {
         take()?;
@@ -77,12 +87,38 @@ fn take() -> io::Result<()> {
     force_color_output(true);
     let mut out = io::stdout();
     queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        queue!(out, CaptureMouse)?;
+    }
     out.flush()
+}
+
+/// Presses, releases and what is dragged, in the form that has no edge at column 223. Crossterm's own also asks for every
+/// move of the mouse, which would wake the program for nothing.
+struct CaptureMouse;
+
+impl crossterm::Command for CaptureMouse {
+    fn write_ansi(&self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
+        out.write_str("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::Command::execute_winapi(&crossterm::event::EnableMouseCapture)
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
+    }
 }
 
 /// Undoes all that `take` did, once. Errors are of no use here: the terminal may be gone.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
+        if MOUSE.load(Ordering::SeqCst) {
+            let _ = execute!(io::stdout(), DisableMouseCapture);
+        }
         let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }

@@ -120,7 +120,7 @@ impl Fake {
             Effect::Ask(question) => self.answer(question),
             Effect::Export(files) => self.exports.extend(files),
             Effect::Quit => self.quit = true,
-            Effect::OpenDemo | Effect::Suspend | Effect::ReadSheets | Effect::LoadWords(_) => {}
+            Effect::OpenDemo | Effect::Suspend | Effect::Mouse(_) | Effect::ReadSheets | Effect::LoadWords(_) => {}
         }
     }
 

@@ -110,7 +110,7 @@ impl World {
                         let loaded = uncover::exchange::words::load(&self.app.places.language, &code);
                         update(&mut self.app, Input::Words(loaded), self.now);
                     }
-                    Effect::OpenDemo | Effect::Suspend => {}
+                    Effect::OpenDemo | Effect::Suspend | Effect::Mouse(_) => {}
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! One file a screen: its state, what its keys do, what it asks the store and makes of the answers.
 
 pub mod agreements;
+pub mod board;
 pub mod coverage;
 pub mod finish;
 pub mod forms;
@@ -19,11 +20,14 @@ pub mod visits;
 pub mod walk;
 
 use super::actions::Scope;
-use super::input::Key;
+use super::input::{Code, Key, Mouse, MouseDid};
 use super::layers::Layer;
-use super::{App, Screen, sheets};
+use super::{App, Screen, keymap, perform, sheets};
 use crate::domain::schema::Kind;
 use crate::store::api::{Answer, Draft, Lane};
+
+/// Lines of a list that a notch of the wheel goes.
+const WHEEL: usize = 3;
 
 /// Where the screen looks its keys up.
 pub fn scope(app: &App) -> Scope {
@@ -46,6 +50,9 @@ pub fn scope(app: &App) -> Scope {
         Screen::Like => Scope::Like,
         Screen::Heat => Scope::Heat,
         Screen::Coverage => Scope::Coverage,
+        Screen::Boards => Scope::Boards,
+        Screen::Board if board::carrying(app) => Scope::Carrying,
+        Screen::Board => Scope::Board,
     }
 }
 
@@ -63,6 +70,7 @@ pub fn refresh(app: &mut App) {
         Screen::Like => like::refresh(app),
         Screen::Heat => heat::refresh(app),
         Screen::Coverage => coverage::refresh(app),
+        Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -101,6 +109,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Patterns | Lane::Pattern | Lane::Surface | Lane::Ground | Lane::Decided | Lane::HunchCheck => {
             patterns::answered(app, answer)
         }
+        Lane::Boards | Lane::Board | Lane::BoardNotes | Lane::CardGroups => board::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),
         Lane::Heat | Lane::HeatCell => heat::answered(app, answer),
         Lane::Coverage => coverage::answered(app, answer),
@@ -141,6 +150,28 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
         Screen::Notes => notes::raw_key(app, key),
         Screen::Finish => finish::raw_key(app, key),
         _ => false,
+    }
+}
+
+/// The mouse did something. On a board it moves cards; on other screens the wheel moves in the list.
+pub fn moused(app: &mut App, mouse: Mouse) {
+    if !app.layers.is_empty() {
+        return;
+    }
+    if app.screen == Screen::Board {
+        board::mouse(app, mouse);
+        return;
+    }
+    let key = Key::plain(match mouse.did {
+        MouseDid::WheelUp => Code::Up,
+        MouseDid::WheelDown => Code::Down,
+        _ => return,
+    });
+    let action = keymap::resolve(scope(app), key).filter(|a| a.spec().id.starts_with("list."));
+    for _ in 0..WHEEL {
+        if let Some(action) = action {
+            perform::perform(app, action, key);
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 //! Found in two steps: the kept meanings of the nearest regions give a few hundred candidates (`store::meaning`), and
 //! those are compared exactly by their texts. Notes that are not filled in yet are compared with them.
 
-use super::{notes, rows};
+use super::rows;
 use crate::domain::acts::suggestion_uid;
 use crate::domain::id::Uid;
 use crate::domain::suggestion::{Decision, like_topic, tag_topic};
 use crate::insight::semantics::meaning::{Meaning, dot};
 use crate::insight::semantics::{Meanings, Sketch, proposals};
-use crate::store::api::{ClusterList, Filter, From, LikeList, LikeOf, LikeRow, NoteKey, NoteRow, TagProposal};
+use crate::store::api::{LikeList, LikeOf, LikeRow, NoteKey, NoteRow, TagProposal};
 use crate::store::meaning::{self, Standing, Tools};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
@@ -30,8 +30,6 @@ const MOST_ROWS: usize = 100;
 const VOTERS: usize = 12;
 /// How far down the ranking tagged notes are looked for.
 const VOTERS_AMONG: usize = 150;
-/// Notes of one question for clusters, at most.
-const MOST_CARDS: usize = 400;
 
 /// Works with the meanings of this reader: with the user's own word list, or the one of the program.
 pub fn with_meanings<T: Default>(reader: &Reader, work: impl FnOnce(&Meanings<'static>, &Tools) -> Res<T>) -> Res<T> {
@@ -230,18 +228,5 @@ pub fn tag_proposals(reader: &Reader, note: Uid) -> Res<Vec<TagProposal>> {
             Some(TagProposal { tag, name, because: (row.uid, row.text.clone()) })
         };
         Ok(proposed.into_iter().filter_map(proposal).collect())
-    })
-}
-
-/// Which of the newest notes of a filter may say the same.
-pub fn clusters(reader: &Reader, filter: &Filter, limit: usize) -> Res<ClusterList> {
-    with_meanings(reader, |by, _| {
-        let page = notes::page(reader, filter, From::Newest, limit.min(MOST_CARDS))?;
-        let texts: Vec<&str> = page.rows.iter().map(|row| row.text.as_str()).collect();
-        let groups = crate::insight::semantics::clusters::clusters(&texts, by);
-        let inside: HashSet<usize> = groups.iter().flatten().copied().collect();
-        let row = |at: &usize| page.rows.get(*at).cloned();
-        let loners = (0..page.rows.len()).filter(|at| !inside.contains(at)).filter_map(|at| row(&at)).collect();
-        Ok(ClusterList { groups: groups.iter().map(|g| g.iter().filter_map(row).collect()).collect(), loners })
     })
 }

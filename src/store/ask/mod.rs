@@ -1,5 +1,6 @@
 //! The questions the rest of the program asks, a file for each group of them.
 
+pub mod boards;
 pub mod coverage;
 pub mod facts;
 pub mod filter;

@@ -1,6 +1,7 @@
 //! One painter a screen, named as the screen's state.
 
 pub mod agreements;
+pub mod board;
 pub mod coverage;
 pub mod finish;
 pub mod heat;
@@ -36,6 +37,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Like => like::draw(paint, area, app),
         Screen::Heat => heat::draw(paint, area, app),
         Screen::Coverage => coverage::draw(paint, area, app),
+        Screen::Boards => board::draw_list(paint, area, app),
+        Screen::Board => board::draw_one(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

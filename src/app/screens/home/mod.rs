@@ -100,7 +100,6 @@ pub fn perform(app: &mut App, action: Action) {
         Action::ReopenWalk => reopen(app),
         Action::OpenAgreements => app.open(Screen::Agreements),
         Action::OpenDue => open_due(app),
-        Action::ReadHunch if last_is_sealed(app) => {
         Action::CoverageSee => app.open(Screen::Coverage),
         Action::MakeRoute => plan::make_route(app),
         Action::ReadHunch if last_is_sealed(app) => {

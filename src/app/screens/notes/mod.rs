@@ -9,7 +9,7 @@ pub mod work;
 #[cfg(test)]
 mod tests;
 
-use super::{like, patterns, tags, visit};
+use super::{board, like, patterns, tags, visit};
 use crate::app::actions::Action;
 use crate::app::field::Field;
 use crate::app::input::{Code, Key};
@@ -194,6 +194,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
         | Action::TagNotes
         | Action::UntagNotes
         | Action::PatternFromNotes
+        | Action::LayOut
+        | Action::LayOutAll
         | Action::OpenVisit
         | Action::MoreLike
         | Action::EditNote
@@ -245,6 +247,8 @@ fn with_notes(app: &mut App, action: Action) {
         Action::UntagNotes => work::ask_untag(app, rows),
         Action::RemoveNotes => work::ask_delete(app, rows),
         Action::KeepFollowUp => work::keep(app, &rows),
+        Action::LayOut => board::from_notes(app, rows),
+        Action::LayOutAll => board::from_list(app, app.notes.filter()),
         Action::PatternFromNotes => patterns::from_notes(app, rows.iter().map(|r| r.uid).collect()),
         Action::EditNote => {
             if let Some(row) = current {

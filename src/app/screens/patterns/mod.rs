@@ -14,7 +14,7 @@ pub mod sample;
 
 pub use changes::{delete, look_for_label, tags_came};
 pub use evidence::place as evidence_place;
-pub use making::from_notes;
+pub use making::{from_notes, make};
 
 use super::{forms, notes};
 use crate::app::actions::Action;
@@ -270,6 +270,7 @@ fn in_place(app: &mut App, action: Action) {
         Action::ListEnd => step(app, isize::MAX),
         Action::HeatOpen => app.open(Screen::Heat),
         Action::CoverageOpen => app.open(Screen::Coverage),
+        Action::BoardOpen => app.open(Screen::Boards),
         Action::PatternNew => making::ask_statement(app, Vec::new(), ""),
         action => match app.patterns.marked().cloned() {
             Some(row) => of_pattern(app, action, &row),

@@ -77,6 +77,8 @@ fn settings(app: &mut App, kept: &[(String, String)]) {
     if app.settings.get("ascii").is_some_and(|a| a == "yes") {
         app.look.ascii = true;
     }
+    let mouse = app.settings.get("mouse").is_some_and(|m| m == "yes");
+    app.effect(Effect::Mouse(mouse));
 }
 
 /// Puts half-typed lines back where they were.
