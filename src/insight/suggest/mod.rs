@@ -163,6 +163,9 @@ pub fn suggest(facts: &Facts, today: i32) -> Vec<Suggestion> {
     all.extend(exception::suggest(&ready));
     all.extend(blind::suggest(&ready));
     twice::drop(&ready, &mut all);
+    // Two grades of one name would give two findings one key.
+    let mut keys = std::collections::HashSet::new();
+    all.retain(|one| keys.insert(one.key.clone()));
     let order = rank::order(&all, MOST);
     let mut given: Vec<Option<Suggestion>> = all.into_iter().map(Some).collect();
     order.into_iter().filter_map(|place| given.get_mut(place)?.take()).collect()
