@@ -90,7 +90,7 @@ fn expected(ready: &Ready<'_>, dimension: &Dimension) -> Vec<Expected> {
     };
     let by_rooms = |labels: &[String], of: fn(&RoomFact) -> Option<u16>, word: &str| -> Vec<Expected> {
         let known = facts.rooms.iter().filter(|r| of(r).is_some()).count().max(1);
-        let each = labels.iter().enumerate().map(|(place, label)| {
+        let each = labels.iter().enumerate().filter(|(_, label)| !label.is_empty()).map(|(place, label)| {
             let rooms = facts.rooms.iter().filter(|r| of(r).map(usize::from) == Some(place)).count();
             Expected {
                 key: label.clone(),

@@ -173,7 +173,10 @@ pub fn mixed(mut counted: Vec<Suggestion>, others: Vec<Suggestion>) -> Vec<Sugge
     ordered(counted)
 }
 
-fn ordered(all: Vec<Suggestion>) -> Vec<Suggestion> {
+fn ordered(mut all: Vec<Suggestion>) -> Vec<Suggestion> {
+    // Two grades of one name would give two findings one key.
+    let mut keys = std::collections::HashSet::new();
+    all.retain(|one| keys.insert(one.key.clone()));
     let order = rank::order(&all, MOST);
     let mut given: Vec<Option<Suggestion>> = all.into_iter().map(Some).collect();
     order.into_iter().filter_map(|place| given.get_mut(place)?.take()).collect()

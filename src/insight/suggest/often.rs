@@ -36,8 +36,11 @@ fn interval(ready: &Ready<'_>, sign: &Counted<'_>) -> (f64, f64) {
 fn repeats(ready: &Ready<'_>, sign: &Counted<'_>) -> Option<Suggestion> {
     let bounds = interval(ready, sign);
     let bar = often(&sign.sign.id);
+    if bounds.0 <= bar {
+        return None;
+    }
     let on = ready.people.rests(&sign.seen, &sign.sign.looked);
-    if bounds.0 <= bar || on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
+    if on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
         return None;
     }
     let share = Share { k: sign.k, n: sign.n };
@@ -55,9 +58,12 @@ fn missing(ready: &Ready<'_>, sign: &Counted<'_>) -> Option<Suggestion> {
         return None;
     }
     let bounds = interval(ready, sign);
+    if bounds.1 >= SELDOM {
+        return None;
+    }
     let unseen = sign.sign.looked.without(&sign.seen);
     let on = ready.people.rests(&unseen, &sign.sign.looked);
-    if bounds.1 >= SELDOM || on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
+    if on.teachers < FEWEST_TEACHERS || on.largest * 2 > on.visits {
         return None;
     }
     let share = Share { k: sign.k, n: sign.n };

@@ -172,7 +172,9 @@ pub fn hours(minute: u16) -> usize {
 /// The ways to part the school and the day: grades, subjects, times of day, weekdays.
 pub fn parts_of_school(facts: &Facts) -> Vec<Dimension> {
     let visits = &facts.visits;
-    let named = |labels: &[String], place: Option<u16>| place.map(usize::from).filter(|p| *p < labels.len());
+    let named = |labels: &[String], place: Option<u16>| {
+        place.map(usize::from).filter(|p| labels.get(*p).is_some_and(|label| !label.is_empty()))
+    };
     vec![
         dimension("grade", visits.iter().map(|v| named(&facts.grades, v.grade)), |p| {
             let label = label(&facts.grades, p);

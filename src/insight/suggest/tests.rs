@@ -241,7 +241,7 @@ prop_compose! {
         let some = |bits: u64, more: u64| Visits::of((0..80).filter(|v| (bits.rotate_left(*v as u32) | more) >> (v % 64) & 1 == 1));
         let id = |at: usize| SignId::LookFor(format!("s{at}"));
         let tag_id = |at: usize| SignId::Tag(Uid::of_content(&[at as u8]));
-        let of = |at: usize| if at % 2 == 0 { tag_id(at) } else { id(at) };
+        let of = |at: usize| if at.is_multiple_of(2) { tag_id(at) } else { id(at) };
         Facts {
             signs: signs.iter().enumerate().map(|(at, (wide, looked, seen, parent))| Sign {
                 id: of(at), name: format!("sign {at}"), parent: parent.map(of),
@@ -250,7 +250,7 @@ prop_compose! {
             }).collect(),
             patterns: patterns.iter().enumerate().map(|(at, (supports, complicates, status))| PatternFact {
                 uid: Uid::of_content(&[at as u8]), statement: format!("pattern {at}"), kind: PatternKind::Need,
-                status: PatternStatus::from_number(*status), sign: Some(of(at)).filter(|_| at % 2 == 0),
+                status: PatternStatus::from_number(*status), sign: Some(of(at)).filter(|_| at.is_multiple_of(2)),
                 supports: some(*supports, 0), complicates: some(*complicates, 0),
             }).collect(),
             rooms: rooms.iter().map(|[grade, subject, period]| RoomFact { grade: *grade, subject: *subject, period: *period, last: None }).collect(),
