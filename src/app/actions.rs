@@ -311,7 +311,7 @@ actions! {
     ClassOff "words.class-off" [Finish Visit] ["B"] 8 "not this sort" "Never ask about words of this sort again."
 
     // More like this
-    MoreLike "notes.like" [Notes Pattern Like] ["m"] 85 "more like this" "Show the notes that may say the same in other words, the likest first."
+    MoreLike "notes.like" [Notes Pattern Like] ["m"] 8 "more like this" "Show the notes that may say the same in other words, the likest first."
     MoreLikeLine "visit.like" [Visit] ["M"] 0 "more like this" "Show the notes that may say the same as this line in other words (m marks look-fors here)."
     LikeNot "like.not" [Like] ["x"] 5 "not the same" "The marked notes, or the one under the cursor, do not say the same: they are not shown for this note again."
     TagsNot "finish.not-these" [Finish] ["x"] 0 "not these" "None of the likely tags fits this note: they are not proposed for it again."

@@ -48,7 +48,8 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
         count_tags(c, id, before.visit, -1)?;
     }
     let same_words = before.shown == after.shown && before.text == after.text;
-    if !new && !(same_words && meaning::is_kept(before.kind) == meaning::is_kept(after.kind)) {
+    let same_sort = meaning::is_kept(before.kind) == meaning::is_kept(after.kind);
+    if !(new || same_words && same_sort) {
         meaning::changed(c, id, before.text.as_deref().filter(|_| before.shown))?;
     }
     write_row(c, Kind::Note, id, new, &change.columns)?;

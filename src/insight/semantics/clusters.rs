@@ -26,8 +26,7 @@ pub fn clusters(texts: &[&str], meanings: &Meanings<'_>) -> Vec<Vec<usize>> {
 pub fn of_vectors(vectors: &[Vec<f32>], floor: f32) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(vectors);
     let mut chain: Vec<usize> = Vec::new();
-    loop {
-        let Some(top) = chain.last().copied().or_else(|| groups.any_open()) else { break };
+    while let Some(top) = chain.last().copied().or_else(|| groups.any_open()) {
         if chain.is_empty() {
             chain.push(top);
         }
