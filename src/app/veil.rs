@@ -69,3 +69,26 @@ fn row(visit: &mut VisitRow) {
     visit.room = visit_words(visit.number);
     visit.teachers.clear();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screens::sample;
+    use crate::store::api::GroundVisit;
+
+    #[test]
+    fn the_visits_a_suggestion_rests_on_lose_rooms_and_teachers() {
+        let ground = || {
+            let (visit, notes) = (sample::visit_row(1, 1), vec![sample::note(1, 1, "reads aloud")]);
+            Answer::Ground(vec![GroundVisit { visit, notes, marked: None }])
+        };
+        let open = answer(&Agreements::default(), ground());
+        assert_eq!(open, ground(), "nothing was agreed that hides names");
+        let off = Agreements { names: Names::Off, ..Agreements::default() };
+        let Answer::Ground(rows) = answer(&off, ground()) else { unreachable!("the same answer comes back") };
+        let words = visit_words(rows[0].visit.number);
+        assert_eq!((&rows[0].visit.room, rows[0].visit.teachers.len()), (&words, 0));
+        assert_eq!(rows[0].notes[0].room, visit_words(rows[0].notes[0].number));
+        assert!(!sample::visit_row(1, 1).room.is_empty() && sample::visit_row(1, 1).room != words);
+    }
+}

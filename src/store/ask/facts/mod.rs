@@ -34,6 +34,8 @@ pub struct Held {
     folds: Folds,
     position: Position,
     offset: i32,
+    /// Some signs were left out, so that what they show cannot be renewed in part.
+    trimmed: bool,
     /// How often everything was read, and how many visits were read one by one since: for tests and figures.
     pub whole: usize,
     pub single: usize,
@@ -49,6 +51,7 @@ impl Held {
             folds: Folds::read(c)?,
             position: Position::now(c)?,
             offset,
+            trimmed: false,
             whole: 1,
             single: 0,
         };
@@ -105,7 +108,7 @@ impl Held {
         self.folds.complete(&mut ids);
         folds.complete(&mut ids);
         self.folds = folds;
-        if ids.len() > MANY {
+        if ids.len() > MANY || self.trimmed {
             return Ok(false);
         }
         if !ids.is_empty() {
@@ -198,7 +201,7 @@ impl Held {
     }
 
     fn take_signs(&mut self, signs: Signs, tagged: &Visits) {
-        self.facts.signs = signs::list(signs, &self.things, tagged);
+        (self.facts.signs, self.trimmed) = signs::list(signs, &self.things, tagged);
         for (place, visit) in self.facts.visits.iter_mut().enumerate() {
             visit.tagged = tagged.has(place);
         }

@@ -45,8 +45,7 @@ pub fn read(
     while let Some(first) = row {
         let tag: i64 = first.get(0)?;
         let mut seen = Visits::default();
-        loop {
-            let Some(r) = row else { break };
+        while let Some(r) = row {
             if r.get::<_, i64>(0)? != tag {
                 break;
             }
@@ -100,20 +99,26 @@ fn marks(c: &Connection, places: &HashMap<i64, usize>, only: Only, signs: &mut S
 }
 
 /// The signs as facts have them: only what was ever seen or looked for, and of more than `MOST` those seen most.
-pub fn list(mut signs: Signs, things: &Things, tagged: &Visits) -> Vec<Sign> {
+/// True: some were left out.
+pub fn list(mut signs: Signs, things: &Things, tagged: &Visits) -> (Vec<Sign>, bool) {
     signs.retain(|id, sign| match id {
         SignId::Tag(_) => !sign.seen.is_empty(),
         SignId::LookFor(_) => !sign.looked.is_empty(),
     });
-    if signs.len() > MOST {
+    let trimmed = signs.len() > MOST;
+    if trimmed {
         let mut counts: Vec<u32> = signs.values().map(|s| s.seen.count()).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         let least = counts.get(MOST).copied().unwrap_or(0);
-        let mut left = MOST;
-        signs.retain(|_, sign| {
-            let stays = left > 0 && sign.seen.count() > least;
-            left -= usize::from(stays);
-            stays
+        // Of those at the limit, as many as there is room for.
+        let mut left = MOST - counts.iter().filter(|count| **count > least).count();
+        signs.retain(|_, sign| match sign.seen.count() {
+            count if count > least => true,
+            count => {
+                let stays = count == least && left > 0;
+                left -= usize::from(stays);
+                stays
+            }
         });
     }
     let looked = |id: &SignId, own: Visits| if let SignId::Tag(_) = id { tagged.clone() } else { own };
@@ -124,7 +129,7 @@ pub fn list(mut signs: Signs, things: &Things, tagged: &Visits) -> Vec<Sign> {
         seen: sign.seen,
         id,
     };
-    signs.into_iter().map(named).collect()
+    (signs.into_iter().map(named).collect(), trimmed)
 }
 
 fn name(id: &SignId, things: &Things) -> String {

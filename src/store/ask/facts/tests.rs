@@ -218,3 +218,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn of_very_many_signs_those_seen_most_are_kept() {
+    let id = |n: usize| SignId::LookFor(format!("{n:05}"));
+    let marked = |n: usize| Marked { seen: Visits::up_to(n % 7), looked: Visits::up_to(7) };
+    let many: Signs = (0..signs::MOST + 500).map(|n| (id(n), marked(n))).collect();
+    let (kept, trimmed) = signs::list(many, &Things::default(), &Visits::default());
+    assert_eq!((kept.len(), trimmed), (signs::MOST, true));
+    let seen_in = |n: u32| kept.iter().filter(|s| s.seen.count() == n).count();
+    assert_eq!((seen_in(6), seen_in(0)), ((signs::MOST + 500) / 7, 0), "those seen in fewest visits go first");
+}

@@ -18,7 +18,7 @@ pub struct Room {
     pub in_use: bool,
 }
 
-/// A tag's signs: the tag itself (or the one it was merged into) and all above it, by their ids, and its name.
+/// A tag's signs: the tag itself (or the one it was merged into) and all above it, by their ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TagSigns {
     pub signs: Vec<Uid>,
