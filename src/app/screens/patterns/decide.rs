@@ -40,7 +40,7 @@ pub fn ask_keep(app: &mut App) {
             ground::ask_for(app, &suggestion.key, GROUNDS);
             // For the name of the tag it is then counted by.
             tags::ask(app);
-            let hint = "Say it in your words: what repeats, as a sentence. No fix, no names. Its notes come along.";
+            let hint = "What repeats, in your words. No fix, no names. Its notes come along.";
             forms::prompt(app, "Keep as a pattern", statement, hint, Filled::KeepSuggestion(suggestion.key.clone()));
         }
         None => app.tell("This is where to look, and no pattern. p on Home (1) plans a walk there; l puts it off."),

@@ -93,7 +93,7 @@ impl PatternsState {
 
     /// Marks the first suggestion, as long as the leader has marked nothing.
     fn mark_first(&mut self) {
-        if !self.moved {
+        if !self.moved && self.noticed.marked.is_none() {
             self.noticed.marked =
                 self.noticed.surface.as_ref().and_then(|s| s.suggestions.first()).map(|s| s.key.clone());
         }

@@ -31,6 +31,8 @@ pub struct Noticed {
     order: Vec<String>,
     /// Decided here; an answer that was under way meanwhile may still have them.
     decided: HashSet<String>,
+    /// Where those stood in the list that were decided here: what is taken back stands there again.
+    stood: HashMap<String, usize>,
     /// What suggestions seen since the start are called, by key: for looking through what was decided.
     titles: HashMap<String, String>,
     /// Something they are counted from changed since they were counted.
@@ -167,7 +169,6 @@ fn rank(noticed: &mut Noticed) {
 
 pub fn came(app: &mut App, mut surface: Surface) {
     let noticed = &mut app.patterns.noticed;
-    let first = noticed.surface.is_none();
     surface.suggestions.retain(|s| !noticed.decided.contains(&s.key));
     for suggestion in &surface.suggestions {
         noticed.titles.insert(suggestion.key.clone(), suggestion.title.clone());
@@ -177,6 +178,13 @@ pub fn came(app: &mut App, mut surface: Surface) {
     // What is shown keeps its place; what is new follows.
     let place = |s: &Suggestion| before.iter().position(|k| *k == s.key).unwrap_or(before.len());
     surface.suggestions.sort_by_key(place);
+    for (key, at) in &noticed.stood {
+        let back = surface.suggestions.iter().position(|s| s.key == *key).filter(|_| !before.contains(key));
+        if let Some(now) = back {
+            let suggestion = surface.suggestions.remove(now);
+            surface.suggestions.insert((*at).min(surface.suggestions.len()), suggestion);
+        }
+    }
     let renewed = !noticed.asked_kept;
     surface.fresh = renewed;
     noticed.surface = Some(surface);
@@ -185,9 +193,7 @@ pub fn came(app: &mut App, mut surface: Surface) {
         noticed.open = again.or_else(|| noticed.open.clone());
     }
     keep_marked(app, &before);
-    if first {
-        app.patterns.mark_first();
-    }
+    app.patterns.mark_first();
     if matches!(app.screen, Screen::Patterns | Screen::Suggestion) {
         if !renewed {
             renew(app);
@@ -235,6 +241,7 @@ pub fn leave(app: &mut App, key: &str) {
     let Some(surface) = &mut noticed.surface else { return };
     let at = surface.suggestions.iter().position(|s| s.key == key).unwrap_or(0);
     surface.suggestions.retain(|s| s.key != key);
+    noticed.stood.insert(key.to_string(), at);
     if noticed.marked.as_deref() == Some(key) {
         mark_at(app, at);
     }

@@ -207,7 +207,22 @@ fn taken_back_it_is_there_again() {
     desk.sort();
     assert_eq!(surfaces_asked(&desk).len(), before + 1);
     desk.answer(Lane::Surface, Answer::Surface(surface(suggestions(), true)));
-    assert_eq!(titles(&desk).len(), 6);
+    assert_eq!((titles(&desk).len(), titles(&desk)[0]), (6, "one-word answers"), "in its old place");
+    assert_eq!(marked(&desk), Some("missing/look-for:wait after a question"));
+}
+
+#[test]
+fn counted_for_the_first_time_the_first_is_marked_unless_the_leader_went_elsewhere() {
+    for (keys, first) in [("", Some("repeats/tag:one-word answers")), ("j", None)] {
+        let mut desk = Desk::new((100, 30), Default::default());
+        desk.keys("4");
+        desk.answer(Lane::Surface, Answer::Surface(Surface::default()));
+        desk.answer(Lane::Patterns, Answer::Patterns(patterns()));
+        assert_eq!((marked(&desk), desk.app.patterns.selected), (None, Some(uid(41))));
+        desk.keys(keys);
+        desk.answer(Lane::Surface, Answer::Surface(surface(suggestions(), true)));
+        assert_eq!(marked(&desk), first, "{keys}");
+    }
 }
 
 #[test]

@@ -78,7 +78,10 @@ fn lines_of<'a>(app: &'a App, columns: u16) -> Vec<Line<'a>> {
                 "Nothing stands out now. Tagged notes and marked look-fors of some weeks make it speak.",
             ));
         }
-        Some(s) if s.suggestions.is_empty() => lines.extend(wrapped("Nothing is kept from last time.")),
+        Some(s) if s.suggestions.is_empty() => {
+            // The heading says that they are being counted.
+            lines.push(Line::Gap);
+        }
         Some(_) => match noticed::others(app) {
             0 => {}
             n => lines.push(Line::Dim(format!("and {n} more: N shows the next"))),
