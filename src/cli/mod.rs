@@ -10,6 +10,7 @@ mod language;
 mod paths;
 mod semantics;
 mod sheet;
+mod suggestions;
 
 use crate::app::look::{Look, Theme};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -58,6 +59,9 @@ pub enum Command {
     /// The same thing in other words: how well it is found, on any labelled file
     #[command(subcommand)]
     Semantics(semantics::Command),
+    /// Patterns the program proposes: how well planted ones are found, and what is made up
+    #[command(subcommand)]
+    Suggestions(suggestions::Command),
     /// Words that judge rather than describe: what would be underlined or masked in a text, and how well it is found
     #[command(subcommand)]
     Language(language::Command),
@@ -86,6 +90,7 @@ pub fn run() -> ExitCode {
         Some(Command::Sheet(command)) => sheet::run(command),
         Some(Command::Import(command)) => import::run(&line, command),
         Some(Command::Semantics(command)) => semantics::run(command),
+        Some(Command::Suggestions(command)) => suggestions::run(command),
         Some(Command::Language(command)) => language::run(command),
         Some(Command::Check) => file::check(&line),
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),

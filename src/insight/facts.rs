@@ -43,6 +43,8 @@ pub struct Sign {
     pub id: SignId,
     /// The tag's name without its sign, or the look-for's label.
     pub name: String,
+    /// The tag it stands under in the tag list, if any.
+    pub parent: Option<SignId>,
     pub seen: Visits,
     /// For a look-for: visits in which it was marked as seen or as not seen. For a tag: visits with any tagged note;
     /// those without were not gone through yet.

@@ -2,5 +2,7 @@
 
 pub mod facts;
 pub mod semantics;
+pub mod stats;
 pub mod suggest;
+pub mod truth;
 pub mod words;

@@ -1,6 +1,7 @@
 //! Numbers in words: how often something was seen, how sure that is, and on whom it rests. Words come first, so that
 //! nobody reads more into "9 of 14" than is in it.
 
+pub use super::stats::share::wilson;
 use crate::domain::pattern::Numbers;
 
 /// Below this many visits nothing is said about how often.
@@ -8,9 +9,6 @@ pub const FEWEST_VISITS: u32 = 3;
 
 /// Below this many teachers a pattern is not yet something for a team.
 pub const FEWEST_TEACHERS: u32 = 3;
-
-/// The 97.5 % point of the normal distribution: both sides together leave out 5 %.
-const Z: f64 = 1.96;
 
 /// Shares that have a word of their own, from none to all.
 const LEVELS: [(f64, &str); 10] = [
@@ -25,20 +23,6 @@ const LEVELS: [(f64, &str); 10] = [
     (0.9, "nearly all"),
     (1.0, "all"),
 ];
-
-/// The 95 % interval of the share behind `k` of `n`, from 0 to 1 (Wilson 1927): centre (p + z²/2n)/(1 + z²/n), half
-/// width z·√(p(1−p)/n + z²/4n²)/(1 + z²/n), with p = k/n. For no visits it is everything from 0 to 1.
-pub fn wilson(k: u32, n: u32) -> (f64, f64) {
-    if n == 0 {
-        return (0.0, 1.0);
-    }
-    let (k, n) = (f64::from(k.min(n)), f64::from(n));
-    let (p, z2) = (k / n, Z * Z);
-    let whole = 1.0 + z2 / n;
-    let centre = (p + z2 / (2.0 * n)) / whole;
-    let half = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / whole;
-    ((centre - half).max(0.0), (centre + half).min(1.0))
-}
 
 /// A share in words, and between which words it may lie: "about two thirds; somewhere between a third and nearly all".
 /// The bounds are those of the 95 % Wilson interval, each said with the nearest of a few plain words. When fewer than

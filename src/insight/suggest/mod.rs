@@ -1,6 +1,24 @@
 //! Suggestions: patterns the program proposes, each with its reason, its numbers and the visits it rests on.
 
-use super::facts::SignId;
+mod blind;
+mod change;
+mod compare;
+mod contrast;
+mod exception;
+mod often;
+mod rank;
+mod ready;
+mod rest;
+#[cfg(test)]
+mod tests;
+mod together;
+mod twice;
+mod wording;
+
+pub use often::{OFTEN_LOOK_FOR, OFTEN_TAG, SELDOM, often};
+pub use rest::{rests, warnings};
+
+use super::facts::{Facts, SignId};
 use crate::domain::id::Uid;
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +146,40 @@ pub struct Suggestion {
     pub pattern: Option<String>,
     /// For ranking: larger is more worth a leader's time. Comparable between sorts.
     pub weight: f64,
+}
+
+/// At most so many are given: far more than anybody reads.
+const MOST: usize = 200;
+
+/// All that can be proposed from these facts, seven of the eight sorts (what says the same in other words comes from the
+/// meanings of notes), those most worth reading first. `today` is a day as days since 1970-01-01: visits after it are no
+/// part of a period, and what was seen lately weighs more.
+pub fn suggest(facts: &Facts, today: i32) -> Vec<Suggestion> {
+    let ready = ready::Ready::new(facts, today);
+    let mut all = often::suggest(&ready);
+    all.extend(change::suggest(&ready));
+    all.extend(contrast::suggest(&ready));
+    all.extend(together::suggest(&ready));
+    all.extend(exception::suggest(&ready));
+    all.extend(blind::suggest(&ready));
+    twice::drop(&ready, &mut all);
+    let order = rank::order(&all, MOST);
+    let mut given: Vec<Option<Suggestion>> = all.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| given.get_mut(place)?.take()).collect()
+}
+
+/// The ways to part the school and the day that contrasts are sought in: a word for each, and its parts as keys of
+/// suggestions name them, with their visits.
+pub fn parts(facts: &Facts) -> Vec<(&'static str, Vec<(String, super::facts::Visits)>)> {
+    let dimensions = ready::parts_of_school(facts).into_iter();
+    dimensions.map(|d| (d.key, d.parts.into_iter().map(|p| (p.key, p.visits)).collect())).collect()
+}
+
+/// The first screen: so many as there is room for, mixed anew from those that are left after what was put off or
+/// dismissed, and with those of other sources among them. Of no sort more than two fifths of the rows: there may be fewer
+/// rows than room.
+pub fn first_screen(all: &[Suggestion], room: usize) -> Vec<&Suggestion> {
+    rank::first(all, room).into_iter().filter_map(|place| all.get(place)).collect()
 }
 
 impl From<&SignId> for SignKey {
