@@ -1,5 +1,7 @@
 //! Statistics and what follows from them, as pure functions: no store, no screen, no clock.
 
+pub mod agreement;
+pub mod differ;
 pub mod facts;
 pub mod semantics;
 pub mod stats;
