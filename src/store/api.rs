@@ -6,6 +6,7 @@ use crate::domain::act::Act;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
+use crate::insight::agreement::Agreement;
 use crate::language::mask::Masker;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -168,6 +169,10 @@ pub enum Lane {
     Today,
     Hunch,
     People,
+    Joint,
+    JointProposals,
+    JointVisit,
+    Agreement,
     Other,
 }
 
@@ -224,6 +229,14 @@ pub enum Ask {
         pattern: Uid,
         evidence: usize,
     },
+    /// Pairs of visits that may be one visit, written down by two observers, newest first. At most 100.
+    JointProposals,
+    /// Visits that several observers wrote down, newest first. At most 200.
+    JointVisits,
+    /// All that was written down of one visit: these visits and those that are the same as one of them.
+    JointVisit(Vec<Uid>),
+    /// How often observers of the same visit marked the same. Of the newest 500 such visits.
+    Agreement,
     /// What filters can choose from.
     FilterChoices,
     Views,
@@ -265,6 +278,10 @@ pub enum Answer {
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),
     Pattern(Option<PatternView>),
+    JointProposals(Vec<JointProposal>),
+    JointVisits(Vec<JointRow>),
+    JointVisit(Option<JointView>),
+    Agreement(Agreement),
     FilterChoices(FilterChoices),
     Views(Vec<SavedView>),
     Today(Vec<TodayVisit>),

@@ -59,6 +59,9 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::Patterns
         | Ask::People
         | Ask::Pattern { .. }
+        | Ask::JointProposals
+        | Ask::JointVisits
+        | Ask::Agreement
         | Ask::FilterChoices
         | Ask::Info
         | Ask::Coverage { .. } => Pace::Slow,

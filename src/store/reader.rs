@@ -91,6 +91,10 @@ impl Reader {
             Ask::Pattern { pattern, evidence } => {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)
             }
+            Ask::JointProposals => Answer::JointProposals(ask::joint::proposals(self)?),
+            Ask::JointVisits => Answer::JointVisits(ask::joint::visits(self)?),
+            Ask::JointVisit(uids) => Answer::JointVisit(ask::joint::visit(self, uids)?),
+            Ask::Agreement => Answer::Agreement(ask::joint::agreement(self)?),
             Ask::FilterChoices => Answer::FilterChoices(ask::rooms::choices(self)?),
             Ask::Views => Answer::Views(local::views(&self.connection)?),
             Ask::Today { from, to } => Answer::Today(ask::home::today(self, *from, *to)?),

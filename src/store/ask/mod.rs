@@ -3,6 +3,7 @@
 pub mod filter;
 pub mod home;
 pub mod info;
+pub mod joint;
 pub mod notes;
 pub mod numbers;
 pub mod patterns;
