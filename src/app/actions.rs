@@ -18,6 +18,8 @@ pub enum Scope {
     Visit,
     Patterns,
     Pattern,
+    Joint,
+    JointVisit,
     Talk,
     Try,
     Agreements,
@@ -33,7 +35,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 27] = [
+    pub const ALL: [Scope; 29] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -49,6 +51,8 @@ impl Scope {
         Scope::Visit,
         Scope::Patterns,
         Scope::Pattern,
+        Scope::Joint,
+        Scope::JointVisit,
         Scope::Talk,
         Scope::Try,
         Scope::Agreements,
@@ -81,6 +85,8 @@ impl Scope {
             Scope::Visit => "A visit",
             Scope::Patterns => "Patterns",
             Scope::Pattern => "A pattern",
+            Scope::Joint => "Seen by two",
+            Scope::JointVisit => "A visit, seen by two",
             Scope::Talk => "Talk",
             Scope::Try => "Try",
             Scope::Agreements => "Agreements",
@@ -144,7 +150,7 @@ actions! {
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
     Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
-    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan Agreements] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Plan Agreements Joint JointVisit] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
     Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
     Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
@@ -235,12 +241,12 @@ actions! {
     LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
-    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Up" "k"] 0 "up" "Mark the line above."
-    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit Agreements] ["Down" "j"] 0 "down" "Mark the line below."
-    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Visit] ["PageUp"] 0 "page up" "One screenful up."
-    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Visit] ["PageDown"] 0 "page down" "One screenful down."
-    ListHome "list.first" [Notes Tags Patterns Pattern Visit Agreements] ["Home" "g"] 0 "first" "To the first line."
-    ListEnd "list.last" [Notes Tags Patterns Pattern Visit Agreements] ["End" "G"] 0 "last" "To the last line."
+    ListUp "list.up" [Notes Tags Patterns Pattern Finish Visit Agreements Joint JointVisit] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Finish Visit Agreements Joint JointVisit] ["Down" "j"] 0 "down" "Mark the line below."
+    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Visit Joint JointVisit] ["PageUp"] 0 "page up" "One screenful up."
+    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Visit Joint JointVisit] ["PageDown"] 0 "page down" "One screenful down."
+    ListHome "list.first" [Notes Tags Patterns Pattern Visit Agreements Joint JointVisit] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Visit Agreements Joint JointVisit] ["End" "G"] 0 "last" "To the last line."
     MarkNote "notes.mark" [Notes] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
     MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
     ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
@@ -313,6 +319,17 @@ actions! {
     EvidenceTurn "evidence.turn" [Pattern] ["x"] 2 "other side" "Turn the note from supporting to complicating, or back."
     EvidenceRemove "evidence.remove" [Pattern] ["-"] 0 "take out" "Take the note out of the pattern."
     EvidenceAdd "evidence.add" [Pattern] ["a"] 5 "add notes" "Go to Notes and mark what supports or complicates this pattern."
+
+    // Seen by two
+    SeenByTwo "joint.open" [Patterns] ["v"] 9 "seen by two" "Visits that two observers wrote down, side by side; pairs that may be one visit."
+    JointOfVisit "visit.joint" [Visit] ["V"] 0 "seen by two" "What the other observers wrote down of this visit, side by side."
+    JointLook "joint.look" [Joint] ["Enter"] 1 "side by side" "Show what each wrote down side by side."
+    JointGo "joint.visit" [JointVisit] ["Enter"] 1 "the visit" "Open the visit of the marked column, at the marked line."
+    JointOne "joint.one" [Joint JointVisit] ["y"] 2 "one visit" "It is one visit, seen by two: from now on it counts once."
+    JointTwo "joint.two" [Joint JointVisit] ["x"] 3 "two visits" "These are two visits: not proposed again, or parted where they were one."
+    JointFigures "joint.figures" [Joint JointVisit] ["i"] 4 "how often the same" "How often observers say the same, look-for by look-for; figures from ten visits on."
+    JointLeft "joint.left" [JointVisit] ["Left" "h"] 0 "left" "To the column at the left."
+    JointRight "joint.right" [JointVisit] ["Right" "l"] 5 "the other" "To the column at the right."
 
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."

@@ -72,6 +72,8 @@ pub enum Screen {
     Visit,
     Patterns,
     Pattern,
+    Joint,
+    JointVisit,
     Talk,
     Try,
     Agreements,
@@ -84,7 +86,7 @@ impl Screen {
             Screen::Home | Screen::Agreements => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit => Place::Notes,
-            Screen::Patterns | Screen::Pattern => Place::Patterns,
+            Screen::Patterns | Screen::Pattern | Screen::Joint | Screen::JointVisit => Place::Patterns,
             Screen::Talk => Place::Talk,
             Screen::Try => Place::Try,
         }
@@ -137,6 +139,7 @@ pub struct App {
     pub finish: screens::finish::FinishState,
     pub visit: screens::visit::VisitState,
     pub patterns: screens::patterns::PatternsState,
+    pub joint: screens::joint::JointState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -193,6 +196,7 @@ impl App {
             finish: Default::default(),
             visit: Default::default(),
             patterns: Default::default(),
+            joint: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

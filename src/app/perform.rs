@@ -105,6 +105,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Finish => screens::finish::perform(app, action),
         Screen::Visit => screens::visit::perform(app, action),
         Screen::Patterns | Screen::Pattern => screens::patterns::perform(app, action),
+        Screen::Joint | Screen::JointVisit => screens::joint::perform(app, action),
         Screen::Agreements => screens::agreements::perform(app, action),
         Screen::Talk | Screen::Try => {}
     }
@@ -134,6 +135,7 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::tags::available(app, action))
             .and_then(|()| screens::finish::available(app, action))
             .and_then(|()| screens::visit::available(app, action))
+            .and_then(|()| screens::joint::available(app, action))
             .and_then(|()| screens::home::available(app, action)),
     }
 }
@@ -367,6 +369,7 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Tags => Screen::Tags,
         Scope::Finish => Screen::Finish,
         Scope::Patterns | Scope::Pattern => Screen::Patterns,
+        Scope::Joint => Screen::Joint,
         Scope::Talk => Screen::Talk,
         Scope::Try => Screen::Try,
         Scope::Agreements => Screen::Agreements,

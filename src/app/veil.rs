@@ -18,6 +18,9 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Pattern(Some(view)) => view.supports.iter_mut().chain(&mut view.complicates).for_each(note),
         Answer::FilterChoices(choices) => choices.rooms.clear(),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
+        Answer::JointProposals(all) => all.iter_mut().flat_map(|p| [&mut p.first, &mut p.second]).for_each(row),
+        Answer::JointVisits(all) => all.iter_mut().flat_map(|joint| &mut joint.visits).for_each(row),
+        Answer::JointVisit(Some(view)) => view.visits.iter_mut().for_each(visit),
         Answer::Today(visits) => {
             for today in visits {
                 row(&mut today.visit);
@@ -31,13 +34,16 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
 
 /// Forgets the rooms that screens hold already; those screens ask anew when they are gone to.
 pub fn screens(app: &mut App) {
-    let App { notes, visit: page, finish, patterns, agreed, .. } = app;
+    let App { notes, visit: page, finish, patterns, joint, agreed, .. } = app;
     if agreed.names != Names::Off {
         return;
     }
     let evidence = patterns.view.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
     work::held(notes).chain(evidence).for_each(note);
     notes.context.iter_mut().chain(&mut page.view).chain(&mut finish.visit).for_each(visit);
+    let pairs = joint.proposals.iter_mut().flatten().flat_map(|p| [&mut p.first, &mut p.second]);
+    let joined = joint.rows.iter_mut().flatten().flat_map(|j| &mut j.visits);
+    pairs.chain(joined).chain(joint.page.iter_mut().flat_map(|p| &mut p.columns)).for_each(row);
     for entry in &mut finish.todo.entries {
         row(&mut entry.place);
         if let Item::Note(held) | Item::Words(held) = &mut entry.item {

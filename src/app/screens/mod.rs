@@ -4,6 +4,7 @@ pub mod agreements;
 pub mod finish;
 pub mod forms;
 pub mod home;
+pub mod joint;
 pub mod language;
 pub mod notes;
 pub mod patterns;
@@ -35,6 +36,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Visit => Scope::Visit,
         Screen::Patterns => Scope::Patterns,
         Screen::Pattern => Scope::Pattern,
+        Screen::Joint => Scope::Joint,
+        Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
@@ -52,6 +55,7 @@ pub fn refresh(app: &mut App) {
         Screen::Finish => finish::refresh(app),
         Screen::Visit => visit::refresh(app),
         Screen::Patterns | Screen::Pattern => patterns::refresh(app),
+        Screen::Joint | Screen::JointVisit => joint::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -82,6 +86,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),
         Lane::Tags => tags::answered(app, answer),
         Lane::Patterns | Lane::Pattern => patterns::answered(app, answer),
+        Lane::Joint | Lane::JointProposals | Lane::JointVisit | Lane::Agreement => joint::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),
         Lane::Sheets => {
             if let Answer::Sheets(used) = answer {

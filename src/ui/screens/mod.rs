@@ -3,6 +3,7 @@
 pub mod agreements;
 pub mod finish;
 pub mod home;
+pub mod joint;
 pub mod notes;
 pub mod patterns;
 pub mod plan;
@@ -27,6 +28,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Visit => visit::draw(paint, area, app),
         Screen::Patterns => patterns::draw_list(paint, area, app),
         Screen::Pattern => patterns::draw_one(paint, area, app),
+        Screen::Joint => joint::draw_list(paint, area, app),
+        Screen::JointVisit => joint::draw_one(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }

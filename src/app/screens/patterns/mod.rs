@@ -123,6 +123,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::ListPageDown => step(app, page),
         Action::ListHome => step(app, isize::MIN),
         Action::ListEnd => step(app, isize::MAX),
+        Action::SeenByTwo => app.open(Screen::Joint),
         Action::PatternNew => making::ask_statement(app, Vec::new(), ""),
         action => match app.patterns.marked().cloned() {
             Some(row) => of_pattern(app, action, &row),
