@@ -158,7 +158,7 @@ fn line(id: &str, name: String, visits: &[Vec<Unit>]) -> Line {
 
 /// The four figures, each with an interval from drawing the visits anew.
 fn figures(visits: &[Vec<Unit>]) -> Figures {
-    let tables: Vec<Fourfold> = visits.iter().map(|units| Fourfold::of(units.iter().filter_map(|u| pair(u)))).collect();
+    let tables: Vec<Fourfold> = visits.iter().map(|units| Fourfold::of(units.iter().filter_map(pair))).collect();
     let marks: Vec<Vec<Vec<Option<u32>>>> = visits
         .iter()
         .map(|units| units.iter().map(|u| u.iter().map(|mark| mark.map(u32::from)).collect()).collect())

@@ -23,8 +23,8 @@ const EVERY: usize = 6;
 const DOZEN: usize = 12;
 const UNDECIDED: usize = 11;
 /// How often the second marks a tick as the first did, and the opposite; else nobody looked. Percent.
-const SAME: usize = 76;
-const OPPOSITE: usize = 14;
+const SAME: usize = 66;
+const OPPOSITE: usize = 24;
 
 /// What the second observer made of a visit.
 pub struct Second {

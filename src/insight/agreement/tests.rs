@@ -28,7 +28,8 @@ fn only_visits_in_which_both_looked_are_counted() {
 
 #[test]
 fn figures_come_with_the_tenth_visit() {
-    let nine: Vec<Case> = (0..9).map(|n| case(&[("cites", &[Some(n % 2 == 0), Some(n % 3 == 0)])])).collect();
+    let nine: Vec<Case> =
+        (0u32..9).map(|n| case(&[("cites", &[Some(n.is_multiple_of(2)), Some(n.is_multiple_of(3))])])).collect();
     assert!(counted(&nine).look_fors[0].figures.is_none() && counted(&nine).all.is_some_and(|l| l.figures.is_none()));
     let mut ten = nine;
     ten.push(case(&[("cites", &[YES, YES])]));

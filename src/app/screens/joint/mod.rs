@@ -177,6 +177,11 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     };
     match action {
         Action::JointOne if joined() => Err("They are one visit already; x parts them again."),
+        Action::JointLook | Action::JointOne | Action::JointTwo
+            if app.screen == Screen::Joint && app.joint.marked().is_none() =>
+        {
+            Err(nothing(app))
+        }
         _ => Ok(()),
     }
 }

@@ -71,10 +71,16 @@ pub fn view() -> JointView {
 pub fn agreed(visits: usize) -> Agreement {
     let case = |n: usize| Case {
         look_fors: BTreeMap::from([
-            ("cites-text".to_string(), vec![Some(n % 3 != 0), Some(n % 3 != 0 || n % 4 == 0)]),
-            ("peer-talk".to_string(), vec![Some(n % 2 == 0), Some(n % 2 == 0).filter(|_| n % 5 != 0)]),
+            (
+                "cites-text".to_string(),
+                vec![Some(!n.is_multiple_of(3)), Some(!n.is_multiple_of(3) || n.is_multiple_of(4))],
+            ),
+            (
+                "peer-talk".to_string(),
+                vec![Some(n.is_multiple_of(2)), Some(n.is_multiple_of(2)).filter(|_| !n.is_multiple_of(5))],
+            ),
         ]),
-        tags: Some(vec![vec![uid(70)], if n % 2 == 0 { vec![uid(70)] } else { vec![uid(71)] }]),
+        tags: Some(vec![vec![uid(70)], if n.is_multiple_of(2) { vec![uid(70)] } else { vec![uid(71)] }]),
     };
     let labels = [("cites-text", "points to the text or the work"), ("peer-talk", "talks to a peer about the work")];
     let labels = labels.into_iter().map(|(id, label)| (id.to_string(), label.to_string())).collect();

@@ -81,6 +81,9 @@ fn rows(paint: &mut Paint, area: Rect, app: &App, listed: Vec<Listed>) {
         }
         rows.push(Row::Visit(one));
     }
+    // Days stand under each other, also those of another year.
+    let days = |row: &Row| if let Row::Visit(one) = row { first_of(one).map(|v| width(&day(app, v))) } else { None };
+    let days = rows.iter().filter_map(days).max().unwrap_or(0);
     let is_marked = |row: &Row| matches!(row, Row::Visit(one) if Some(one.pair()) == app.joint.selected);
     let marked = rows.iter().position(is_marked).unwrap_or(0);
     let first = list::first_row(marked, rows.len(), usize::from(area.height));
@@ -89,36 +92,45 @@ fn rows(paint: &mut Paint, area: Rect, app: &App, listed: Vec<Listed>) {
         match row {
             Row::Gap => {}
             Row::Heading(words) => drop(paint.line(at, words, dim)),
-            Row::Visit(one) => visit(paint, at, app, one, is_marked(row)),
+            Row::Visit(one) => visit(paint, at, app, (one, days), is_marked(row)),
         }
     }
 }
 
 /// When and where; at the right what there is to compare.
-fn visit(paint: &mut Paint, row: Rect, app: &App, one: &Listed, marked: bool) {
+fn visit(paint: &mut Paint, row: Rect, app: &App, (one, days): (&Listed, usize), marked: bool) {
     let (marker, style) = paint.marker(marked);
     let dim = paint.styles.dim;
-    let (first, side) = match one {
-        Listed::Proposal(p) => (Some(&p.first), both(app, &p.first, &p.second)),
-        Listed::Joined(joined) => (joined.visits.first(), compared(joined)),
+    let side = match one {
+        Listed::Proposal(p) => both(app, &p.first, &p.second),
+        Listed::Joined(joined) => compared(joined),
     };
     let side_width = u16::try_from(width(&side)).unwrap_or(0).min(row.width / 2 + 4);
-    let words = first.map(|v| place(app, v)).unwrap_or_default();
+    let words = first_of(one).map(|v| place(app, v, days)).unwrap_or_default();
     let used = paint.put(row, &[(marker, style)]);
     let room = row.width.saturating_sub(used + side_width + 2);
     paint.put(Rect { width: room, ..after(row, used) }, &[(&words, style)]);
     paint.right(after(row, row.width.saturating_sub(side_width)), &side, dim);
 }
 
+fn first_of<'l>(one: &'l Listed) -> Option<&'l VisitRow> {
+    match one {
+        Listed::Proposal(p) => Some(&p.first),
+        Listed::Joined(joined) => joined.visits.first(),
+    }
+}
+
+fn day(app: &App, visit: &VisitRow) -> String {
+    let day = |at| short_day(local_time(at, app.now.offset).date_naive(), app.now.today().year());
+    visit.started.map_or("no day".into(), day)
+}
+
 /// "19 Nov   9:41  Room 12, Reading".
-fn place(app: &App, visit: &VisitRow) -> String {
-    let when = visit.started.map_or("no day".into(), |at| {
-        let day = short_day(local_time(at, app.now.offset).date_naive(), app.now.today().year());
-        format!("{day:>6}  {:>5}", clock(at, app.now.offset))
-    });
+fn place(app: &App, visit: &VisitRow, days: usize) -> String {
+    let time = visit.started.map(|at| clock(at, app.now.offset)).unwrap_or_default();
     let room = if visit.room.is_empty() { "no room" } else { visit.room.as_str() };
     let subject = if visit.subject.is_empty() { String::new() } else { format!(", {}", visit.subject) };
-    format!("{when}  {room}{subject}")
+    format!("{:>days$}  {time:>5}  {room}{subject}", day(app, visit))
 }
 
 /// "9:41, 9 lines; 9:42, 5 lines".

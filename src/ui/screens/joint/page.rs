@@ -15,7 +15,7 @@ use ratatui::style::Style;
 const WIDE: u16 = 100;
 /// Columns of the minute, and of the labels where they stand beside.
 const MINUTE: u16 = 7;
-const LABEL: u16 = 34;
+const LABEL: u16 = 40;
 /// Columns between the observers.
 const BETWEEN: u16 = 2;
 /// Columns of an observer below which fewer are shown.
@@ -81,10 +81,11 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     }
     let body = below(area, used + 1);
     let rows = rows(paint, app, page, frame, first, body.width);
+    // All of the marked row is seen, from its first line to its last; at the top of the page also the heading above it.
     let at = rows.iter().position(|r| r.marked).unwrap_or(0);
-    let from = list::first_row(at, rows.len(), usize::from(body.height));
-    // What stands above the first row is seen too when there is room for both.
-    let from = if at < usize::from(body.height) { 0 } else { from };
+    let end = rows.iter().rposition(|r| r.marked).unwrap_or(0);
+    let high = usize::from(body.height);
+    let from = if end < high { 0 } else { list::first_row(end, rows.len(), high).min(at) };
     for (area, row) in body.rows().zip(rows.iter().skip(from)) {
         put(paint, area, row, frame);
     }
@@ -146,7 +147,12 @@ fn rows(paint: &Paint, app: &App, page: &Page, frame: Frame, first: usize, colum
     let s = paint.styles;
     let mut out: Vec<Row> = Vec::new();
     let mut place = 0;
+    let mut after_text = false;
     for entry in &page.entries {
+        if after_text && matches!(entry, Entry::Row { .. }) {
+            out.push(Row::default());
+        }
+        after_text = matches!(entry, Entry::Text(_));
         match entry {
             Entry::Heading(words) => {
                 if !out.is_empty() {
