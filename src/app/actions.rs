@@ -20,6 +20,8 @@ pub enum Scope {
     Pattern,
     Suggestion,
     Hunch,
+    Joint,
+    JointVisit,
     Talk,
     Try,
     Agreements,
@@ -41,7 +43,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Scope; 35] = [
+    pub const ALL: [Scope; 37] = [
         Scope::Anywhere,
         Scope::Home,
         Scope::Plan,
@@ -59,6 +61,8 @@ impl Scope {
         Scope::Pattern,
         Scope::Suggestion,
         Scope::Hunch,
+        Scope::Joint,
+        Scope::JointVisit,
         Scope::Talk,
         Scope::Try,
         Scope::Agreements,
@@ -99,6 +103,8 @@ impl Scope {
             Scope::Pattern => "A pattern",
             Scope::Suggestion => "A suggestion",
             Scope::Hunch => "My hunch, checked",
+            Scope::Joint => "Seen by two",
+            Scope::JointVisit => "A visit, seen by two",
             Scope::Talk => "Talk",
             Scope::Try => "Try",
             Scope::Agreements => "Agreements",
@@ -168,7 +174,7 @@ actions! {
     Help "help" [Anywhere] ["?" "F1"] 90 "help" "Show the keys of this place; type to search them."
     Palette "palette" [Anywhere] ["Ctrl-P"] 91 "everything" "Find any command by typing a part of it."
     FindNotes "notes.find" [Anywhere] ["/"] 80 "search" "Search all notes."
-    Back "back" [Anywhere Notes Tags Finish Visit Pattern Suggestion Hunch Plan Agreements Like] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
+    Back "back" [Anywhere Notes Tags Finish Visit Pattern Suggestion Hunch Plan Agreements Like Joint JointVisit] ["Esc"] 0 "back" "One step back. Nothing typed is lost."
     Undo "undo" [Anywhere] ["Ctrl-Z"] 0 "undo" "Take back typing while there is text in the field, else the last act, which is named."
     Redo "redo" [Anywhere] ["Ctrl-Y"] 0 "redo" "Do again what was taken back."
     Cover "cover" [Anywhere] ["Ctrl-L"] 0 "cover" "Cover the screen; recording goes on."
@@ -260,12 +266,12 @@ actions! {
     LineLeave "corridor.leave-line" [CorridorLine] ["Esc" "Up" "Down"] 3 "back to the rooms" "Back to the rooms; what is typed stays."
 
     // Notes
-    ListUp "list.up" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements Like] ["Up" "k"] 0 "up" "Mark the line above."
-    ListDown "list.down" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements Like] ["Down" "j"] 0 "down" "Mark the line below."
-    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Suggestion Hunch Visit Like] ["PageUp"] 0 "page up" "One screenful up."
-    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Suggestion Hunch Visit Like] ["PageDown"] 0 "page down" "One screenful down."
-    ListHome "list.first" [Notes Tags Patterns Pattern Suggestion Visit Agreements Like] ["Home" "g"] 0 "first" "To the first line."
-    ListEnd "list.last" [Notes Tags Patterns Pattern Suggestion Visit Agreements Like] ["End" "G"] 0 "last" "To the last line."
+    ListUp "list.up" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements Like Joint JointVisit] ["Up" "k"] 0 "up" "Mark the line above."
+    ListDown "list.down" [Notes Tags Patterns Pattern Suggestion Hunch Finish Visit Agreements Like Joint JointVisit] ["Down" "j"] 0 "down" "Mark the line below."
+    ListPageUp "list.page-up" [Notes Tags Patterns Pattern Suggestion Hunch Visit Like Joint JointVisit] ["PageUp"] 0 "page up" "One screenful up."
+    ListPageDown "list.page-down" [Notes Tags Patterns Pattern Suggestion Hunch Visit Like Joint JointVisit] ["PageDown"] 0 "page down" "One screenful down."
+    ListHome "list.first" [Notes Tags Patterns Pattern Suggestion Visit Agreements Like Joint JointVisit] ["Home" "g"] 0 "first" "To the first line."
+    ListEnd "list.last" [Notes Tags Patterns Pattern Suggestion Visit Agreements Like Joint JointVisit] ["End" "G"] 0 "last" "To the last line."
     MarkNote "notes.mark" [Notes Like] ["Space"] 2 "mark" "Mark the note for tagging together, or unmark it."
     MarkAll "notes.mark-all" [Notes] ["a"] 0 "mark all shown" "Mark every note that is loaded in the list."
     ClearMarks "notes.unmark" [Notes] ["u"] 0 "unmark all" "Take all marks away."
@@ -413,6 +419,17 @@ actions! {
     CardPageDown "list.card-page-down" [Boards Board Carrying] ["PageDown"] 0 "page down" "Some down."
     CardFirst "list.card-first" [Boards Board Carrying] ["Home" "g"] 0 "first" "To the first."
     CardLast "list.card-last" [Boards Board Carrying] ["End" "G"] 0 "last" "To the last."
+
+    // Seen by two
+    SeenByTwo "joint.open" [Patterns] ["v"] 9 "seen by two" "Visits that two observers wrote down, side by side; pairs that may be one visit."
+    JointOfVisit "visit.joint" [Visit] ["V"] 0 "seen by two" "What the other observers wrote down of this visit, side by side."
+    JointLook "joint.look" [Joint] ["Enter"] 1 "side by side" "Show what each wrote down side by side."
+    JointGo "joint.visit" [JointVisit] ["Enter"] 1 "the visit" "Open the visit of the marked column, at the marked line."
+    JointOne "joint.one" [Joint JointVisit] ["y"] 2 "one visit" "It is one visit, seen by two: from now on it counts once."
+    JointTwo "joint.two" [Joint JointVisit] ["x"] 3 "two visits" "These are two visits: not proposed again, or parted where they were one."
+    JointFigures "joint.figures" [Joint JointVisit] ["i"] 4 "how often the same" "How often observers say the same, look-for by look-for; figures from ten visits on."
+    JointLeft "joint.left" [JointVisit] ["Left" "h"] 0 "left" "To the column at the left."
+    JointRight "joint.right" [JointVisit] ["Right" "l"] 5 "the other" "To the column at the right."
 
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."

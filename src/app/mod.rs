@@ -74,6 +74,8 @@ pub enum Screen {
     Pattern,
     Suggestion,
     Hunch,
+    Joint,
+    JointVisit,
     Talk,
     Try,
     Agreements,
@@ -98,7 +100,9 @@ impl Screen {
             | Screen::Heat
             | Screen::Coverage
             | Screen::Boards
-            | Screen::Board => Place::Patterns,
+            | Screen::Board
+            | Screen::Joint
+            | Screen::JointVisit => Place::Patterns,
             Screen::Talk => Place::Talk,
             Screen::Try => Place::Try,
         }
@@ -155,6 +159,7 @@ pub struct App {
     pub heat: screens::heat::HeatState,
     pub coverage: screens::coverage::CoverageState,
     pub boards: screens::board::BoardState,
+    pub joint: screens::joint::JointState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -215,6 +220,7 @@ impl App {
             heat: Default::default(),
             coverage: Default::default(),
             boards: Default::default(),
+            joint: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

@@ -107,6 +107,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => {
             screens::patterns::perform(app, action)
         }
+        Screen::Joint | Screen::JointVisit => screens::joint::perform(app, action),
         Screen::Agreements => screens::agreements::perform(app, action),
         Screen::Like => screens::like::perform(app, action),
         Screen::Heat => screens::heat::perform(app, action),
@@ -142,7 +143,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::visit::available(app, action))
             .and_then(|()| screens::home::available(app, action))
             .and_then(|()| screens::patterns::available(app, action))
-            .and_then(|()| screens::like::available(app, action)),
+            .and_then(|()| screens::like::available(app, action))
+            .and_then(|()| screens::joint::available(app, action)),
     }
 }
 
@@ -395,6 +397,7 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Finish => Screen::Finish,
         Scope::Patterns | Scope::Pattern | Scope::Suggestion => Screen::Patterns,
         Scope::Hunch => Screen::Hunch,
+        Scope::Joint => Screen::Joint,
         Scope::Talk => Screen::Talk,
         Scope::Try => Screen::Try,
         Scope::Agreements => Screen::Agreements,

@@ -22,6 +22,9 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::Like(list) => list.of.iter_mut().chain(list.rows.iter_mut().map(|r| &mut r.note)).for_each(note),
         Answer::Visits(page) => page.rows.iter_mut().for_each(row),
         Answer::HeatCell(cell) => cell.seen.iter_mut().chain(&mut cell.not_seen).for_each(row),
+        Answer::JointProposals(all) => all.iter_mut().flat_map(|p| [&mut p.first, &mut p.second]).for_each(row),
+        Answer::JointVisits(all) => all.iter_mut().flat_map(|joint| &mut joint.visits).for_each(row),
+        Answer::JointVisit(Some(view)) => view.visits.iter_mut().for_each(visit),
         Answer::Today(visits) => {
             for today in visits {
                 row(&mut today.visit);
@@ -35,7 +38,7 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
 
 /// Forgets the rooms that screens hold already; those screens ask anew when they are gone to.
 pub fn screens(app: &mut App) {
-    let App { notes, visit: page, finish, patterns: held, like, agreed, .. } = app;
+    let App { notes, visit: page, finish, patterns: held, like, joint, agreed, .. } = app;
     if agreed.names != Names::Off {
         return;
     }
@@ -43,6 +46,9 @@ pub fn screens(app: &mut App) {
     let evidence = held.view.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
     work::held(notes).chain(evidence).chain(like.held()).for_each(note);
     notes.context.iter_mut().chain(&mut page.view).chain(&mut finish.visit).for_each(visit);
+    let pairs = joint.proposals.iter_mut().flatten().flat_map(|p| [&mut p.first, &mut p.second]);
+    let joined = joint.rows.iter_mut().flatten().flat_map(|j| &mut j.visits);
+    pairs.chain(joined).chain(joint.page.iter_mut().flat_map(|p| &mut p.columns)).for_each(row);
     for entry in &mut finish.todo.entries {
         row(&mut entry.place);
         if let Item::Note(held) | Item::Words(held) = &mut entry.item {

@@ -1,6 +1,8 @@
 //! Statistics and what follows from them, as pure functions: no store, no screen, no clock.
 
+pub mod agreement;
 pub mod coverage;
+pub mod differ;
 pub mod facts;
 pub mod heat;
 pub mod resting;

@@ -334,6 +334,39 @@ pub struct HunchCheck {
     pub to_hunch: u32,
 }
 
+/// Two visits that may be one, written down by two observers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointProposal {
+    /// The one that began first, and the other.
+    pub first: VisitRow,
+    pub second: VisitRow,
+    /// The visits that become the same as the first one when they are one: the second, and those already joined with it.
+    pub moves: Vec<Uid>,
+    /// Somebody said that they are two.
+    pub dismissed: bool,
+}
+
+/// A visit that several observers wrote down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointRow {
+    /// What each wrote, the first to begin first; at least two.
+    pub visits: Vec<VisitRow>,
+    /// Look-fors that at least two looked for, and those of them on which they differ.
+    pub looked: u32,
+    pub differ: u32,
+    /// Look-fors that only one of them looked for.
+    pub only_one: u32,
+}
+
+/// All that was written down of one visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointView {
+    /// The first to begin first; at most 6.
+    pub visits: Vec<VisitView>,
+    /// They are one visit; false: that is only proposed.
+    pub joined: bool,
+}
+
 /// A note's role in a pattern, for marking notes in lists.
 pub type Evidence = (Uid, Role);
 

@@ -6,6 +6,7 @@ use crate::domain::act::Act;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
+use crate::insight::agreement::Agreement;
 use crate::insight::coverage;
 use crate::insight::facts::SignId;
 use crate::insight::heat;
@@ -183,6 +184,10 @@ pub enum Lane {
     Board,
     BoardNotes,
     CardGroups,
+    Joint,
+    JointProposals,
+    JointVisit,
+    Agreement,
     Other,
     Like,
     TagProposals,
@@ -264,6 +269,14 @@ pub enum Ask {
     Decided,
     /// Hunches of closed walks beside the patterns, newest first; at most 20.
     HunchCheck,
+    /// Pairs of visits that may be one visit, written down by two observers, newest first. At most 100.
+    JointProposals,
+    /// Visits that several observers wrote down, newest first. At most 200.
+    JointVisits,
+    /// All that was written down of one visit: these visits and those that are the same as one of them.
+    JointVisit(Vec<Uid>),
+    /// How often observers of the same visit marked the same. Of the newest 500 such visits.
+    Agreement,
     /// What filters can choose from.
     FilterChoices,
     Views,
@@ -343,6 +356,10 @@ pub enum Answer {
     Ground(Vec<GroundVisit>),
     Decided(Vec<DecidedRow>),
     HunchCheck(Vec<HunchCheck>),
+    JointProposals(Vec<JointProposal>),
+    JointVisits(Vec<JointRow>),
+    JointVisit(Option<JointView>),
+    Agreement(Agreement),
     FilterChoices(FilterChoices),
     Views(Vec<SavedView>),
     Today(Vec<TodayVisit>),

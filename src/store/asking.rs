@@ -68,6 +68,9 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::Pattern { .. }
         | Ask::Surface { kept: false, .. }
         | Ask::HunchCheck
+        | Ask::JointProposals
+        | Ask::JointVisits
+        | Ask::Agreement
         | Ask::FilterChoices
         | Ask::Info
         | Ask::Coverage { .. }

@@ -158,6 +158,10 @@ impl Reader {
             }
             Ask::Decided => Answer::Decided(ask::surface::decided(self)?),
             Ask::HunchCheck => Answer::HunchCheck(ask::hunches::check(self)?),
+            Ask::JointProposals => Answer::JointProposals(ask::joint::proposals(self)?),
+            Ask::JointVisits => Answer::JointVisits(ask::joint::visits(self)?),
+            Ask::JointVisit(uids) => Answer::JointVisit(ask::joint::visit(self, uids)?),
+            Ask::Agreement => Answer::Agreement(ask::joint::agreement(self)?),
             Ask::FilterChoices => Answer::FilterChoices(ask::rooms::choices(self)?),
             Ask::Views => Answer::Views(local::views(&self.connection)?),
             Ask::Today { from, to } => Answer::Today(ask::home::today(self, *from, *to)?),

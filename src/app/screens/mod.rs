@@ -7,6 +7,7 @@ pub mod finish;
 pub mod forms;
 pub mod heat;
 pub mod home;
+pub mod joint;
 pub mod language;
 pub mod like;
 pub mod notes;
@@ -44,6 +45,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Pattern => Scope::Pattern,
         Screen::Suggestion => Scope::Suggestion,
         Screen::Hunch => Scope::Hunch,
+        Screen::Joint => Scope::Joint,
+        Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
@@ -71,6 +74,7 @@ pub fn refresh(app: &mut App) {
         Screen::Heat => heat::refresh(app),
         Screen::Coverage => coverage::refresh(app),
         Screen::Boards | Screen::Board => board::refresh(app),
+        Screen::Joint | Screen::JointVisit => joint::refresh(app),
         Screen::Talk | Screen::Try | Screen::Agreements => {}
     }
 }
@@ -110,6 +114,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
             patterns::answered(app, answer)
         }
         Lane::Boards | Lane::Board | Lane::BoardNotes | Lane::CardGroups => board::answered(app, answer),
+        Lane::Joint | Lane::JointProposals | Lane::JointVisit | Lane::Agreement => joint::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),
         Lane::Heat | Lane::HeatCell => heat::answered(app, answer),
         Lane::Coverage => coverage::answered(app, answer),

@@ -109,3 +109,9 @@ pub fn column_cards(uid: Uid, cards: &[(Uid, i64)]) -> Op {
 pub fn visit_same(uid: Uid, as_other: Option<Uid>) -> Op {
     Op::new(Kind::Visit, uid).set(visit::SAME, as_other.map_or(Value::Null, Value::Ref))
 }
+
+/// The topic under which it is kept that two visits are not the same, whichever of them is named first.
+pub fn same_visit_topic(one: Uid, other: Uid) -> String {
+    let (first, second) = (one.min(other), one.max(other));
+    format!("same-visit:{}:{}", first.to_text(), second.to_text())
+}

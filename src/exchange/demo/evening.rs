@@ -64,7 +64,7 @@ impl Demo {
                 }
             }
         }
-        at += 30_000;
+        at = self.join_visits(&visits, at) + 30_000;
         self.log.act(at, Verb::CloseWalk, vec![acts::walk_closed(walk.uid, at)]);
         for visit in &visits {
             self.gather(visit);

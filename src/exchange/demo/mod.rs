@@ -4,6 +4,7 @@
 mod calendar;
 mod chance;
 mod evening;
+mod joint;
 mod marks;
 mod mood;
 mod timed;
@@ -54,6 +55,7 @@ pub fn acts(options: &DemoOptions) -> impl Iterator<Item = Act> + use<> {
         evidence,
         next_walk: 0,
         next_visit: 0,
+        asked: options.notes,
     }
 }
 
@@ -92,6 +94,8 @@ struct Demo {
     next_walk: usize,
     /// The next visit, counted over the whole file.
     next_visit: usize,
+    /// How many notes were asked for, if any number was.
+    asked: Option<usize>,
 }
 
 impl Iterator for Demo {

@@ -293,3 +293,26 @@ fn what_is_planted_is_there() {
     assert!((1..=all / 10).contains(&(afternoon.count() as usize)), "few in the afternoon");
     assert!(facts.patterns.iter().all(|p| !p.complicates.without(&p.supports).is_empty()), "exceptions");
 }
+
+#[test]
+fn some_visits_were_written_down_by_two_and_one_of_them_waits_for_a_word() {
+    for (notes, joined, waiting) in [(None, 3..=3, 1..=1), (Some(300), 0..=0, 0..=0), (Some(6_000), 12..=60, 1..=9)] {
+        let acts = made(notes, 1);
+        let same: HashSet<Uid> = values(&acts, Kind::Visit, visit::SAME).into_iter().map(|(uid, _)| uid).collect();
+        let seconds: HashSet<Uid> = acts
+            .iter()
+            .flat_map(|a| a.ops.iter().filter(|_| a.verb == Verb::EnterRoom))
+            .filter(|op| !op.fields.iter().any(|(f, _)| *f == visit::HEADS))
+            .map(|op| op.entity)
+            .collect();
+        assert!(joined.contains(&same.len()), "{notes:?} {}", same.len());
+        assert!(same.is_subset(&seconds) && waiting.contains(&(seconds.len() - same.len())), "{notes:?}");
+        let with_lines: HashSet<Uid> = values(&acts, Kind::Note, note::VISIT)
+            .into_iter()
+            .filter_map(|(_, v)| if let Value::Ref(visit) = v { Some(*visit) } else { None })
+            .collect();
+        assert!(seconds.is_subset(&with_lines), "each has lines of its own");
+        let times = values(&acts, Kind::Note, note::AT);
+        assert!(times.into_iter().all(|(_, v)| matches!(v, Value::Int(at) if *at >= 0)));
+    }
+}

@@ -1,6 +1,7 @@
 //! One made-up visit: entering, lines and marks as they come, leaving, the corridor.
 
 use super::Demo;
+use super::joint::Second;
 use super::marks::Stay;
 use super::mood::{Mood, Setting};
 use super::walk::Walk;
@@ -47,6 +48,8 @@ pub struct Written {
 /// A visit that is over.
 pub struct Done {
     pub visit: Option<Uid>,
+    /// What a second observer wrote down of it.
+    pub second: Option<Second>,
     /// When the corridor was left too.
     pub ended: UtcMs,
     pub written: Vec<Written>,
@@ -54,8 +57,12 @@ pub struct Done {
 
 impl Done {
     pub fn nothing(ended: UtcMs) -> Done {
-        Done { visit: None, ended, written: Vec::new() }
+        Done { visit: None, second: None, ended, written: Vec::new() }
     }
+}
+
+fn period(minute: i64) -> String {
+    format!("Period {}", 1 + (minute - FIRST_BELL).max(0) / PERIOD)
 }
 
 /// Something that happens at a moment of a visit.
@@ -81,12 +88,17 @@ impl Demo {
             let sheet = self.world.timed.1.clone();
             self.times_taken(&sheet, &stay, &mut moments);
         }
+        let period = period(setting.minute);
+        let second = self.second((walk, &period), (entry, &stay), &settled, &mut written, &mut moments);
         moments.sort_by_key(|(at, _, _)| *at);
         for (at, verb, op) in moments {
             self.log.act(entry.started + at, verb, vec![op]);
         }
         let left = entry.started + length;
         self.log.act(left, Verb::LeaveRoom, vec![acts::visit_ended(uid, Some(left))]);
+        if let Some(second) = &second {
+            self.second_leaves(second, left);
+        }
         let mut at_ms = length;
         for place in 0..after {
             at_ms += self.chance.between(9, 25) * 1_000;
@@ -98,11 +110,11 @@ impl Demo {
         }
         at_ms += 5_000;
         self.log.act(entry.started + at_ms, Verb::SettleLookFors, settled);
-        Done { visit: Some(uid), ended: entry.started + at_ms, written }
+        Done { visit: Some(uid), second, ended: entry.started + at_ms, written }
     }
 
     fn enter(&mut self, walk: &Walk, minute: i64, entry: &Entry, uid: Uid) {
-        let period = format!("Period {}", 1 + (minute - FIRST_BELL).max(0) / PERIOD);
+        let period = period(minute);
         let yes = |is: bool| is.then_some(Value::Int(1));
         let op = acts::visit_entered(uid, &walk.visit_start(Some(entry.classroom), entry.started))
             .int(visit::HEADS, entry.heads)

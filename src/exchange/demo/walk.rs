@@ -37,12 +37,15 @@ pub struct Walk {
     /// The evening of its day, once it is over.
     pub evening: UtcMs,
     pub observers: Vec<Uid>,
+    /// Who writes too, where two went together and each wrote their own.
+    pub companion: Option<Uid>,
 }
 
 impl Walk {
     /// What a visit of this walk begins with.
     pub fn visit_start(&self, classroom: Option<Uid>, started: UtcMs) -> VisitStart {
-        let (walk, observers) = (Some(self.uid), self.observers.clone());
+        let (walk, mut observers) = (Some(self.uid), self.observers.clone());
+        observers.retain(|o| Some(*o) != self.companion);
         VisitStart { walk, classroom, started, observers, boot: None, steady: None }
     }
 }
@@ -85,14 +88,17 @@ impl Demo {
         if cycle.is_multiple_of(2) {
             observers.extend(all.get(1 + number / 2 % 2));
         }
+        let newest = number + 1 == self.calendar.walks;
+        let together = sheet && !newest && self.is_together(number, self.asked);
         Walk {
             number,
             uid: self.chance.uid(start - PLANNED_BEFORE),
             school,
             sheet,
             timed: number == WITH_TIMES && !sheet,
-            newest: number + 1 == self.calendar.walks,
+            newest,
             evening: self.calendar.at(self.calendar.day(number), 965),
+            companion: observers.get(1).copied().filter(|_| together),
             observers,
         }
     }

@@ -9,6 +9,7 @@ pub mod heat;
 pub mod home;
 pub mod hunches;
 pub mod info;
+pub mod joint;
 pub mod like;
 pub mod notes;
 pub mod noticing;

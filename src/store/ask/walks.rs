@@ -58,7 +58,7 @@ pub fn visit(reader: &Reader, uid: Uid) -> Res<Option<VisitView>> {
     }
 }
 
-fn visit_view(reader: &Reader, id: i64) -> Res<Option<VisitView>> {
+pub(super) fn visit_view(reader: &Reader, id: i64) -> Res<Option<VisitView>> {
     let c = &reader.connection;
     let Some(visit) = rows::visit(reader, id)? else { return Ok(None) };
     let mut statement = c.prepare_cached(

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod finish;
 pub mod heat;
 pub mod home;
+pub mod joint;
 pub mod like;
 pub mod notes;
 pub mod patterns;
@@ -33,6 +34,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Pattern => patterns::draw_one(paint, area, app),
         Screen::Suggestion => patterns::draw_suggestion(paint, area, app),
         Screen::Hunch => patterns::draw_hunch(paint, area, app),
+        Screen::Joint => joint::draw_list(paint, area, app),
+        Screen::JointVisit => joint::draw_one(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
         Screen::Like => like::draw(paint, area, app),
         Screen::Heat => heat::draw(paint, area, app),

@@ -271,6 +271,7 @@ fn in_place(app: &mut App, action: Action) {
         Action::HeatOpen => app.open(Screen::Heat),
         Action::CoverageOpen => app.open(Screen::Coverage),
         Action::BoardOpen => app.open(Screen::Boards),
+        Action::SeenByTwo => app.open(Screen::Joint),
         Action::PatternNew => making::ask_statement(app, Vec::new(), ""),
         action => match app.patterns.marked().cloned() {
             Some(row) => of_pattern(app, action, &row),

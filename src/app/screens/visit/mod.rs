@@ -17,7 +17,7 @@ pub use strips::{Strip, span, strips};
 pub use timeline::{Line, MarkLine, Says, timeline};
 
 use super::notes::{wording, work};
-use super::{finish, forms, language, like};
+use super::{finish, forms, joint, language, like};
 use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
 use crate::app::recording::read_sheet;
@@ -130,6 +130,7 @@ pub fn perform(app: &mut App, action: Action) {
         return;
     };
     match action {
+        Action::JointOfVisit => joint::open_visit(app, view.visit.uid),
         Action::VisitCopy => papers::copy(app, &view),
         Action::VisitSlip => papers::ask_slip(app, &view),
         Action::VisitAddNote => changes::ask_note(app, &view),
