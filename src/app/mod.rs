@@ -17,6 +17,7 @@ pub mod look;
 pub mod perform;
 pub mod recording;
 pub mod saving;
+mod scope;
 pub mod screens;
 pub mod sheets;
 pub mod update;

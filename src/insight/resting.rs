@@ -1,14 +1,11 @@
 //! On what a pattern or suggestion rests, in words: teachers, weeks, times of day, observers. Never who they are.
 
 use super::suggest::Rests;
-use super::words::{FEWEST_TEACHERS, wilson};
+use super::words::wilson;
 use crate::domain::text::count;
 
 /// The parts of a day that are told apart, as `Rests::hours` has them.
 const HOURS: [&str; 3] = ["before 10:00", "from 10:00 to 12:30", "after 12:30"];
-
-/// Fewer visits than this rest on little in any case; nothing more is said of them.
-const TELLING: u32 = 3;
 
 fn counted(n: u32, one: &str, many: &str) -> String {
     count(usize::try_from(n).unwrap_or(usize::MAX), one, many)
@@ -38,40 +35,6 @@ pub fn sentence(rests: &Rests) -> String {
     format!("{}.", parts.join("; "))
 }
 
-/// What to be careful about, the most serious first, each a sentence. Empty where it rests on enough. A teacher with more
-/// than half of the visits, one week, one observer, or one time of day with at most one visit in eight at another.
-pub fn warnings(rests: &Rests) -> Vec<String> {
-    let mut found = Vec::new();
-    if rests.visits == 0 {
-        return found;
-    }
-    if rests.teachers < FEWEST_TEACHERS {
-        found.push(format!("Fewer than {FEWEST_TEACHERS} teachers: not yet something for a team."));
-    }
-    if rests.visits < TELLING {
-        return found;
-    }
-    if rests.teachers >= 2 && rests.largest.saturating_mul(2) > rests.visits {
-        let visits = counted(rests.visits, "visit", "visits");
-        found.push(format!("More than half with one teacher: {} of {visits}.", rests.largest));
-    }
-    if rests.weeks == 1 {
-        found.push("All in one week.".into());
-    }
-    let known: u32 = rests.hours.iter().sum();
-    for (part, n) in HOURS.iter().zip(rests.hours) {
-        if known >= TELLING && n.saturating_mul(8) >= known.saturating_mul(7) {
-            let how =
-                if n == known { format!("Only {part}: all {n}") } else { format!("Nearly all {part}: {n} of {known}") };
-            found.push(format!("{how} visits of known time."));
-        }
-    }
-    if rests.observers == 1 {
-        found.push("All seen by one observer.".into());
-    }
-    found
-}
-
 /// "9 of 14: 64 %, 95 % interval 39 to 84 % (Wilson)".
 pub fn exactly(k: u32, n: u32) -> String {
     let percent = |share: f64| (share * 100.0).round();
@@ -97,26 +60,6 @@ mod tests {
         );
         let little = Rests { visits: 1, teachers: 1, largest: 1, hours: [0, 0, 1], ..Rests::default() };
         assert_eq!(sentence(&little), "Rests on 1 teacher (unknown ones count as one); 1 visit after 12:30.");
-    }
-
-    #[test]
-    fn each_narrowness_is_warned_of() {
-        assert_eq!(warnings(&enough()), Vec::<String>::new());
-        assert_eq!(warnings(&Rests::default()), Vec::<String>::new());
-        let narrow =
-            Rests { visits: 9, teachers: 2, largest: 8, observers: 1, weeks: 1, hours: [8, 0, 1], not_looked: 0 };
-        assert_eq!(
-            warnings(&narrow),
-            [
-                "Fewer than 3 teachers: not yet something for a team.",
-                "More than half with one teacher: 8 of 9 visits.",
-                "All in one week.",
-                "Nearly all before 10:00: 8 of 9 visits of known time.",
-                "All seen by one observer.",
-            ]
-        );
-        let mornings = Rests { hours: [9, 0, 0], ..enough() };
-        assert_eq!(warnings(&mornings), ["Only before 10:00: all 9 visits of known time."]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::app::screens::patterns::{evidence_place, look_for_label};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{Numbers, title};
 use crate::domain::time::{day_of_number, local_time, short_day};
-use crate::insight::{resting, words};
+use crate::insight::{resting, suggest, words};
 use crate::store::api::{NoteRow, PatternRow, PatternView};
 use crate::ui::paint::Paint;
 use chrono::Datelike;
@@ -68,7 +68,7 @@ fn rests(page: &mut Page, numbers: &Numbers, view: Option<&PatternView>) {
         return;
     };
     page.text(&resting::sentence(rests), s.plain);
-    for warning in resting::warnings(rests) {
+    for warning in suggest::warnings(rests) {
         page.text(&warning, s.attention);
     }
 }

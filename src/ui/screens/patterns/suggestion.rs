@@ -6,7 +6,7 @@ use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternStatus, title};
 use crate::domain::text::{visible, wrap};
 use crate::insight::suggest::{Ground, Share, Sort, Suggestion};
-use crate::insight::{resting, words};
+use crate::insight::{resting, suggest, words};
 use crate::store::api::GroundVisit;
 use crate::ui::paint::Paint;
 use ratatui::layout::Rect;
@@ -88,7 +88,7 @@ fn rests(page: &mut Page, suggestion: &Suggestion) {
     if rests.visits > 0 {
         page.text(&resting::sentence(rests), s.plain);
     }
-    for warning in resting::warnings(rests) {
+    for warning in suggest::warnings(rests) {
         page.text(&warning, s.attention);
     }
     match rests.not_looked {
