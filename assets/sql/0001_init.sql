@@ -98,9 +98,9 @@ INSERT INTO note_fts(note_fts, rank) VALUES('crisismerge', 1000);
 INSERT INTO note_fts(note_fts, rank) VALUES('secure-delete', 1);
 
 -- Local to this laptop -----------------------------------------------------------------------------------------------
-CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce, notes shown
+CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce, search index
 CREATE TABLE draft(field TEXT PRIMARY KEY, text TEXT NOT NULL, cursor INTEGER NOT NULL, becomes BLOB, about BLOB)
   STRICT, WITHOUT ROWID;
 CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE saved_view(name TEXT PRIMARY KEY, filter TEXT NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO local(key, value) VALUES('notes', '0');
+INSERT INTO local(key, value) VALUES('notes', '0'), ('indexed', '0');
