@@ -138,23 +138,33 @@ class Program:
 
     def read(self, seconds):
         """Takes what the program sent within `seconds`. Returns whether there was anything."""
+        sent = self.take(seconds)
+        if sent:
+            self.show(sent)
+        return bool(sent)
+
+    def take(self, seconds):
+        """What the program sent within `seconds`, not yet put on the screen here; empty for nothing."""
         if self.ended or not select.select([self.terminal], [], [], max(0.0, seconds))[0]:
-            return False
+            return b""
         try:
             sent = os.read(self.terminal, 1 << 16)
         except OSError:
             sent = b""
         if not sent:
             self.ended = True
-            return False
+            return b""
         self.heard = time.monotonic()
         self.bytes += len(sent)
+        return sent
+
+    def show(self, sent):
+        """Puts what the program sent on the screen here."""
         if b"\x1b[c" in sent:
             self.write("\x1b[?62;22c")
         if b"\x1b[6n" in sent:
             self.write(f"\x1b[{self.screen.row + 1};{self.screen.column + 1}R")
         self.screen.feed(self.decode(sent))
-        return True
 
     def write(self, keys):
         data = keys.encode() if isinstance(keys, str) else keys
@@ -200,6 +210,24 @@ class Program:
                 took = (self.heard - begun) * 1000
         self.settle(0.01, 1.0)
         return took
+
+    def until(self, keys, wanted, quiet=0.03, seconds=5.0):
+        """Writes keys and returns the milliseconds until the screen holds what `wanted`, a question about its text, asks
+        for; None when it does not. What comes is only taken down with its time, and put on the screen here when it is
+        still: to follow a whole frame takes this script longer than the program takes to save a note."""
+        begun = time.monotonic()
+        self.write(keys)
+        while time.monotonic() - begun < seconds and not self.ended:
+            taken = []
+            while sent := self.take(quiet if taken else 0.1):
+                taken.append((sent, self.heard))
+            for sent, heard in taken:
+                self.show(sent)
+                if wanted(self.screen.text()):
+                    for later, _ in taken[taken.index((sent, heard)) + 1:]:
+                        self.show(later)
+                    return (heard - begun) * 1000
+        return None
 
     def settle_after(self, begun, quiet, seconds):
         """As `settle`, but waits up to `seconds` for the first sign."""

@@ -114,9 +114,9 @@ CREATE TABLE meaning(id INTEGER PRIMARY KEY,               -- derived: region <<
 CREATE TABLE meaning_due(note INTEGER PRIMARY KEY, region INTEGER) STRICT;        -- changed since, and where it stands
 
 -- Local to this laptop -----------------------------------------------------------------------------------------------
-CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce, notes shown
+CREATE TABLE local(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;       -- file id, nonce, search index
 CREATE TABLE draft(field TEXT PRIMARY KEY, text TEXT NOT NULL, cursor INTEGER NOT NULL, becomes BLOB, about BLOB)
   STRICT, WITHOUT ROWID;
 CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE saved_view(name TEXT PRIMARY KEY, filter TEXT NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO local(key, value) VALUES('notes', '0');
+INSERT INTO local(key, value) VALUES('notes', '0'), ('indexed', '0');

@@ -59,6 +59,7 @@ fn check_copy(c: &Connection, report: &mut CheckReport) -> Res<()> {
     backup::write_copy(c, &copy, false)?;
     let options = OpenOptions { data_dir: folder.path().join("data"), now: 0, ids: IdSource::System };
     let mut core = Core::open(&copy, &options)?;
+    core.index_notes()?;
     match core.connection.execute("INSERT INTO note_fts(note_fts, rank) VALUES('integrity-check', 1)", []) {
         Ok(_) => report.good("The search index fits the notes."),
         Err(error) => report.bad(format!("The search index does not fit the notes ({error}).")),
@@ -104,7 +105,7 @@ pub(super) fn dump(c: &Connection) -> Res<Vec<String>> {
     for table in state_tables() {
         rows(c, table, |row| all.push(format!("{table} {row}")))?;
     }
-    all.push(format!("shown {}", super::nonce::local(c, "notes")?.unwrap_or_default()));
+    all.push(format!("shown {}", super::search_index::shown(c)?));
     Ok(all)
 }
 

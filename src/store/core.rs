@@ -5,7 +5,7 @@ use super::fold::{self, Change, Memory};
 use super::lock::Lock;
 use super::log::{self, Local, LocalOp};
 use super::trouble::{Res, not_ours};
-use super::{connect, damage, migrate, nonce, note_fold, undo};
+use super::{connect, damage, migrate, nonce, search_index, undo};
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
 use crate::domain::schema::{Kind, Shape};
@@ -163,6 +163,11 @@ impl Core {
         Ok(Turned { words, kept, changes: self.changed(kinds) })
     }
 
+    /// What undo and redo would do after this act, when that follows from the act alone; else the log must be read.
+    pub(super) fn undo_state_after(&self, act: &Act) -> Option<UndoState> {
+        if act.clock.0 == self.newest { undo::state_after(act) } else { None }
+    }
+
     /// What undo and redo would do now.
     pub fn undo_state(&self) -> Res<UndoState> {
         undo::state(&self.connection)
@@ -172,7 +177,9 @@ impl Core {
     pub fn rebuild(&mut self, progress: impl FnMut(u64)) -> Res<()> {
         self.begin()?;
         let result = fold::rebuild(&self.connection, progress);
-        self.end(result)
+        self.end(result)?;
+        self.forget();
+        Ok(())
     }
 
     /// The newest clock in the log; 0 in an empty one.
@@ -193,6 +200,8 @@ impl Core {
 
     /// Closes the file: everything out of the write-ahead log, best effort.
     pub fn close(mut self) -> Res<()> {
+        // Best effort as well: what is not in the index is found without it.
+        let _ = self.index_notes();
         let _ = self.merge_search(10_000);
         self.end_writing()?;
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -210,12 +219,14 @@ impl Core {
     }
 
     pub(super) fn begin(&self) -> Res<()> {
-        Ok(self.connection.execute_batch("BEGIN IMMEDIATE")?)
+        self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(())
     }
 
     /// Commits what went well, and takes back what did not.
     pub(super) fn end<T>(&mut self, result: Res<T>) -> Res<T> {
-        let result = result.and_then(|value| Ok(self.connection.execute_batch("COMMIT").map(|()| value)?));
+        let result =
+            result.and_then(|value| Ok(self.connection.prepare_cached("COMMIT")?.execute([]).map(|_| value)?));
         if result.is_err() {
             self.roll_back();
         }
@@ -330,7 +341,8 @@ impl Core {
             }
         }
         self.newest = self.newest.max(clock);
-        note_fold::count_shown(&self.connection, &mut self.memory)
+        search_index::keep_up(&self.connection, &mut self.memory)?;
+        search_index::count_shown(&self.connection, &mut self.memory)
     }
 
     /// Whether an act of this clock was written here before.
@@ -417,11 +429,26 @@ impl Core {
             c.execute("UPDATE op SET fields = NULL WHERE entity = ?1", [id])?;
             fold::refold(c, &mut self.memory, Kind::Note, *id, false)?;
         }
-        note_fold::count_shown(c, &mut self.memory)?;
+        search_index::count_shown(c, &mut self.memory)?;
         if !ids.is_empty() {
             super::ask::surface::follow_ups_gone(c, now)?;
         }
         Ok(ids.len())
+    }
+
+    /// How many notes the search index does not hold yet.
+    pub(super) fn unindexed(&mut self) -> Res<usize> {
+        search_index::waiting(&self.connection, &mut self.memory)
+    }
+
+    /// Puts all notes into the search index that it does not hold yet.
+    pub(super) fn index_notes(&mut self) -> Res<()> {
+        if self.unindexed()? == 0 {
+            return Ok(());
+        }
+        self.begin()?;
+        let result = search_index::catch_up(&self.connection, &mut self.memory);
+        self.end(result)
     }
 
     /// Merges at most so many pages of the search index; true when there may be more to do.

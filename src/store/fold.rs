@@ -3,6 +3,7 @@
 
 use super::log::{self, Entry, Local};
 use super::note_fold;
+use super::search_index::{self, Reach};
 use super::trouble::Res;
 use crate::domain::schema::{Field, Kind, Shape};
 use rusqlite::types::Value as Sql;
@@ -21,8 +22,10 @@ pub struct Change {
 pub struct Memory {
     /// When a visit started.
     pub started: HashMap<i64, Option<i64>>,
-    /// Notes that came to be shown, less those that went, since this was last counted.
+    /// Notes of the search index that came to be shown, less those that went, since this was last counted.
     pub shown: i64,
+    /// How far the search index reaches, once that was read.
+    pub reach: Option<Reach>,
 }
 
 impl Change {
@@ -201,9 +204,9 @@ pub fn rebuild(c: &Connection, mut progress: impl FnMut(u64)) -> Res<()> {
     for table in Kind::ALL.iter().map(|k| k.table()).chain(member_tables()).chain(["visit_tag"]) {
         c.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    c.execute("INSERT INTO note_fts(note_fts) VALUES('delete-all')", [])?;
     super::meaning::forget(c)?;
     let mut memory = Memory::default();
+    search_index::clear(c, &mut memory)?;
     let mut done = 0;
     // Visits come before their notes, which take their times from them.
     for kind in Kind::ALL {
@@ -221,6 +224,5 @@ pub fn rebuild(c: &Connection, mut progress: impl FnMut(u64)) -> Res<()> {
             progress(done);
         }
     }
-    c.execute("UPDATE local SET value = '0' WHERE key = 'notes'", [])?;
-    note_fold::count_shown(c, &mut memory)
+    search_index::catch_up(c, &mut memory)
 }

@@ -32,6 +32,7 @@ pub mod roster;
 mod running;
 pub mod salvage;
 mod search;
+mod search_index;
 pub mod trouble;
 mod undo;
 mod undo_marks;

@@ -2,6 +2,7 @@
 
 use super::fold::{Change, Memory, write_members, write_row};
 use super::meaning;
+use super::search_index;
 use super::trouble::Res;
 use crate::domain::schema::Kind;
 use rusqlite::types::Value as Sql;
@@ -36,10 +37,11 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
         };
         change.set("at_utc", at);
     }
-    if before.shown != after.shown {
+    let indexed = search_index::holds(c, memory, id, new)?;
+    if indexed && before.shown != after.shown {
         memory.shown += if after.shown { 1 } else { -1 };
     }
-    if before.shown && (!after.shown || after.text != before.text) {
+    if indexed && before.shown && (!after.shown || after.text != before.text) {
         c.prepare_cached("INSERT INTO note_fts(note_fts, rowid, text) VALUES('delete', ?1, ?2)")?
             .execute((id, &before.text))?;
     }
@@ -54,7 +56,7 @@ pub fn write(c: &Connection, memory: &mut Memory, id: i64, new: bool, mut change
     }
     write_row(c, Kind::Note, id, new, &change.columns)?;
     write_members(c, Kind::Note, id, &change.members)?;
-    if after.shown && (!before.shown || after.text != before.text) {
+    if indexed && after.shown && (!before.shown || after.text != before.text) {
         c.prepare_cached("INSERT INTO note_fts(rowid, text) VALUES(?1, ?2)")?.execute((id, &after.text))?;
     }
     if retag && after.shown && !(new && change.members.is_empty()) {
@@ -136,15 +138,6 @@ fn count_tags(c: &Connection, note: i64, visit: Option<i64>, by: i64) -> Res<()>
             c.prepare_cached("DELETE FROM visit_tag WHERE tag = ?1 AND visit = ?2 AND n <= 0")?
                 .execute([tag, visit])?;
         }
-    }
-    Ok(())
-}
-
-/// Brings the kept number of notes shown up to date with what the fold did.
-pub fn count_shown(c: &Connection, memory: &mut Memory) -> Res<()> {
-    let by = std::mem::take(&mut memory.shown);
-    if by != 0 {
-        c.prepare_cached("UPDATE local SET value = CAST(value AS INTEGER) + ?1 WHERE key = 'notes'")?.execute([by])?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::api::UndoState;
 use super::log::{self, Entry, Local, LocalOp};
 use super::trouble::Res;
 use super::undo_marks;
-use crate::domain::act::{Stream, Verb};
+use crate::domain::act::{Act, Stream, Verb};
 use crate::domain::id::Uid;
 use crate::domain::schema::{Field, Kind, Shape};
 use rusqlite::{Connection, OptionalExtension};
@@ -92,6 +92,24 @@ pub fn state(c: &Connection) -> Res<UndoState> {
         None => None,
     };
     Ok(UndoState { undo, redo })
+}
+
+/// What undo and redo would do right after this act, where nothing newer was done: the act is taken back, and there is
+/// nothing to do again. `None` where its words name something that stands in the file.
+pub fn state_after(act: &Act) -> Option<UndoState> {
+    if names_something(act.verb) {
+        return None;
+    }
+    let main = main_kind(act.verb);
+    let counted: BTreeSet<_> =
+        act.ops.iter().filter(|op| Some(op.kind) == main).map(|op| (op.stream as i64, op.entity)).collect();
+    Some(UndoState { undo: Some(act.verb.words(counted.len().max(1))), redo: None })
+}
+
+/// Whether the words for an act of this verb can name a tag or a look-for.
+fn names_something(verb: Verb) -> bool {
+    use Verb::{EditMark, MarkLookFor, Redo, TagNotes, TakeBackMark, Undo, UntagNotes};
+    matches!(verb, TagNotes | UntagNotes | MarkLookFor | TakeBackMark | EditMark | Undo | Redo)
 }
 
 fn words_of_undone(c: &Connection, rows: &Rows) -> Res<String> {
@@ -336,4 +354,40 @@ fn replaced(kind: Kind, fields: &[(Field, Local)], history: &[Entry]) -> Vec<(i6
         .filter(|(field, _)| field.shape == Shape::Versions && kind.field(field.key).is_some())
         .flat_map(|(field, _)| log::heads(field.key, history.iter()).into_iter().map(|e| (e.act, e.n)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::act::Op;
+    use crate::domain::id::IdSource;
+    use crate::domain::schema::note;
+    use crate::domain::time::Hlc;
+    use crate::store::{Core, OpenOptions};
+
+    #[test]
+    fn what_an_act_says_of_undo_is_what_the_log_says() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = OpenOptions { data_dir: folder.path().join("data"), now: 0, ids: IdSource::Seeded(1) };
+        let mut core = Core::open(&folder.path().join("a.db"), &options).expect("a file");
+        let op = |kind, n: u8| Op::new(kind, Uid::of_content(&[kind as u8, n]));
+        let mut said = 0;
+        for verb in (2..=200).filter_map(Verb::from_number) {
+            for many in [0u8, 1, 3] {
+                // One thing in two streams, and a note said twice.
+                let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Note);
+                let mut ops: Vec<Op> = kinds.map(|kind| op(*kind, many)).collect();
+                ops.extend((0..many).flat_map(|n| [op(Kind::Note, n).text(note::TEXT, "x"), op(Kind::Note, n)]));
+                ops.push(op(Kind::Mark, many).in_stream(Stream::Private));
+                let clock = Hlc(core.newest_clock().expect("a clock") + 1);
+                let act = Act { clock, verb, ops };
+                core.apply(&act).expect("saved");
+                if let Some(state) = core.undo_state_after(&act) {
+                    assert_eq!(state, core.undo_state().expect("a state"), "{verb:?} {many}");
+                    said += 1;
+                }
+            }
+        }
+        assert!(said > 60, "{said}");
+    }
 }

@@ -5,7 +5,7 @@ use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
 use super::meaning::Filling;
 use super::trouble::Res;
-use super::{Sink, background, backup, ballast, connect, damage, emergency, reserve};
+use super::{Sink, background, backup, ballast, connect, damage, emergency, reserve, search_index};
 use crate::domain::act::Act;
 use crate::domain::time::UtcMs;
 use std::path::PathBuf;
@@ -132,6 +132,8 @@ impl Writer {
             Err(trouble) => self.tell(Event::Trouble(trouble)),
         }
         ballast::load(self.core.path());
+        // What a window that ended early left to do.
+        let _ = self.core.index_notes();
         let newest = backup::list(self.core.path(), &self.options.data_dir).first().map(|(at, _)| *at);
         let age = newest.map_or(UtcMs::MAX, |at| self.now().saturating_sub(at));
         if age > backup::EVERY {
@@ -212,9 +214,13 @@ impl Writer {
         let mut events = Vec::new();
         let mut result = Ok(());
         let mut acts = 0;
+        let mut last = None;
         for write in writes {
-            acts += usize::from(matches!(write, Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::Redo(_)));
-            match self.attempt_one(write) {
+            if matches!(write, Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::Redo(_)) {
+                acts += 1;
+                last = Some(write);
+            }
+            match self.attempt_one(write, writes.len() == 1) {
                 Ok(event) => events.extend(event),
                 Err(trouble) => {
                     result = Err(trouble);
@@ -222,8 +228,10 @@ impl Writer {
                 }
             }
         }
-        if result.is_ok() && acts > 0 {
-            match self.core.undo_state() {
+        if result.is_ok()
+            && let Some(last) = last
+        {
+            match self.undo_state(last) {
                 Ok(state) => self.undo = state,
                 Err(trouble) => result = Err(trouble),
             }
@@ -246,12 +254,29 @@ impl Writer {
         Ok(events)
     }
 
-    /// One write in a savepoint. Trouble of the disk fails the whole transaction, anything else only this write.
-    fn attempt_one(&mut self, write: &Write) -> Res<Option<Event>> {
-        self.core.connection.execute_batch("SAVEPOINT one")?;
+    /// What undo and redo would do after the last of the writes.
+    fn undo_state(&self, last: &Write) -> Res<UndoState> {
+        let known = if let Write::Act(act) = last { self.core.undo_state_after(act) } else { None };
+        known.map_or_else(|| self.core.undo_state(), Ok)
+    }
+
+    /// One write in a savepoint. Trouble of the disk fails the whole transaction, anything else only this write. One
+    /// that is alone needs no savepoint, which costs a copy of every page: the transaction begins anew without it.
+    fn attempt_one(&mut self, write: &Write, alone: bool) -> Res<Option<Event>> {
+        if alone {
+            return match self.write_one(write) {
+                Err(trouble) if trouble.sort == TroubleSort::Other => {
+                    self.core.roll_back();
+                    self.core.begin()?;
+                    Ok(Some(self.failed(write, trouble)))
+                }
+                result => result,
+            };
+        }
+        self.core.connection.prepare_cached("SAVEPOINT one")?.execute([])?;
         match self.write_one(write) {
             Ok(event) => {
-                self.core.connection.execute_batch("RELEASE one")?;
+                self.core.connection.prepare_cached("RELEASE one")?.execute([])?;
                 Ok(event)
             }
             Err(trouble) if trouble.sort == TroubleSort::Other => {
@@ -384,6 +409,10 @@ impl Writer {
             self.ballast_missing = false;
             ballast::load(self.core.path());
         }
+        if matches!(self.core.unindexed(), Ok(waiting) if waiting >= search_index::WAIT) {
+            // Where this fails nothing is lost, and searches still look at every note that waits.
+            let _ = self.core.index_notes();
+        }
         if self.acts_since_tidy >= ACTS {
             self.acts_since_tidy = 0;
             while matches!(self.core.merge_search(64), Ok(true)) {
@@ -420,11 +449,11 @@ impl Writer {
             })
         };
         // Failing here loses nothing: the write-ahead log only grows.
-        if let Ok((pages, done)) = read("NOOP")
-            && pages - done > PAGES
-        {
-            let _ = read("PASSIVE");
+        let Ok((pages, mut done)) = read("NOOP") else { return };
+        if pages - done > PAGES {
+            done = read("PASSIVE").map_or(done, |(_, now)| now);
         }
+        reserve::warm(self.core.path(), pages, done == pages);
     }
 
     /// Makes a backup on the side, with a connection of its own, so that saving never waits for it.
@@ -465,6 +494,7 @@ impl Writer {
         }
         self.keep_for_next_time();
         let path = self.core.path().to_path_buf();
+        let _ = self.core.index_notes();
         let _ = self.core.merge_search(1_000);
         let _ = self.core.end_writing();
         let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);

@@ -1,7 +1,9 @@
 //! Which encoding a text table is in, and its text as UTF-8, a piece at a time.
 
-use encoding_rs::{Decoder, DecoderResult};
 use std::io::{self, Read};
+
+/// The mark that some programs put before a text, as UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Bytes read at a time.
 const PIECE: usize = 64 << 10;
@@ -48,16 +50,6 @@ impl Encoding {
             piece.copy_within(full - kept..full, 0);
         }
     }
-
-    fn decoder(self) -> Decoder {
-        let encoding = match self {
-            Encoding::Utf8 => encoding_rs::UTF_8,
-            Encoding::Utf16Le => encoding_rs::UTF_16LE,
-            Encoding::Utf16Be => encoding_rs::UTF_16BE,
-            Encoding::Windows1252 => encoding_rs::WINDOWS_1252,
-        };
-        encoding.new_decoder_with_bom_removal()
-    }
 }
 
 /// What the first bytes tell.
@@ -90,21 +82,75 @@ fn fill(from: &mut dyn Read, buffer: &mut [u8], mut at: usize) -> io::Result<(us
     Ok((at, false))
 }
 
+/// What Windows-1252 has where Latin-1 has control characters, from 0x80 on
+/// (<https://encoding.spec.whatwg.org/index-windows-1252.txt>). Everything else is as in Latin-1, which is how Unicode begins.
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// Puts the letters that these bytes hold at the end of `out`. Gives back how many bytes were read: half a letter at the
+/// end is left for the next piece.
+///
+/// # Errors
+/// `InvalidData` for bytes that are no text in this encoding.
+fn decode(encoding: Encoding, bytes: &[u8], out: &mut Vec<u8>) -> io::Result<usize> {
+    match encoding {
+        Encoding::Utf8 => {
+            let whole = match std::str::from_utf8(bytes) {
+                Ok(_) => bytes.len(),
+                Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                Err(_) => return Err(no_letters()),
+            };
+            out.extend_from_slice(bytes.get(..whole).unwrap_or_default());
+            Ok(whole)
+        }
+        Encoding::Utf16Le => decode_utf16(bytes, u16::from_le_bytes, out),
+        Encoding::Utf16Be => decode_utf16(bytes, u16::from_be_bytes, out),
+        Encoding::Windows1252 => {
+            for byte in bytes {
+                let special = byte.checked_sub(0x80).and_then(|at| WINDOWS.get(usize::from(at)));
+                push(special.copied().unwrap_or(char::from(*byte)), out);
+            }
+            Ok(bytes.len())
+        }
+    }
+}
+
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, out: &mut Vec<u8>) -> io::Result<usize> {
+    let mut units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    // The first half of a letter that takes two units.
+    if units.last().is_some_and(|last| (0xD800..0xDC00).contains(last)) {
+        units.pop();
+    }
+    for letter in char::decode_utf16(units.iter().copied()) {
+        push(letter.map_err(|_| no_letters())?, out);
+    }
+    Ok(units.len() * 2)
+}
+
+fn push(letter: char, out: &mut Vec<u8>) {
+    out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+fn no_letters() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "some bytes are no letters")
+}
+
 /// A text in any of the encodings, read as UTF-8.
 pub struct Text<'r> {
     from: &'r mut dyn Read,
-    decoder: Decoder,
+    encoding: Encoding,
     raw: Vec<u8>,
-    /// Which part of `raw` is not decoded yet.
-    waiting: (usize, usize),
+    /// How much of `raw` is half a letter, left from the piece before.
+    kept: usize,
+    begun: bool,
     ended: bool,
-    done: bool,
 }
 
 impl<'r> Text<'r> {
     pub fn new(from: &'r mut dyn Read, encoding: Encoding) -> Text<'r> {
-        let raw = vec![0; PIECE];
-        Text { from, decoder: encoding.decoder(), raw, waiting: (0, 0), ended: false, done: false }
+        Text { from, encoding, raw: vec![0; PIECE], kept: 0, begun: false, ended: false }
     }
 
     /// Puts the next piece of text in place of what `out` held; false at the end.
@@ -112,30 +158,22 @@ impl<'r> Text<'r> {
     /// # Errors
     /// Those of the reader; `InvalidData` for bytes that are no text in this encoding.
     pub fn next(&mut self, out: &mut Vec<u8>) -> io::Result<bool> {
-        out.resize(PIECE * 3 + 16, 0);
-        while !self.done {
-            if self.waiting.0 == self.waiting.1 && !self.ended {
-                let (full, ended) = fill(self.from, &mut self.raw, 0)?;
-                self.waiting = (0, full);
-                self.ended = ended;
-            }
-            let bytes = self.raw.get(self.waiting.0..self.waiting.1).unwrap_or_default();
-            let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(bytes, out, self.ended);
-            self.waiting.0 += read;
-            match result {
-                DecoderResult::Malformed(..) => {
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, "some bytes are no letters"));
-                }
-                DecoderResult::InputEmpty => self.done = self.ended,
-                DecoderResult::OutputFull => {}
-            }
-            if written > 0 {
-                out.truncate(written);
-                return Ok(true);
-            }
-        }
         out.clear();
-        Ok(false)
+        while out.is_empty() && !self.ended {
+            let (full, ended) = fill(self.from, &mut self.raw, self.kept)?;
+            self.ended = ended;
+            let read = decode(self.encoding, self.raw.get(..full).unwrap_or_default(), out)?;
+            if ended && read < full {
+                return Err(no_letters());
+            }
+            self.raw.copy_within(read..full, 0);
+            self.kept = full - read;
+            if !self.begun && out.starts_with(MARK) {
+                out.drain(..MARK.len());
+            }
+            self.begun = true;
+        }
+        Ok(!out.is_empty())
     }
 }
 
@@ -179,15 +217,38 @@ mod tests {
     }
 
     #[test]
-    fn half_a_letter_is_no_text() {
-        let bytes: Vec<u8> = [0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00].to_vec();
+    fn letters_of_windows_are_read_as_windows_has_them() {
+        let bytes: Vec<u8> = (b' '..=b'~').chain(0x80..=0xFF).collect();
         let mut from: &[u8] = &bytes;
-        let mut text = Text::new(&mut from, Encoding::Utf16Le);
         let mut out = Vec::new();
-        let mut result = text.next(&mut out);
-        while matches!(result, Ok(true)) {
-            result = text.next(&mut out);
+        assert!(Text::new(&mut from, Encoding::Windows1252).next(&mut out).expect("text"));
+        let read = String::from_utf8(out).expect("UTF-8");
+        assert!(read.contains("€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ\u{a0}¡¢£"), "{read}");
+        assert!(read.starts_with(" !\"#$") && read.ends_with("üýþÿ"), "{read}");
+    }
+
+    #[test]
+    fn half_a_letter_is_no_text() {
+        let mut broken = vec![
+            (Encoding::Utf16Le, vec![0xFF, 0xFE, 0x00, 0xD8, 0x41, 0x00]),
+            (Encoding::Utf16Le, vec![0x41, 0x00, 0x00, 0xD8]),
+            (Encoding::Utf16Le, vec![0x00, 0xDC, 0x41, 0x00]),
+            (Encoding::Utf16Be, vec![0x00, 0x41, 0x00]),
+            (Encoding::Utf8, vec![b'a', 0xC3]),
+            (Encoding::Utf8, vec![b'a', 0xFF, b'b']),
+        ];
+        // The same where one piece ends and the next begins.
+        let long = [vec![b'a'; PIECE - 1], vec![0xC3, b'b']].concat();
+        broken.push((Encoding::Utf8, long));
+        for (encoding, bytes) in broken {
+            let mut from: &[u8] = &bytes;
+            let mut text = Text::new(&mut from, encoding);
+            let mut out = Vec::new();
+            let mut result = text.next(&mut out);
+            while matches!(result, Ok(true)) {
+                result = text.next(&mut out);
+            }
+            assert_eq!(result.expect_err("refused").kind(), io::ErrorKind::InvalidData, "{bytes:?}");
         }
-        assert_eq!(result.expect_err("refused").kind(), io::ErrorKind::InvalidData);
     }
 }

@@ -4,6 +4,7 @@ use super::rows::{Merged, id_of};
 use crate::domain::note::About;
 use crate::store::api::{Filter, IdText};
 use crate::store::search::Search;
+use crate::store::search_index;
 use crate::store::trouble::Res;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
@@ -35,7 +36,9 @@ impl Conditions {
         it.search = Search::parse(&filter.search);
         if !it.search.is_empty() {
             let query = Sql::Text(it.search.index_query());
-            it.sources.push(("SELECT rowid FROM note_fts WHERE note_fts MATCH ?1".into(), Some(query)));
+            let source =
+                format!("SELECT rowid FROM note_fts WHERE note_fts MATCH ?1 UNION ALL {}", search_index::BEYOND);
+            it.sources.push((source, Some(query)));
         }
         it.visit_and_pattern(c, filter)?;
         it.tags(c, filter)?;

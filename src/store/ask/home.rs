@@ -8,7 +8,7 @@ use crate::domain::time::UtcMs;
 use crate::store::api::{Home, NoteKey, TodayVisit};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
-use crate::store::{backup, nonce};
+use crate::store::{backup, search_index};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ pub fn home(reader: &Reader, day: (UtcMs, UtcMs), lately: UtcMs, due: Option<(Ut
     let c = &reader.connection;
     let mut home = Home {
         empty: c.query_row("SELECT NOT EXISTS(SELECT 1 FROM act)", [], |r| r.get(0))?,
-        notes: nonce::local(c, "notes")?.and_then(|n| n.parse().ok()).unwrap_or(0),
+        notes: search_index::shown(c)?,
         last_walk: newest_started(c)?.map(|id| walks::walk_row(c, id)).transpose()?,
         planned: planned(c)?.into_iter().map(|id| walks::walk_row(c, id)).collect::<Res<_>>()?,
         follow_ups: follow_ups(reader)?,
