@@ -9,7 +9,7 @@ fn made() -> String {
          Tab, Esc, Enter and arrows command.\n",
     );
     for scope in Scope::ALL {
-        let lines: Vec<_> = ACTIONS.iter().filter(|s| s.scopes.contains(&scope)).collect();
+        let lines: Vec<_> = ACTIONS.iter().filter(|s| s.scopes.contains(scope)).collect();
         if lines.is_empty() {
             continue;
         }

@@ -5,14 +5,11 @@ mod surfacing;
 pub use surfacing::*;
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
-use crate::domain::board::Board;
 use crate::domain::id::Uid;
 use crate::domain::mark::Mark;
 use crate::domain::note::{About, NoteKind};
-use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
-use crate::domain::suggestion::{AgainstHunch, Decided};
+use crate::domain::pattern::Role;
 use crate::domain::time::{Hlc, UtcMs};
-use crate::insight::suggest::{Rests, Suggestion};
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Default)]

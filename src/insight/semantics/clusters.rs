@@ -186,7 +186,6 @@ mod tests {
             let mut any = || set[(crate::domain::id::split_mix(&mut state) >> 33) as usize % set.len()].theme.as_str();
             by_lot += groups.iter().map(|g| main(g.iter().map(|_| any()).collect())).sum::<usize>();
         }
-        println!("{file}: {} groups, {inside} of {} notes, {pure} in their main theme", groups.len(), set.len());
         (inside, pure as f64 / inside as f64, by_lot as f64 / 50.0 / inside as f64)
     }
 

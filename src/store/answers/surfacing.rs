@@ -1,16 +1,12 @@
 //! Answers of surfacing: what was noticed, patterns with their grounds, what is alike, boards, visits seen by two.
 
-use super::super::api::{Draft, Filter, NoteKey, UndoState};
 use super::{NoteRow, ReplyRow, VisitRow, VisitView};
 use crate::domain::board::Board;
 use crate::domain::id::Uid;
-use crate::domain::mark::Mark;
-use crate::domain::note::{About, NoteKind};
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
 use crate::domain::suggestion::{AgainstHunch, Decided};
-use crate::domain::time::{Hlc, UtcMs};
+use crate::domain::time::UtcMs;
 use crate::insight::suggest::{Rests, Suggestion};
-use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct PatternRow {
