@@ -1,11 +1,13 @@
 //! The writing thread. It drains what is waiting into one transaction, a savepoint an act, and says "saved" only after
 //! the commit. What cannot be saved is kept in memory and in the emergency file, and tried again.
 
+mod idle;
+
 use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
 use super::meaning::Filling;
 use super::trouble::Res;
-use super::{Sink, background, backup, ballast, connect, damage, emergency, reserve, search_index};
+use super::{Sink, backup, ballast, connect, damage, emergency, reserve};
 use crate::domain::act::Act;
 use crate::domain::time::UtcMs;
 use std::path::PathBuf;
@@ -398,115 +400,5 @@ impl Writer {
         for act in new {
             self.tell(Event::NotSaved { clock: act.clock, why: trouble.clone(), emergency: emergency.clone() });
         }
-    }
-
-    /// What can wait until nothing is to do: in steps, and only until something comes.
-    fn tidy(&mut self, queue: &Receiver<Job>, writes: &mut Vec<Write>) {
-        if !self.held.is_empty() {
-            return;
-        }
-        if self.ballast_missing {
-            self.ballast_missing = false;
-            ballast::load(self.core.path());
-        }
-        if matches!(self.core.unindexed(), Ok(waiting) if waiting >= search_index::WAIT) {
-            // Where this fails nothing is lost, and searches still look at every note that waits.
-            let _ = self.core.index_notes();
-        }
-        if self.acts_since_tidy >= ACTS {
-            self.acts_since_tidy = 0;
-            while matches!(self.core.merge_search(64), Ok(true)) {
-                if let Ok(job) = queue.try_recv() {
-                    if self.sort(job, writes) {
-                        let _ = self.jobs.send(Job::Close);
-                    }
-                    return;
-                }
-            }
-        }
-        self.keep_for_next_time();
-        self.checkpoint();
-    }
-
-    /// Nothing is lost where this does not work: it is counted anew next time.
-    fn keep_for_next_time(&mut self) {
-        if let Some(text) = self.keep.take() {
-            let _ = super::ask::surface::write_kept(&self.core.connection, text);
-        }
-        self.checkpoint();
-    }
-
-    /// Fills in some meanings; nothing else is to do.
-    fn fill(&mut self) {
-        self.filling.go_on(&mut self.core);
-        self.checkpoint();
-    }
-
-    fn checkpoint(&self) {
-        let read = |mode: &str| {
-            self.core.connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |r| {
-                Ok((r.get::<_, i64>(1)?, r.get::<_, i64>(2)?))
-            })
-        };
-        // Failing here loses nothing: the write-ahead log only grows.
-        let Ok((pages, mut done)) = read("NOOP") else { return };
-        if pages - done > PAGES {
-            done = read("PASSIVE").map_or(done, |(_, now)| now);
-        }
-        reserve::warm(self.core.path(), pages, done == pages);
-    }
-
-    /// Makes a backup on the side, with a connection of its own, so that saving never waits for it.
-    fn start_backup(&mut self, asked: bool) {
-        if self.backing_up {
-            return;
-        }
-        self.backing_up = true;
-        self.changed = false;
-        self.next_backup = Instant::now() + Duration::from_millis(u64::try_from(backup::EVERY).unwrap_or(0));
-        let (path, options, jobs, now) =
-            (self.core.path().to_path_buf(), self.options.clone(), self.jobs.clone(), self.now());
-        let work = move || {
-            background::step_back();
-            let result = connect::reading(&path).and_then(|c| {
-                let wanted = asked || backup::is_wanted(&c, &path, &options)?;
-                if wanted { backup::make(&c, &path, &options, now).map(Some) } else { Ok(None) }
-            });
-            let _ = jobs.send(Job::BackedUp(result, now));
-        };
-        if std::thread::Builder::new().name("store-backup".into()).spawn(work).is_err() {
-            self.backing_up = false;
-        }
-    }
-
-    fn backed_up(&mut self, result: Res<Option<PathBuf>>, at: UtcMs) {
-        self.backing_up = false;
-        match result {
-            Ok(Some(path)) => self.tell(Event::BackedUp { at, path }),
-            Ok(None) => {}
-            Err(trouble) => self.tell(Event::Trouble(trouble)),
-        }
-    }
-
-    fn finish(&mut self) {
-        if !self.held.is_empty() {
-            self.save(Vec::new());
-        }
-        self.keep_for_next_time();
-        let path = self.core.path().to_path_buf();
-        let _ = self.core.index_notes();
-        let _ = self.core.merge_search(1_000);
-        let _ = self.core.end_writing();
-        let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
-        let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);
-        let due = !large || self.now().saturating_sub(newest) > 24 * 3_600_000;
-        if self.held.is_empty() && due && backup::is_wanted(&self.core.connection, &path, &self.options) == Ok(true) {
-            let now = self.now();
-            match backup::make(&self.core.connection, &path, &self.options, now) {
-                Ok(path) => self.tell(Event::BackedUp { at: now, path }),
-                Err(trouble) => self.tell(Event::Trouble(trouble)),
-            }
-        }
-        let _ = self.core.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
 }
