@@ -116,6 +116,8 @@ pub enum SignKey {
     /// A tag by the text of its id.
     Tag(String),
     LookFor(String),
+    /// One note by the text of its id: meant by itself, whatever tags it has.
+    Note(String),
 }
 
 /// Visits named in one ground, at most: more than anybody reads; the count tells how many there are.
@@ -206,11 +208,12 @@ impl From<&SignId> for SignKey {
 }
 
 impl SignKey {
-    /// The sign it names; `None` where the text is no id.
+    /// The sign it names; `None` for a note, and where the text is no id.
     pub fn id(&self) -> Option<SignId> {
         match self {
             SignKey::Tag(text) => Uid::parse(text).map(SignId::Tag),
             SignKey::LookFor(id) => Some(SignId::LookFor(id.clone())),
+            SignKey::Note(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Suggestions of the sort "same thing, other words": notes of several visits that may say the same and share no tag.
 //! Whether they do, a person says; so the sentence says "something alike", and the notes stand one key away.
 
-use super::{GROUNDS, Ground, Rests, Sort, Suggestion};
+use super::{GROUNDS, Ground, Rests, SignKey, Sort, Suggestion};
 use crate::domain::id::Uid;
 use crate::domain::text::{clip, count, fold};
 use crate::insight::semantics::clusters;
@@ -12,10 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// team's need.
 pub const FEWEST_VISITS: usize = 5;
 pub const FEWEST_TEACHERS: u32 = 3;
-/// Suggestions of this sort at once, the largest groups.
-const MOST: usize = 5;
+/// Suggestions of groups at once.
+const MOST: usize = 3;
+/// Groups are proposed only where they are this much alike: closer than columns of a board, which people sort anyway.
+const ALIKE: f32 = 0.55;
+/// Larger groups hold what is said everywhere, and nothing one could name.
+const MOST_NOTES: usize = 24;
+/// What such a suggestion is worth beside those that are counted (`rank::weight`): it is a place to look, no more.
+const WORTH: f64 = 0.45;
 /// Columns of a title.
-const TITLE: usize = 48;
+const TITLE: usize = 36;
 
 /// A note, with what is needed to say on what a suggestion rests.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,7 +49,7 @@ pub struct VisitSaid {
 /// Proposed from these notes, the largest group first. `notes`: newest first.
 pub fn groups(notes: &[Said]) -> Vec<Suggestion> {
     let vectors: Vec<Vec<f32>> = notes.iter().take(clusters::MOST_TEXTS).map(|n| n.vector.clone()).collect();
-    let mut found: Vec<Suggestion> = clusters::of_vectors(&vectors, clusters::FLOOR)
+    let mut found: Vec<Suggestion> = clusters::of_vectors(&vectors, ALIKE)
         .iter()
         .filter_map(|group| of_group(&group.iter().filter_map(|at| notes.get(*at)).collect::<Vec<_>>()))
         .collect();
@@ -58,11 +64,12 @@ fn of_group(group: &[&Said]) -> Option<Suggestion> {
     let wordings: BTreeSet<String> = group.iter().map(|n| fold(n.text.trim())).collect();
     let (first, rest) = group.split_first()?;
     let shared = first.tags.iter().any(|tag| rest.iter().all(|n| n.tags.contains(tag)));
-    if (rests.visits as usize) < FEWEST_VISITS || rests.teachers < FEWEST_TEACHERS || wordings.len() < 2 || shared {
+    let vague = group.len() > MOST_NOTES || (rests.visits as usize) < FEWEST_VISITS;
+    if vague || rests.teachers < FEWEST_TEACHERS || wordings.len() < 2 || shared {
         return None;
     }
     // Known by its oldest note, which stays the same while newer ones come.
-    let key = format!("same-thing:notes:{}", group.last()?.uid?.to_text());
+    let key = format!("same-thing/notes:{}", group.last()?.uid?.to_text());
     let middle = central(group)?;
     let untagged = group.iter().filter(|n| n.tags.is_empty()).count();
     let tagged = match untagged {
@@ -80,13 +87,13 @@ fn of_group(group: &[&Said]) -> Option<Suggestion> {
     Some(Suggestion {
         key,
         sort: Sort::SameThing,
-        title: clip(middle.text.trim(), TITLE, false),
+        title: format!("“{}” in other words", clip(middle.text.trim(), TITLE, false)),
         reason,
         statement: Some(middle.text.trim().to_string()),
         share: None,
         against: None,
         exact: vec![SOURCE.into()],
-        weight: f64::from(rests.visits),
+        weight: weight(&rests),
         rests,
         grounds: vec![ground],
         sign: None,
@@ -110,15 +117,15 @@ pub fn of_pattern(pattern: Uid, statement: &str, notes: &[Said]) -> Option<Sugge
     let reason =
         format!("{what} something like the evidence of this pattern and {} not in it, from {of}.", are(group.len()));
     Some(Suggestion {
-        key: format!("same-thing:pattern:{}", pattern.to_text()),
+        key: format!("same-thing/pattern:{}", pattern.to_text()),
         sort: Sort::SameThing,
-        title: clip(statement.trim(), TITLE, false),
+        title: format!("more like “{}”", clip(statement.trim(), TITLE, false)),
         reason,
         statement: None,
         share: None,
         against: None,
         exact: vec!["As alike to the evidence as the evidence is to itself, by the meaning of its words.".into()],
-        weight: f64::from(rests.visits) / 2.0,
+        weight: weight(&rests),
         grounds: vec![ground("say something like it", &group)],
         rests,
         sign: None,
@@ -145,7 +152,14 @@ fn ground(heading: &str, group: &[&Said]) -> Ground {
     }
     let count = u32::try_from(visits.len()).unwrap_or(u32::MAX);
     visits.truncate(GROUNDS);
-    Ground { heading: heading.into(), visits, count, signs: Vec::new() }
+    let notes = group.iter().filter_map(|n| n.uid).take(GROUNDS).map(|uid| SignKey::Note(uid.to_text()));
+    Ground { heading: heading.into(), visits, count, signs: notes.collect() }
+}
+
+/// On the scale of what is counted: by how many teachers and how evenly it is carried.
+fn weight(on: &Rests) -> f64 {
+    let teachers = f64::from(on.teachers);
+    WORTH * (teachers / (teachers + 2.0)) * (1.0 - 0.5 * f64::from(on.largest) / f64::from(on.visits.max(1)))
 }
 
 /// On what a group rests. Visits whose teacher is unknown count as one teacher.

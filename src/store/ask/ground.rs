@@ -14,22 +14,28 @@ use std::collections::HashSet;
 /// Notes of one visit at most.
 const NOTES: usize = 50;
 
-/// The visits in this order, with their notes that carry one of the signs; without signs, all their notes.
+/// The visits in this order, with their notes that carry one of the signs or are named themselves; without signs, all
+/// their notes.
 pub fn ground(reader: &Reader, visits: &[i64], signs: &[SignKey], limit: usize) -> Res<Vec<GroundVisit>> {
     let c = &reader.connection;
     let tags: Vec<Uid> =
         signs.iter().filter_map(|s| if let SignKey::Tag(text) = s { Uid::parse(text) } else { None }).collect();
+    let named: Vec<Uid> =
+        signs.iter().filter_map(|s| if let SignKey::Note(text) = s { Uid::parse(text) } else { None }).collect();
     let look_fors: Vec<&str> =
         signs.iter().filter_map(|s| if let SignKey::LookFor(id) = s { Some(id.as_str()) } else { None }).collect();
     let tree = TagTree::read(c)?;
-    let tags: HashSet<i64> = tags.iter().flat_map(|tag| tree.below(*tag)).collect();
+    let mut meant = Meant { tags: tags.iter().flat_map(|tag| tree.below(*tag)).collect(), ..Meant::default() };
+    for uid in named {
+        meant.notes.extend(rows::id_of(c, uid)?);
+    }
     let mut found = Vec::new();
     for id in visits.iter().take(limit) {
         let Some(visit) = rows::visit(reader, *id)? else { continue };
         let same = with_same(c, *id)?;
         let mut keys = Vec::new();
         for id in &same {
-            keys.extend(notes(reader, *id, (!signs.is_empty()).then_some(&tags))?);
+            keys.extend(notes(reader, *id, (!signs.is_empty()).then_some(&meant))?);
         }
         keys.sort_unstable();
         keys.truncate(NOTES);
@@ -56,8 +62,15 @@ pub fn with_same(c: &Connection, id: i64) -> Res<Vec<i64>> {
     Ok(all)
 }
 
-/// The notes of a visit in their order; with tags, only those that carry one of them.
-pub fn notes(reader: &Reader, visit: i64, tags: Option<&HashSet<i64>>) -> Res<Vec<NoteKey>> {
+/// Which notes of a visit are meant: those with one of the tags, and those named.
+#[derive(Debug, Default)]
+pub struct Meant {
+    pub tags: HashSet<i64>,
+    pub notes: HashSet<i64>,
+}
+
+/// The notes of a visit in their order; all, or only those that are meant.
+pub fn notes(reader: &Reader, visit: i64, meant: Option<&Meant>) -> Res<Vec<NoteKey>> {
     let c = &reader.connection;
     let mut statement = c.prepare_cached(
         "SELECT id, COALESCE(at_utc, 0) FROM note WHERE visit = ?1 AND hidden = 0
@@ -66,12 +79,12 @@ pub fn notes(reader: &Reader, visit: i64, tags: Option<&HashSet<i64>>) -> Res<Ve
     let all: Vec<NoteKey> = statement
         .query_map(params![visit, reader.now], |r| Ok(NoteKey { id: r.get(0)?, at: r.get(1)? }))?
         .collect::<Result<_, _>>()?;
-    let Some(wanted) = tags else { return Ok(all) };
+    let Some(wanted) = meant else { return Ok(all) };
     let mut of_note = c.prepare_cached("SELECT tag FROM note_tag WHERE note = ?1")?;
     let mut kept = Vec::new();
     for key in all {
         let tags = of_note.query_map([key.id], |r| r.get(0))?.collect::<Result<HashSet<i64>, _>>()?;
-        if !wanted.is_disjoint(&tags) {
+        if wanted.notes.contains(&key.id) || !wanted.tags.is_disjoint(&tags) {
             kept.push(key);
         }
     }

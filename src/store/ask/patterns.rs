@@ -148,13 +148,14 @@ fn newest_tagged(
     own: &HashSet<i64>,
     limit: usize,
 ) -> Res<Vec<NoteKey>> {
+    let meant = ground::Meant { tags: tags.clone(), ..Default::default() };
     let mut found = Vec::new();
     for visit in visits {
         if found.len() >= limit {
             break;
         }
         for same in ground::with_same(&reader.connection, *visit)? {
-            found.extend(ground::notes(reader, same, Some(tags))?.into_iter().filter(|key| !own.contains(&key.id)));
+            found.extend(ground::notes(reader, same, Some(&meant))?.into_iter().filter(|key| !own.contains(&key.id)));
         }
     }
     Ok(found)

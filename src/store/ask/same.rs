@@ -8,7 +8,7 @@ use crate::domain::id::Uid;
 use crate::insight::facts::{Facts, VisitFact};
 use crate::insight::semantics::Meanings;
 use crate::insight::semantics::clusters::{FLOOR, MOST_TEXTS};
-use crate::insight::semantics::meaning::dot;
+use crate::insight::semantics::meaning::{dot, telling};
 use crate::insight::suggest::Suggestion;
 use crate::insight::suggest::same_thing::{Said, VisitSaid, groups, of_pattern};
 use crate::store::meaning::Tools;
@@ -19,6 +19,8 @@ use std::collections::{HashMap, HashSet};
 
 /// The newest notes looked at. Of them those without a tag come first, up to what can be compared at once.
 const NEWEST: i64 = 2_000;
+/// A note with fewer words that count is not put into a group.
+const LEAST_WORDS: usize = 3;
 /// The newest patterns looked at, and notes of their evidence.
 const PATTERNS: i64 = 8;
 const EVIDENCE: i64 = 40;
@@ -109,7 +111,9 @@ fn newest(reader: &Reader, by: &Meanings<'_>, visits: &mut VisitsSaid) -> Res<Ve
             (Uid(row.get(1)?), row.get::<_, Option<String>>(2)?.unwrap_or_default(), row.get::<_, i64>(3)?, tags);
         if note.3.is_empty() { untagged.push(note) } else { tagged.push(note) }
     }
-    let chosen = untagged.into_iter().chain(tagged).take(MOST_TEXTS);
+    // Two words alone ("Okay, good") are alike everywhere and say nothing that could be named.
+    let says = |text: &str| telling(text, by.words()).len() >= LEAST_WORDS;
+    let chosen = untagged.into_iter().chain(tagged).filter(|(_, text, ..)| says(text)).take(MOST_TEXTS);
     chosen
         .map(|(uid, text, visit, tags)| {
             Ok(Said { uid: Some(uid), vector: by.vector(&text), text, tags, visit: visits.of(visit)? })
