@@ -59,8 +59,8 @@ pub struct Ready<'a> {
     pub teachers: usize,
     pub signs: Vec<Counted<'a>>,
     pub looked: Vec<Looked<'a>>,
-    /// Mean over signs of how much alike visits to the same teacher are. One sign's own figure is unsure; none is taken for
-    /// less alike than signs are on average.
+    /// How much alike visits to the same teacher usually are: the median over signs, so that one sign that belongs to a
+    /// grade does not speak for all. One sign's own figure is unsure; none is taken for less alike than usual.
     pub usually_alike: f64,
     /// Signs a pattern is tied to already.
     pub tied: HashSet<&'a SignId>,
@@ -90,8 +90,8 @@ impl<'a> Ready<'a> {
             let counted: Vec<Counted<'a>> = of_kind.take(cap).map(|(_, sign)| ready.count(sign)).collect();
             ready.signs.extend(counted);
         }
-        let telling: Vec<f64> = ready.signs.iter().filter(|s| s.k >= 5 && s.n - s.k >= 5).map(|s| s.alike).collect();
-        ready.usually_alike = telling.iter().sum::<f64>() / telling.len().max(1) as f64;
+        let telling = ready.signs.iter().filter(|s| s.k >= 5 && s.n - s.k >= 5).map(|s| s.alike);
+        ready.usually_alike = median(telling.collect());
         ready
     }
 
@@ -135,6 +135,16 @@ impl<'a> Ready<'a> {
     /// How much alike visits to one teacher are taken to be in this sign.
     pub fn alike(&self, own: f64) -> f64 {
         own.max(self.usually_alike)
+    }
+}
+
+/// The one in the middle, of an even number the mean of the two; 0 of none.
+fn median(mut all: Vec<f64>) -> f64 {
+    all.sort_by(f64::total_cmp);
+    let (low, high) = (all.len().saturating_sub(1) / 2, all.len() / 2);
+    match (all.get(low), all.get(high)) {
+        (Some(low), Some(high)) => f64::midpoint(*low, *high),
+        _ => 0.0,
     }
 }
 
