@@ -6,6 +6,7 @@ use crate::insight::facts::{SignId, Visits};
 use crate::insight::stats::alike::inflation;
 use crate::insight::stats::share::wilson_of;
 use crate::insight::words::FEWEST_TEACHERS;
+use std::collections::HashSet;
 
 /// A look-for repeats when surely more than half of the visits that looked for it saw it.
 pub const OFTEN_LOOK_FOR: f64 = 0.5;
@@ -24,6 +25,9 @@ pub fn often(id: &SignId) -> f64 {
 
 pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
     let open = ready.signs.iter().filter(|s| !ready.tied.contains(&s.sign.id));
+    // A tag that others stand under is a heading: that it comes up everywhere says only that something under it does.
+    let headings: HashSet<&SignId> = ready.signs.iter().filter_map(|s| s.sign.parent.as_ref()).collect();
+    let open = open.filter(|s| !headings.contains(&s.sign.id));
     open.filter_map(|sign| repeats(ready, sign).or_else(|| missing(ready, sign))).collect()
 }
 

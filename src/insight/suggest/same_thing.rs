@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const FEWEST_VISITS: usize = 5;
 pub const FEWEST_TEACHERS: u32 = 3;
 /// Suggestions of groups at once.
-const MOST: usize = 3;
+const MOST: usize = 2;
 /// Groups are proposed only where they are this much alike: closer than columns of a board, which people sort anyway.
 const ALIKE: f32 = 0.55;
 /// Larger groups hold what is said everywhere, and nothing one could name.
@@ -87,7 +87,7 @@ fn of_group(group: &[&Said]) -> Option<Suggestion> {
     Some(Suggestion {
         key,
         sort: Sort::SameThing,
-        title: format!("“{}” in other words", clip(middle.text.trim(), TITLE, false)),
+        title: format!("like “{}”", clip(middle.text.trim(), TITLE, false)),
         reason,
         statement: Some(middle.text.trim().to_string()),
         share: None,

@@ -70,6 +70,16 @@ fn what_is_seen_in_most_visits_repeats() {
 }
 
 #[test]
+fn a_heading_does_not_repeat_but_what_stands_under_it_does() {
+    let mut facts = facts();
+    facts.signs = vec![tag("talk", |_| true), tag("one-word", |v| v % 3 != 0)];
+    assert_eq!(of(&facts, Sort::Repeats).len(), 2);
+    facts.signs[1].parent = Some(facts.signs[0].id.clone());
+    let found = of(&facts, Sort::Repeats);
+    assert_eq!(found.iter().map(|s| s.title.as_str()).collect::<Vec<_>>(), ["one-word"]);
+}
+
+#[test]
 fn a_few_visits_are_not_many() {
     let mut facts = facts();
     // 4 of 5 is four fifths, but the interval reaches below half.
