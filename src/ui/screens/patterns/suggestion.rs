@@ -7,7 +7,7 @@ use crate::domain::pattern::{PatternStatus, title};
 use crate::domain::text::{visible, wrap};
 use crate::insight::suggest::{Ground, Share, Sort, Suggestion};
 use crate::insight::{resting, suggest, words};
-use crate::store::api::GroundVisit;
+use crate::store::api::{GroundVisit, VisitRow};
 use crate::ui::paint::Paint;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -123,17 +123,31 @@ fn more(page: &mut Page, ground: &Ground, shown: usize, read: bool, alone: bool)
     }
 }
 
+/// "grade 4, Math": where it was, as far as it names nobody.
+fn part_of_school(visit: &VisitRow) -> Option<String> {
+    let grade = Some(visible(&visit.grade)).filter(|g| !g.is_empty()).map(|g| format!("grade {g}"));
+    let subject = Some(visible(&visit.subject)).filter(|s| !s.is_empty());
+    let known: Vec<String> = grade.into_iter().chain(subject).collect();
+    (!known.is_empty()).then(|| known.join(", "))
+}
+
 /// A visit: where and when, what was marked, and its notes, one below the other.
 fn visit_rows(page: &mut Page, app: &App, held: &GroundVisit, stop: usize, at: Option<At>) {
     let s = page.paint.styles;
     let is_marked = at.is_some_and(|a| a.marked == Some(stop));
     let (marker, style) = if at.is_some() { page.paint.marker(is_marked) } else { ("", s.plain) };
-    let place = page.place(held.visit.started, &held.visit.room, app);
+    // A list of rooms with "seen" and "not seen" would be a list of teachers: only the leader's own lines name their room.
+    let room = if held.notes.is_empty() { "" } else { held.visit.room.as_str() };
+    let place = page.place(held.visit.started, room, app);
     let before = marker.len() + crate::domain::text::width(&place);
     let room = page.columns.saturating_sub(before).max(8);
     let mut texts: Vec<(String, Style)> = Vec::new();
-    if let Some(marked) = &held.marked {
-        texts.push((visible(marked), if is_marked { style } else { s.dim }));
+    let mut said: Vec<String> = held.marked.iter().map(|marked| visible(marked)).collect();
+    if held.notes.is_empty() {
+        said.extend(part_of_school(&held.visit));
+    }
+    if !said.is_empty() {
+        texts.push((said.join("; "), if is_marked { style } else { s.dim }));
     }
     for note in &held.notes {
         let rows = if at.is_some() { NOTE_ROWS } else { 1 };
@@ -141,8 +155,7 @@ fn visit_rows(page: &mut Page, app: &App, held: &GroundVisit, stop: usize, at: O
         texts.extend(wrapped.into_iter().take(rows).map(|text| (text, style)));
     }
     if texts.is_empty() {
-        let about = [held.visit.grade.as_str(), held.visit.subject.as_str()].join(" ");
-        texts.push((about.trim().to_string(), s.dim));
+        texts.push(("nothing more is known of this visit".into(), s.dim));
     }
     let blank = " ".repeat(before);
     for (row, (text, style)) in texts.into_iter().enumerate() {
