@@ -29,8 +29,8 @@ fn facts(visits: usize, tags: usize, look_fors: usize) -> Facts {
             minute: small(480 + below(400)),
             grade: small(teacher % 8),
             subject: small(below(5)),
-            teachers: Box::new([teacher as u32]),
-            observers: Box::new([below(4) as u32]),
+            teachers: [teacher as u32].into(),
+            observers: [below(4) as u32].into(),
             tagged: true,
             ..VisitFact::default()
         });

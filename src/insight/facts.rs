@@ -3,6 +3,7 @@
 
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus};
+use std::sync::Arc;
 
 /// A set of visits, by their place in `Facts::visits`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,9 +24,9 @@ pub struct VisitFact {
     pub grade: Option<u16>,
     pub subject: Option<u16>,
     pub period: Option<u16>,
-    /// Numbers that stand for people and mean nothing else; none: nobody knows who.
-    pub teachers: Box<[u32]>,
-    pub observers: Box<[u32]>,
+    /// Numbers that stand for people and mean nothing else; none: nobody knows who. Visits with the same people share them.
+    pub teachers: Arc<[u32]>,
+    pub observers: Arc<[u32]>,
     /// At least one of its notes carries a tag: so its notes were gone through.
     pub tagged: bool,
 }

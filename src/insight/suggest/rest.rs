@@ -27,32 +27,40 @@ pub struct People {
     hours: Vec<Option<u8>>,
 }
 
-/// For each visit some small numbers, below `all`.
+/// For each visit some small numbers, below `all`, one visit's behind the other's.
 struct Numbered {
-    of: Vec<Box<[usize]>>,
+    numbers: Vec<u32>,
+    /// Where each visit's numbers end.
+    ends: Vec<u32>,
     all: usize,
 }
 
 impl Numbered {
     fn new<T: Eq + Hash>(visits: impl Iterator<Item = Vec<T>>) -> Numbered {
-        let mut numbers = HashMap::new();
-        let of = visits
-            .map(|things| {
-                let numbered = things.into_iter().map(|thing| {
-                    let next = numbers.len();
-                    *numbers.entry(thing).or_insert(next)
-                });
-                numbered.collect()
-            })
-            .collect();
-        Numbered { of, all: numbers.len() }
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut known = HashMap::new();
+        let (mut numbers, mut ends) = (Vec::new(), Vec::new());
+        for things in visits {
+            for thing in things {
+                let next = small(known.len());
+                numbers.push(*known.entry(thing).or_insert(next));
+            }
+            ends.push(small(numbers.len()));
+        }
+        Numbered { numbers, ends, all: known.len() }
+    }
+
+    fn of(&self, visit: usize) -> &[u32] {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        let start = if visit == 0 { 0 } else { end(visit - 1) };
+        self.numbers.get(start..end(visit)).unwrap_or_default()
     }
 
     /// How many different ones these visits have, and how many visits the one with most of them has.
     fn count(&self, visits: &Visits) -> (u32, u32) {
         let mut counts = vec![0_u32; self.all];
-        for number in visits.iter().filter_map(|v| self.of.get(v)).flatten() {
-            if let Some(slot) = counts.get_mut(*number) {
+        for number in visits.iter().flat_map(|v| self.of(v)) {
+            if let Some(slot) = counts.get_mut(*number as usize) {
                 *slot += 1;
             }
         }
@@ -173,7 +181,7 @@ mod tests {
             day: Some(day),
             minute: Some(minute),
             teachers: teacher.into(),
-            observers: Box::new([observer]),
+            observers: [observer].into(),
             ..VisitFact::default()
         }
     }

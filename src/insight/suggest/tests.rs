@@ -6,6 +6,7 @@ use crate::insight::facts::{PatternFact, RoomFact, Sign, VisitFact, Visits};
 use crate::insight::truth::{Planted, Strength, school};
 use proptest::prelude::*;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// 60 visits over 20 weeks to 10 teachers of two grades, by two observers, a third of them before 10:00.
 fn facts() -> Facts {
@@ -14,8 +15,8 @@ fn facts() -> Facts {
         day: Some(20_332 + (at as i32 / 3) * 7 + at as i32 % 3),
         minute: Some(500 + (at as u16 % 3) * 130),
         grade: Some(at as u16 % 2),
-        teachers: Box::new([at % 10]),
-        observers: Box::new([at / 3 % 2]),
+        teachers: Arc::new([at % 10]),
+        observers: Arc::new([at / 3 % 2]),
         tagged: true,
         ..VisitFact::default()
     };

@@ -7,6 +7,7 @@ use crate::store::ask::rows::Merged;
 use crate::store::trouble::Res;
 use rusqlite::Connection;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A room as far as counting needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,7 +15,7 @@ pub struct Room {
     pub grade: String,
     pub subject: String,
     pub period: String,
-    pub teachers: Box<[u32]>,
+    pub teachers: Arc<[u32]>,
     pub in_use: bool,
 }
 
@@ -78,7 +79,7 @@ fn rooms(c: &Connection, merges: &Merged) -> Res<HashMap<i64, Room>> {
     while let Some(r) = rows.next()? {
         let text = |i| Ok::<_, rusqlite::Error>(r.get::<_, Option<String>>(i)?.unwrap_or_default().trim().to_string());
         let room =
-            Room { grade: text(1)?, subject: text(2)?, period: text(3)?, teachers: Box::default(), in_use: r.get(4)? };
+            Room { grade: text(1)?, subject: text(2)?, period: text(3)?, teachers: Arc::default(), in_use: r.get(4)? };
         found.insert(r.get(0)?, room);
     }
     let teachers = Merged::read(c, "teacher")?;

@@ -6,6 +6,7 @@ use crate::store::ask::rows::VISIT_COUNTS;
 use crate::store::trouble::Res;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 const DAY: i64 = 86_400_000;
 
@@ -187,7 +188,7 @@ fn fold(first: &mut Placed, second: Placed, folds: &Folds) {
     }
 }
 
-fn both(one: &[u32], other: &[u32]) -> Box<[u32]> {
+fn both(one: &[u32], other: &[u32]) -> Arc<[u32]> {
     let mut all: Vec<u32> = one.iter().chain(other).copied().collect();
     all.sort_unstable();
     all.dedup();
@@ -196,23 +197,26 @@ fn both(one: &[u32], other: &[u32]) -> Box<[u32]> {
 
 /// Who observed: those named for a visit, else those of its walk.
 struct Observers {
-    visits: HashMap<i64, Vec<u32>>,
-    walks: HashMap<i64, Vec<u32>>,
+    visits: HashMap<i64, Arc<[u32]>>,
+    walks: HashMap<i64, Arc<[u32]>>,
 }
 
 impl Observers {
     fn read(c: &Connection, things: &Things, only: Only) -> Res<Observers> {
-        let groups = |sql: &str| -> Res<HashMap<i64, Vec<u32>>> {
-            let mut found: HashMap<i64, Vec<u32>> = HashMap::new();
+        // Most visits have the same few observers: each such group is kept once.
+        let mut known: HashSet<Arc<[u32]>> = HashSet::new();
+        let mut groups = |sql: &str| -> Res<HashMap<i64, Arc<[u32]>>> {
+            let mut found: HashMap<i64, Arc<[u32]>> = HashMap::new();
             let mut statement = c.prepare_cached(sql)?;
             let mut rows = statement.query(params_from_iter(listed(only)))?;
             while let Some(r) = rows.next()? {
-                let observer = things.observer_merges.resolve(r.get(1)?);
-                found.entry(r.get(0)?).or_default().push(person(observer));
-            }
-            for people in found.values_mut() {
-                people.sort_unstable();
-                people.dedup();
+                let observer = [person(things.observer_merges.resolve(r.get(1)?))];
+                let group = found.entry(r.get(0)?).or_default();
+                *group = both(group, &observer);
+                match known.get(group) {
+                    Some(same) => *group = Arc::clone(same),
+                    None => drop(known.insert(Arc::clone(group))),
+                }
             }
             Ok(found)
         };
@@ -226,8 +230,8 @@ impl Observers {
         Ok(Observers { visits: groups(&visits)?, walks: groups(walks)? })
     }
 
-    fn of(&self, visit: i64, walk: Option<i64>) -> Box<[u32]> {
+    fn of(&self, visit: i64, walk: Option<i64>) -> Arc<[u32]> {
         let of_walk = || walk.and_then(|walk| self.walks.get(&walk));
-        self.visits.get(&visit).or_else(of_walk).map(|all| all.as_slice().into()).unwrap_or_default()
+        self.visits.get(&visit).or_else(of_walk).cloned().unwrap_or_default()
     }
 }
