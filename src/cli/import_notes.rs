@@ -1,10 +1,10 @@
 //! `uncover import notes`: visits and notes out of forms and hand-made sheets.
 
 use super::{Line, file, paths};
-use crate::domain::act::{Act, Verb};
+use crate::domain::act::{Act, Op, Verb};
 use crate::domain::agreements::Agreements;
 use crate::domain::time::Hlc;
-use crate::exchange::forms::{self, Around, COLUMNS, Column, Order, Split, Taken, Wish};
+use crate::exchange::forms::{self, Around, COLUMNS, Column, Order, Report, Split, Taken, Wish};
 use crate::exchange::roster::Told;
 use crate::store::api::{Answer, Ask, Trouble};
 use crate::store::{Core, Reader};
@@ -96,36 +96,42 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     let form = read(&open, &wish)?;
     let around = Outside { offset: options.offset, settings };
     if options.dry_run {
-        let taken = match path.exists() {
+        let Taken { ops, report } = match path.exists() {
             true => around.plan(&path, &form, &wish)?,
             false => around.plan_for_nothing(&form, &wish)?,
         };
-        let end = match taken.ops.is_empty() {
+        let end = match ops.is_empty() {
             true => "Everything is there already: nothing would change.",
             false => "This is what would come in. Nothing was changed yet: the same without --dry-run takes it in.",
         };
-        return print(&taken, end);
+        return print(&report, end);
     }
     let mut core = Core::open(&path, &file::options()?).map_err(|t| file::sentence(&t))?;
-    let taken = around.plan(&path, &form, &wish)?;
-    if !taken.ops.is_empty() {
-        if std::io::stderr().is_terminal() && taken.ops.len() > MANY {
-            let _ = writeln!(std::io::stderr(), "Saving …");
-        }
-        let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
-        let clock = Hlc(newest).next(clock::now().utc);
-        let act = Act { clock, verb: Verb::ImportNotes, ops: taken.ops.clone() };
-        core.apply(&act).map_err(|t| file::sentence(&t))?;
-    }
+    let Taken { ops, report } = around.plan(&path, &form, &wish)?;
+    drop(form);
+    let end = match ops.is_empty() {
+        true => "Everything is there already: nothing was changed.",
+        false => "Taken in as one change: Ctrl-Z in the program takes all of it back.",
+    };
+    save(&mut core, ops)?;
     if let Some((key, value)) = forms::remember(&open, &wish) {
         core.set(&key, &value).map_err(|t| file::sentence(&t))?;
     }
     core.close().map_err(|t| file::sentence(&t))?;
-    let end = match taken.ops.is_empty() {
-        true => "Everything is there already: nothing was changed.",
-        false => "Taken in as one change: Ctrl-Z in the program takes all of it back.",
-    };
-    print(&taken, end)
+    print(&report, end)
+}
+
+/// Keeps everything as one act.
+fn save(core: &mut Core, ops: Vec<Op>) -> Result<(), String> {
+    if ops.is_empty() {
+        return Ok(());
+    }
+    if std::io::stderr().is_terminal() && ops.len() > MANY {
+        let _ = writeln!(std::io::stderr(), "Saving …");
+    }
+    let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
+    let act = Act { clock: Hlc(newest).next(clock::now().utc), verb: Verb::ImportNotes, ops };
+    core.apply(&act).map(|_| ()).map_err(|t| file::sentence(&t))
 }
 
 fn read(open: &forms::Open, wish: &Wish) -> Result<forms::Form, String> {
@@ -145,8 +151,8 @@ fn read(open: &forms::Open, wish: &Wish) -> Result<forms::Form, String> {
     form
 }
 
-fn print(taken: &Taken, end: &str) -> Result<(), String> {
-    let mut lines = taken.report.lines();
+fn print(report: &Report, end: &str) -> Result<(), String> {
+    let mut lines = report.lines();
     lines.push(String::new());
     lines.push(end.into());
     super::print(&lines.join("\n"))
