@@ -187,7 +187,7 @@ pub fn of(headings: &[String], map: &[(String, Column)]) -> Vec<Use> {
 
 /// What a heading means, and why the column is left out where it is.
 fn guess(text: &str, microsoft: bool) -> (Column, &'static str) {
-    let folded = fold(text);
+    let folded = fold(text).replace(['\'', '’'], "");
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     if words.is_empty() {
         return (Column::Ignore, "it has no heading");

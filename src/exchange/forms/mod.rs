@@ -5,6 +5,7 @@
 pub mod cells;
 pub mod columns;
 pub mod dates;
+mod drafts;
 mod look_fors;
 mod plan;
 mod remember;

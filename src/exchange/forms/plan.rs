@@ -2,6 +2,7 @@
 //! what the row says, so that the same rows again add nothing, on any laptop.
 
 use super::cells::{self, number, options, refined};
+use super::drafts::{Day, Draft, Line};
 use super::look_fors::{self, Answers};
 use super::report::Report;
 use super::rooms::{Rooms, Told};
@@ -11,12 +12,11 @@ use crate::domain::act::{Op, Value};
 use crate::domain::acts::{self, NoteFacts, PlanFacts, VisitStart};
 use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Mark, Tick, Way};
-use crate::domain::note::{About, NoteKind};
-use crate::domain::schema::{Kind, visit, walk};
+use crate::domain::note::NoteKind;
+use crate::domain::schema::{Kind, walk};
 use crate::domain::tag::clean_name;
 use crate::domain::text::fold;
-use crate::domain::time::{UtcMs, day_number};
-use crate::exchange::roster::table::heading;
+use crate::domain::time::day_number;
 use crate::store::api::Trouble;
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -34,34 +34,6 @@ pub struct Taken {
 /// An id that follows from what is told.
 pub fn content(parts: &[&str]) -> Uid {
     Uid::of_content(format!("form\u{1}{}", parts.join("\u{1}")).as_bytes())
-}
-
-/// A note before it is an operation.
-struct Line {
-    uid: Uid,
-    kind: NoteKind,
-    about: Option<About>,
-    text: String,
-    tags: Vec<Uid>,
-}
-
-/// A visit with all its rows.
-struct Draft {
-    uid: Uid,
-    day: NaiveDate,
-    focus: String,
-    start: VisitStart,
-    room: Told,
-    minutes: Option<i64>,
-    heads: Option<i64>,
-    period: String,
-    untimed: bool,
-    lines: Vec<Line>,
-    seen: Vec<String>,
-    /// A column of look-fors stands in its rows.
-    checked: bool,
-    /// How often a text of a column came.
-    times: HashMap<(String, String), usize>,
 }
 
 struct Planning<'a> {
@@ -377,62 +349,4 @@ fn walk_uid(day: NaiveDate, focus: &str) -> Uid {
 struct Used {
     observers: HashSet<Uid>,
     tags: HashSet<Uid>,
-}
-
-/// The new visits of one walk.
-#[derive(Default)]
-struct Day {
-    focus: String,
-    from: UtcMs,
-    to: UtcMs,
-    visits: usize,
-    route: Vec<Uid>,
-    on_route: HashSet<Uid>,
-    observers: Vec<Uid>,
-    marked: bool,
-}
-
-impl Day {
-    fn take(&mut self, draft: &Draft) {
-        let started = draft.start.started;
-        let ended = started + draft.minutes.unwrap_or(0) * 60_000;
-        (self.from, self.to) =
-            if self.visits == 0 { (started, ended) } else { (self.from.min(started), self.to.max(ended)) };
-        self.visits += 1;
-        if self.focus.is_empty() {
-            self.focus.clone_from(&draft.focus);
-        }
-        if let Some(room) = draft.start.classroom.filter(|room| self.on_route.insert(*room)) {
-            self.route.push(room);
-        }
-        for observer in &draft.start.observers {
-            if !self.observers.contains(observer) {
-                self.observers.push(*observer);
-            }
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.visits == 0
-    }
-}
-
-impl Draft {
-    /// A line, whose id follows from its column, its text and how often the text came before.
-    fn add(&mut self, named: &str, kind: NoteKind, about: Option<About>, text: String, tags: &[Uid]) {
-        let key = (heading(named), text);
-        let time = self.times.entry(key.clone()).or_insert(0);
-        *time += 1;
-        let uid = content(&["note", &self.uid.to_text(), &key.0, &key.1, &time.to_string()]);
-        // A follow-up is the writer's own: never tagged.
-        let tags = if kind == NoteKind::FollowUp { Vec::new() } else { tags.to_vec() };
-        self.lines.push(Line { uid, kind, about, text: key.1, tags });
-    }
-
-    fn op(&self, walk: Uid) -> Op {
-        let start = VisitStart { walk: Some(walk), ..self.start.clone() };
-        acts::visit_written(self.uid, &start, self.minutes, 1)
-            .maybe(visit::HEADS, self.heads.map(Value::Int))
-            .maybe(visit::PERIOD, (!self.period.is_empty()).then(|| Value::Text(self.period.clone())))
-    }
 }
