@@ -84,6 +84,10 @@ fn wrong_usage_is_2() {
         &["import", "roster"],
         &["import", "roster", "x.csv", "--map", "Salle"],
         &["import", "roster", "x.csv", "--map", "Salle=chair"],
+        &["import", "notes"],
+        &["import", "notes", "x.csv", "--map", "Salle=chair"],
+        &["import", "notes", "x.csv", "--date-order", "dym"],
+        &["import", "notes", "x.csv", "--offset", "noon"],
         &["sheet", "show"],
         &["completions", "nonsense"],
         &["demo", "--notes", "0"],
@@ -314,4 +318,17 @@ fn a_roster_is_shown_first_and_then_taken_in() {
     has(&sentence, "list.csv line 2 opens a quotation mark that is never closed. Nothing was changed.");
     place.could_not(&["--file", "new.db", "import", "roster", "nothing"]);
     assert_eq!(fs::read(place.path("new.db")).expect("it is there"), before);
+}
+
+#[test]
+fn notes_come_in_and_only_once() {
+    let place = Place::new();
+    let form = "Date,Room,Notes\n2026-09-14,Room 4,ten read\n9/15/2026,Room 4,two talk\n";
+    fs::write(place.path("form.csv"), form).expect("written");
+    let words = ["--file", "walks.db", "import", "notes", "form.csv", "--offset", "-04:00"];
+    has(&place.done(&[&words[..], &["--dry-run"]].concat()), "Notes: 2 new (2 evidence), 0 there already");
+    assert!(!place.path("walks.db").exists(), "a dry run makes no file");
+    has(&place.done(&words), "Ctrl-Z in the program takes all of it back");
+    has(&place.done(&words), "Everything is there already: nothing was changed.");
+    has(&place.done(&["--file", "walks.db", "check"]), "What is shown is what the log of changes says.");
 }

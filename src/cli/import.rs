@@ -1,6 +1,6 @@
 //! `uncover import`: taking in what other programs wrote.
 
-use super::{Line, file, paths};
+use super::{Line, file, import_notes, paths};
 use crate::domain::act::{Act, Verb};
 use crate::domain::time::Hlc;
 use crate::exchange::roster::{self, COLUMNS, Column, Wish};
@@ -16,6 +16,8 @@ use std::path::PathBuf;
 pub enum Command {
     /// Schools, rooms and teachers: a OneRoster or School Data Sync folder or zip, or a plain list
     Roster(RosterOptions),
+    /// Visits and notes: what a form wrote (Google Forms, Microsoft Forms), or a sheet of your own
+    Notes(import_notes::Options),
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +53,7 @@ fn mapping(text: &str) -> Result<(String, Column), String> {
 pub fn run(line: &Line, command: &Command) -> Result<(), String> {
     match command {
         Command::Roster(options) => take_roster(line, options),
+        Command::Notes(options) => import_notes::run(line, options),
     }
 }
 

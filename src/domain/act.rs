@@ -161,6 +161,7 @@ verbs! {
     EditPerson = 72, "change a person", "change {} people";
     EditSchool = 73, "change the school", "change {} schools";
     ImportRoster = 74, "take in a roster", "take in a roster";
+    ImportNotes = 75, "take in notes", "take in notes";
     MakeBoard = 80, "make a board", "make a board";
     AddCards = 81, "lay out a card", "lay out {} cards";
     MoveCards = 82, "move a card", "move {} cards";

@@ -4,6 +4,7 @@
 mod called;
 pub mod demo;
 pub mod folder;
+pub mod forms;
 pub mod json;
 pub mod papers;
 pub mod roster;

@@ -17,6 +17,7 @@ pub mod export;
 #[cfg(test)]
 mod faults;
 mod fold;
+mod forms;
 mod local;
 mod lock;
 mod log;

@@ -10,6 +10,12 @@ pub fn now() -> Now {
     Now { utc: local.timestamp_millis(), steady: steady(), offset: local.offset().local_minus_utc() }
 }
 
+/// This computer's offset from UTC at a local time, seconds east; of a time that a change of clocks skips, today's.
+pub fn offset_at(local: chrono::NaiveDateTime) -> i32 {
+    let then = local.and_local_timezone(Local).earliest();
+    then.map_or_else(|| now().offset, |then| then.offset().local_minus_utc())
+}
+
 /// Milliseconds on a clock that never goes back and counts while the laptop sleeps.
 #[cfg(target_os = "linux")]
 fn steady() -> i64 {

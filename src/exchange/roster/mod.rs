@@ -3,17 +3,17 @@
 //! passwords, demographics and addresses are in such files too; nothing of them is kept, not even in memory.
 
 mod compare;
-mod decode;
-mod files;
+pub(super) mod decode;
+pub(super) mod files;
 mod list;
 mod one_roster;
 mod operations;
 mod people;
-mod reading;
+pub(super) mod reading;
 mod report;
 mod sds1;
-mod skips;
-mod table;
+pub(super) mod skips;
+pub(super) mod table;
 
 pub use compare::plan;
 pub use list::{COLUMNS, Column};
@@ -34,11 +34,11 @@ pub struct Refused(String);
 
 impl Refused {
     /// `what` without its full stop.
-    fn new(what: impl Into<String>) -> Refused {
+    pub(super) fn new(what: impl Into<String>) -> Refused {
         Refused(format!("{}. Nothing was changed.", what.into()))
     }
 
-    fn with_advice(what: impl Into<String>, advice: &str) -> Refused {
+    pub(super) fn with_advice(what: impl Into<String>, advice: &str) -> Refused {
         Refused(format!("{}. Nothing was changed. {advice}", what.into()))
     }
 }
