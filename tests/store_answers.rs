@@ -121,7 +121,7 @@ fn a_patterns_numbers_count_visits_over_teachers_with_their_denominator() {
     school.act(Verb::CreatePattern, vec![op]);
     // Visit 1 has both and supports; visit 2 complicates; visit 3 says nothing; visit 4 was skipped and is none.
     let view = school.pattern();
-    let expected = Numbers { supporting: 1, complicating: 1, visits: 3, teachers: 1, observers: 0 };
+    let expected = Numbers { supporting: 1, complicating: 1, looked: 2, visits: 3, teachers: 1, observers: 0 };
     assert_eq!(view.pattern.numbers, expected);
     assert_eq!((view.supports_count, view.complicates_count), (1, 2));
     assert_eq!(view.weeks.iter().map(|(_, some, all)| (*some, *all)).collect::<Vec<_>>(), [(1, 3)]);
@@ -135,11 +135,13 @@ fn a_patterns_numbers_count_visits_over_teachers_with_their_denominator() {
     };
     let marks =
         vec![mark(1, 3, Tick::Seen as i64), mark(2, 4, Tick::Seen as i64), mark(3, 2, Tick::NotLookedFor as i64)];
+    // Where a note supports it and its look-for was seen too, it is one visit all the same.
+    let marks = [marks, vec![mark(4, 1, Tick::Seen as i64)]].concat();
     school.act(Verb::MarkLookFor, marks);
     let look_for = Op::new(Kind::Pattern, uid(Kind::Pattern, 1)).text(pattern::LOOK_FOR, "cites");
     school.act(Verb::EditPattern, vec![look_for]);
-    let expected = Numbers { supporting: 2, complicating: 1, visits: 3, teachers: 2, observers: 0 };
-    assert_eq!(school.pattern().pattern.numbers, expected);
+    let expected = Numbers { supporting: 2, complicating: 1, looked: 3, visits: 3, teachers: 2, observers: 0 };
+    assert_eq!((school.pattern().pattern.numbers, school.pattern().put_in), (expected, 3));
 
     let status =
         |status: PatternStatus| vec![Op::new(Kind::Pattern, uid(Kind::Pattern, 1)).int(pattern::STATUS, status as i64)];

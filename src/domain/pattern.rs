@@ -98,6 +98,9 @@ pub struct Numbers {
     /// Visits with a note that complicates it and none that supports it (or that looked for its look-for and did not
     /// see it).
     pub complicating: u32,
+    /// Visits that looked: with evidence one way or the other, and those in which its look-for or tag was looked for.
+    /// What was looked for and is only absent, as a tag, neither supports nor complicates.
+    pub looked: u32,
     /// All visits there are.
     pub visits: u32,
     /// Different teachers among the supporting visits; visits whose teacher is unknown count as one.
@@ -107,9 +110,9 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// Visits that looked: with evidence one way or the other.
+    /// Visits that looked: the denominator of every share that is told.
     pub fn looked(&self) -> u32 {
-        self.supporting + self.complicating
+        self.looked
     }
 
     /// Visits that did not look.

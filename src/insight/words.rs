@@ -55,15 +55,22 @@ fn level(share: f64, k: u32, n: u32) -> &'static str {
     usable.min_by(|a, b| distance(a.0).total_cmp(&distance(b.0))).map_or("some", |(_, word)| word)
 }
 
-/// "in 9 of the 14 visits that looked for it".
-pub fn visits(numbers: &Numbers) -> String {
+/// Which visits looked for a look-for, or for what stands in no sheet.
+pub const LOOKED: &str = "that looked for it";
+/// Which visits looked for a tag: nobody looks for a tag, their notes were gone through or not.
+pub const TAGGED: &str = "with tagged notes";
+/// Of a look-for that no visit ever looked for in vain, as a tally or a timer, no share is told: it would be all of them.
+pub const ONLY_SEEN: &str = "counted only where it was seen";
+
+/// "in 9 of the 14 visits that looked for it"; `which` are the visits that looked.
+pub fn visits(numbers: &Numbers, which: &str) -> String {
     match (numbers.supporting, numbers.looked()) {
         (_, 0) => "in no visit yet".into(),
-        (1, 1) => "in the one visit that looked for it".into(),
-        (0, 1) => "not in the one visit that looked for it".into(),
-        (k, n) if k == n => format!("in all {n} visits that looked for it"),
-        (0, n) => format!("in none of the {n} visits that looked for it"),
-        (k, n) => format!("in {k} of the {n} visits that looked for it"),
+        (1, 1) => format!("in the one visit {which}"),
+        (0, 1) => format!("not in the one visit {which}"),
+        (k, n) if k == n => format!("in all {n} visits {which}"),
+        (0, n) => format!("in none of the {n} visits {which}"),
+        (k, n) => format!("in {k} of the {n} visits {which}"),
     }
 }
 
@@ -95,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn numbers(supporting: u32, complicating: u32, visits: u32, teachers: u32) -> Numbers {
-        Numbers { supporting, complicating, visits, teachers, observers: 2 }
+        Numbers { supporting, complicating, looked: supporting + complicating, visits, teachers, observers: 2 }
     }
 
     #[test]
@@ -128,13 +135,16 @@ mod tests {
     #[test]
     fn every_number_has_its_denominator() {
         let many = numbers(9, 5, 61, 8);
-        assert_eq!(visits(&many), "in 9 of the 14 visits that looked for it");
+        assert_eq!(visits(&many, LOOKED), "in 9 of the 14 visits that looked for it");
+        let tag = Numbers { looked: 40, ..numbers(9, 0, 61, 8) };
+        assert_eq!(visits(&tag, TAGGED), "in 9 of the 40 visits with tagged notes");
+        assert_eq!(not_looked(&tag), "not looked for in 21 visits");
         assert_eq!(not_looked(&many), "not looked for in 47 visits");
         assert_eq!(rests_on(&many), "rests on 8 teachers (unknown ones count as one), seen by 2 observers");
         assert_eq!(rests_on(&numbers(9, 5, 61, 2)), "rests on fewer than 3 teachers: not yet something for a team");
-        assert_eq!(visits(&numbers(3, 0, 3, 1)), "in all 3 visits that looked for it");
+        assert_eq!(visits(&numbers(3, 0, 3, 1), LOOKED), "in all 3 visits that looked for it");
         assert_eq!(not_looked(&numbers(3, 0, 3, 1)), "looked for in every visit");
-        assert_eq!(visits(&numbers(0, 1, 9, 0)), "not in the one visit that looked for it");
+        assert_eq!(visits(&numbers(0, 1, 9, 0), LOOKED), "not in the one visit that looked for it");
     }
 
     proptest! {

@@ -122,7 +122,7 @@ pub fn pattern(number: u8, statement: &str, status: PatternStatus, supporting: u
         status,
         look_for: None,
         tag: None,
-        numbers: Numbers { supporting, complicating: 5, visits: 61, teachers: 8, observers: 2 },
+        numbers: Numbers { supporting, complicating: 5, looked: supporting + 5, visits: 61, teachers: 8, observers: 2 },
     }
 }
 
@@ -144,6 +144,7 @@ pub fn pattern_view() -> PatternView {
         complicates: vec![note(6, 92, "5 s wait, then S3 spoke for half a minute")],
         supports_count: 14,
         complicates_count: 1,
+        put_in: 15,
         weeks: vec![(20_700, 1, 4), (20_707, 3, 5), (20_714, 0, 2), (20_721, 5, 6)],
         history: vec![(NOW.utc - 40 * 86_400_000, PatternStatus::Possible)],
         rests: Default::default(),

@@ -38,6 +38,10 @@ fn interval(ready: &Ready<'_>, sign: &Counted<'_>) -> (f64, f64) {
 }
 
 fn repeats(ready: &Ready<'_>, sign: &Counted<'_>) -> Option<Suggestion> {
+    // A tally or a timer is marked only where there was something to mark: it is always "seen in all visits".
+    if matches!(sign.sign.id, SignId::LookFor(_)) && sign.k == sign.n {
+        return None;
+    }
     let bounds = interval(ready, sign);
     let bar = often(&sign.sign.id);
     if bounds.0 <= bar {

@@ -71,6 +71,16 @@ fn what_is_seen_in_most_visits_repeats() {
 }
 
 #[test]
+fn a_look_for_that_was_never_looked_for_in_vain_does_not_repeat() {
+    let mut facts = facts();
+    facts.signs = vec![sign("tally", Visits::up_to(40), |_| true), tag("talk", |_| true)];
+    let found = of(&facts, Sort::Repeats);
+    assert_eq!(found.iter().map(|s| s.title.as_str()).collect::<Vec<_>>(), ["talk"]);
+    facts.signs[0].seen.remove(3);
+    assert_eq!(of(&facts, Sort::Repeats).len(), 2);
+}
+
+#[test]
 fn a_heading_does_not_repeat_but_what_stands_under_it_does() {
     let mut facts = facts();
     facts.signs = vec![tag("talk", |_| true), tag("one-word", |v| v % 3 != 0)];

@@ -28,6 +28,8 @@ pub struct PatternView {
     pub complicates: Vec<NoteRow>,
     pub supports_count: usize,
     pub complicates_count: usize,
+    /// Notes that were put into it one by one, for or against, and that its tag would not count anyway.
+    pub put_in: usize,
     /// Supporting visits by week, oldest first: the week's Monday (days since 1970-01-01) and how many of how many
     /// visits of that week.
     pub weeks: Vec<(i64, u32, u32)>,

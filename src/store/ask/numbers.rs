@@ -20,6 +20,7 @@ pub fn numbers(facts: &Facts, pattern: &PatternFact) -> Numbers {
     Numbers {
         supporting: pattern.supports.count(),
         complicating: pattern.complicates.without(&pattern.supports).count(),
+        looked: looked(facts, pattern).count(),
         visits: u32::try_from(facts.visits.len()).unwrap_or(u32::MAX),
         teachers: facts.teachers(&pattern.supports),
         observers: facts.observers(&pattern.supports),

@@ -100,9 +100,11 @@ pub fn pattern(reader: &Reader, uid: Uid, evidence: usize) -> Res<Option<Pattern
     pattern.numbers = numbers;
     let (mut supports, mut supports_count) = keys(reader, id, Role::Supports)?;
     let (mut complicates, complicates_count) = keys(reader, id, Role::Complicates)?;
+    let mut put_in = supports_count + complicates_count;
     if let Some((tag, _)) = pattern.tag {
         let tags: HashSet<i64> = TagTree::read(c)?.below(tag).collect();
         let own: HashSet<i64> = supports.iter().chain(&complicates).map(|key| key.id).collect();
+        put_in = count_without(c, &own, &tags)?;
         supports_count += count_tagged(reader, id, &tags)?;
         supports.extend(newest_tagged(reader, &visits, &tags, &own, evidence)?);
         supports.sort_unstable_by(|a, b| b.cmp(a));
@@ -115,6 +117,7 @@ pub fn pattern(reader: &Reader, uid: Uid, evidence: usize) -> Res<Option<Pattern
         complicates: rows::notes(c, &complicates)?,
         supports_count,
         complicates_count,
+        put_in,
         weeks,
         history: statuses(c, id)?,
         rests,
@@ -172,6 +175,16 @@ fn count_tagged(reader: &Reader, pattern: i64, tags: &HashSet<i64>) -> Res<usize
         rows::NOTE_SHOWN
     ))?;
     Ok(statement.query_row(params![reader.now, list, pattern], |r| r.get::<_, i64>(0))? as usize)
+}
+
+/// How many of these notes carry none of the tags.
+fn count_without(c: &Connection, notes: &HashSet<i64>, tags: &HashSet<i64>) -> Res<usize> {
+    let list = |ids| serde_json::to_string(ids).unwrap_or_default();
+    let mut statement = c.prepare_cached(
+        "SELECT count(*) FROM json_each(?1) n WHERE NOT EXISTS(SELECT 1 FROM note_tag x
+         WHERE x.note = n.value AND x.tag IN (SELECT value FROM json_each(?2)))",
+    )?;
+    Ok(statement.query_row([list(notes), list(tags)], |r| r.get::<_, i64>(0))? as usize)
 }
 
 /// What teachers said to these visits, newest first.

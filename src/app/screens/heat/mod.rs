@@ -7,6 +7,7 @@ use super::forms;
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::domain::pattern::Numbers;
+use crate::domain::text::count;
 use crate::insight::heat::{Arranged, Axis, Cell, Column, Row, Sort, Table, What, arrange};
 use crate::insight::words;
 use crate::store::api::{Answer, Ask, Lane};
@@ -160,13 +161,12 @@ pub fn said(heat: &HeatState) -> Option<String> {
     let name = sign_name(what, row);
     let place = &column.words;
     Some(match cell {
+        Cell::Seen { n, .. } if what == What::LookFors && row.k == row.n => {
+            format!("{name}, {place}: in {}; {}.", count(n as usize, "visit", "visits"), words::ONLY_SEEN)
+        }
         Cell::Seen { k, n } => {
-            let numbers =
-                Numbers { supporting: k, complicating: n.saturating_sub(k), visits: n, teachers: 0, observers: 0 };
-            let visits = words::visits(&numbers);
-            // Nobody looks for a tag: its notes were gone through, or not.
-            let visits =
-                if what == What::Tags { visits.replace("that looked for it", "with tagged notes") } else { visits };
+            let numbers = Numbers { supporting: k, looked: n, visits: n, ..Numbers::default() };
+            let visits = words::visits(&numbers, if what == What::Tags { words::TAGGED } else { words::LOOKED });
             let share = words::share(k, n);
             // "In none of the 9 visits" has said the first half already.
             let share = share.strip_prefix("none of them; ").or(share.strip_prefix("all of them; ")).unwrap_or(&share);

@@ -70,6 +70,21 @@ fn the_marked_cell_is_said_in_words_first() {
 }
 
 #[test]
+fn a_look_for_that_is_only_ever_seen_has_no_share() {
+    let mut desk = desk();
+    desk.keys("t");
+    answer(&mut desk);
+    go_to(&mut desk, "A student talks to a peer about the task");
+    let mut table = desk.app.heat.table.clone().expect("a table");
+    let row = table.rows.iter_mut().find(|r| r.name.starts_with("A student talks")).expect("the row");
+    row.n = row.k;
+    row.cells.fill(Cell::Seen { k: 7, n: 7 });
+    desk.app.heat.table = Some(table);
+    let words = said(&desk.app.heat).expect("words");
+    assert!(words.ends_with(": in 7 visits; counted only where it was seen."), "{words}");
+}
+
+#[test]
 fn what_is_marked_stays_marked_when_the_map_is_counted_anew() {
     let mut desk = desk();
     go_to(&mut desk, "copying");

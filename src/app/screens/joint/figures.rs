@@ -4,6 +4,7 @@ use crate::app::{App, perform};
 use crate::domain::text::count;
 use crate::insight::agreement::{Agreement, Figure, Figures, Line, ROUNDS};
 use crate::insight::stats::agreement::FEWEST_JOINT;
+use crate::insight::words::FEWEST_VISITS;
 
 /// What the screens of visits seen by two are for.
 pub const SENTENCE: &str = "A conversation about what you each saw, not about who is right.";
@@ -70,10 +71,19 @@ fn section(lines: &mut Vec<String>, heading: &str, all: &[Line]) {
         return;
     }
     lines.extend([String::new(), heading.to_string()]);
-    for line in all {
+    let (told, left_out) = told(all);
+    for line in told {
         lines.push(format!("  {}: {}", line.name, share(line)));
         lines.extend(line.figures.iter().flat_map(figure_lines));
     }
+    lines.extend(left_out.map(|words| format!("  {words}")));
+}
+
+/// The lines with enough visits to say something, and a sentence on how many have fewer.
+pub fn told(all: &[Line]) -> (Vec<&Line>, Option<String>) {
+    let (told, few): (Vec<&Line>, Vec<&Line>) = all.iter().partition(|line| line.visits >= FEWEST_VISITS);
+    let words = format!("Left out: {}, each with fewer than {FEWEST_VISITS} visits to compare.", few.len());
+    (told, Some(words).filter(|_| !few.is_empty()))
 }
 
 fn figure_lines(figures: &Figures) -> Vec<String> {

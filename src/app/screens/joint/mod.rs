@@ -5,7 +5,7 @@ mod deciding;
 mod figures;
 mod page;
 
-pub use figures::{SENTENCE, share, summary};
+pub use figures::{SENTENCE, share, summary, told};
 pub use page::{Cell, Entry, Page, heads};
 
 use super::{forms, visit};

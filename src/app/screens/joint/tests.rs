@@ -205,6 +205,17 @@ fn figures_come_one_key_away_and_only_from_ten_visits_on() {
 }
 
 #[test]
+fn what_two_looked_for_hardly_ever_is_left_out_and_counted() {
+    let agreement = agreed(2);
+    let (shown, left_out) = told(&agreement.look_fors);
+    let words = "Left out: 2, each with fewer than 3 visits to compare.";
+    assert_eq!((shown.len(), left_out.as_deref()), (0, Some(words)));
+    let agreement = agreed(4);
+    let (shown, left_out) = told(&agreement.look_fors);
+    assert_eq!((shown.len(), left_out), (2, None));
+}
+
+#[test]
 fn names_off_hides_rooms_on_both_screens() {
     let mut desk = page((140, 40), Look::default());
     desk.app.agreed.names = crate::domain::agreements::Names::Off;

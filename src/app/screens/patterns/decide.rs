@@ -173,6 +173,7 @@ fn numbers(suggestion: &Suggestion) -> Numbers {
     Numbers {
         supporting: share.k,
         complicating: share.n.saturating_sub(share.k),
+        looked: share.n,
         visits: share.n.saturating_add(rests.not_looked),
         teachers: rests.teachers,
         observers: rests.observers,

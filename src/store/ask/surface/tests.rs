@@ -258,7 +258,9 @@ fn a_pattern_tied_to_a_tag_rests_on_every_note_with_it_or_below_it() {
     school.note(1, 1, &[1]);
     school.note(2, 2, &[2]);
     school.note(3, 2, &[1, 2]);
-    school.note(4, 3, &[]);
+    // Gone through, and without it: it looked, and complicates nothing.
+    school.tag(3, None);
+    school.note(4, 3, &[3]);
     let pattern = uid(Kind::Pattern, 1);
     school.act(
         Verb::CreatePattern,
@@ -269,12 +271,13 @@ fn a_pattern_tied_to_a_tag_rests_on_every_note_with_it_or_below_it() {
     );
     let view = school.pattern();
     assert_eq!(view.pattern.tag, Some((uid(Kind::Tag, 1), "tag-1".to_string())));
-    let numbers = Numbers { supporting: 2, complicating: 0, visits: 3, teachers: 2, observers: 0 };
+    let numbers = Numbers { supporting: 2, complicating: 0, looked: 3, visits: 3, teachers: 2, observers: 0 };
     assert_eq!(view.pattern.numbers, numbers);
+    assert_eq!(view.put_in, 0);
     let listed = |view: &PatternView| view.supports.iter().map(|n| n.text.clone()).collect::<Vec<_>>();
     assert_eq!((listed(&view), view.supports_count), (["note 3", "note 2", "note 1"].map(String::from).to_vec(), 3));
     let expected =
-        Rests { visits: 2, teachers: 2, largest: 1, observers: 0, weeks: 1, hours: [1, 1, 0], not_looked: 1 };
+        Rests { visits: 2, teachers: 2, largest: 1, observers: 0, weeks: 1, hours: [1, 1, 0], not_looked: 0 };
     assert_eq!(view.rests, expected);
     assert_eq!(view.weeks.iter().map(|(_, some, all)| (*some, *all)).collect::<Vec<_>>(), [(2, 3)]);
 
@@ -286,8 +289,13 @@ fn a_pattern_tied_to_a_tag_rests_on_every_note_with_it_or_below_it() {
     school.act(Verb::WriteReply, vec![acts::reply_written(uid(Kind::Reply, 2), uid(Kind::Visit, 3), "Busy.", 6)]);
     let view = school.pattern();
     assert_eq!((listed(&view), view.supports_count), (["note 3", "note 2"].map(String::from).to_vec(), 2));
-    assert_eq!((view.complicates.len(), view.complicates_count), (1, 1));
+    assert_eq!((view.complicates.len(), view.complicates_count, view.put_in), (1, 1, 0));
     assert_eq!(view.replies.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["They knew."]);
+
+    // A note without the tag is counted because it was put in; those with it are counted by the tag.
+    school.act(Verb::AddEvidence, vec![acts::pattern_evidence(pattern, &[uid(Kind::Note, 4)], Some(Role::Supports))]);
+    let view = school.pattern();
+    assert_eq!((view.put_in, view.pattern.numbers.supporting, view.pattern.numbers.looked), (1, 3, 3));
 }
 
 #[test]

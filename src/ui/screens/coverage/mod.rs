@@ -4,13 +4,15 @@ use crate::app::App;
 use crate::app::screens::coverage::{Unseen, View, not_seen};
 use crate::domain::text::{count, width};
 use crate::domain::time::{day_number, day_of_number};
-use crate::insight::coverage::Map;
+use crate::insight::coverage::{Map, Sort};
 use crate::ui::paint::{Paint, after, below, top};
 use chrono::Datelike;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+const NO_ROOM: &str = "There is no room in the file yet. On Home, i brings in your rooms.";
 
 /// Columns of the names at the left.
 const NAMES: u16 = 18;
@@ -59,11 +61,12 @@ fn summary(app: &App, map: &Map) -> String {
             let with = map.days.iter().filter(|d| d.iter().any(|n| *n > 0)).count();
             format!("{visits} in {with} of the last {weeks}.")
         }
-        View::Rooms => format!(
-            "{} of {} were visited in the last {weeks}.",
-            map.rooms_seen(),
-            count(map.rooms.len(), "room", "rooms")
-        ),
+        View::Rooms if map.rooms.is_empty() => format!("Which rooms were visited in the last {weeks}."),
+        View::Rooms => {
+            let rooms = count(map.rooms.len(), "room", "rooms");
+            let were = if map.rooms_seen() == 1 { "was" } else { "were" };
+            format!("{} of {rooms} {were} visited in the last {weeks}.", map.rooms_seen())
+        }
         View::Periods => format!("Visits of the last {weeks} by period and weekday."),
         View::Hours if map.no_time > 0 => {
             format!("When the visits of the last {weeks} began; of {} it is not known.", map.no_time)
@@ -155,7 +158,7 @@ fn rooms(paint: &mut Paint, area: Rect, app: &App, map: &Map) {
     let (plain, dim) = (paint.styles.plain, paint.styles.dim);
     let hue = paint.styles.focus.remove_modifier(Modifier::BOLD);
     if map.rooms.is_empty() {
-        paint.wrapped(area, "There is no room in the file yet. On Home, i brings in your rooms.", dim);
+        paint.wrapped(area, NO_ROOM, dim);
         return;
     }
     let names = NAMES.min(area.width / 2);
@@ -217,11 +220,26 @@ fn hours(paint: &mut Paint, area: Rect, map: &Map) {
     }
 }
 
+/// "Every room, grade and subject was visited.": only of what the list of rooms tells.
+fn all_seen(map: &Map) -> String {
+    if map.rooms.is_empty() {
+        return NO_ROOM.into();
+    }
+    let known = |sort| map.parts.iter().any(|p| p.sort == sort);
+    let parts = [(Sort::Grade, "grade"), (Sort::Subject, "subject"), (Sort::Period, "period")];
+    let mut words = vec!["room"];
+    words.extend(parts.into_iter().filter(|(sort, _)| known(*sort)).map(|(_, word)| word));
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("Every {} and {last} was visited.", before.join(", ")),
+        _ => "Every room was visited.".into(),
+    }
+}
+
 fn unseen(paint: &mut Paint, area: Rect, app: &App, map: &Map) {
     let (plain, dim, strong) = (paint.styles.plain, paint.styles.dim, paint.styles.strong);
     let lines = not_seen(map, app.now.today().year());
     if lines.is_empty() {
-        paint.wrapped(area, "Every room, grade, subject and period was visited.", plain);
+        paint.wrapped(area, &all_seen(map), plain);
         return;
     }
     let longest =

@@ -2,7 +2,8 @@ use crate::app::look::Look;
 use crate::app::screens::coverage::View;
 use crate::app::screens::coverage::tests::{rooms, sample};
 use crate::app::screens::sample::Desk;
-use crate::insight::coverage::Map;
+use crate::domain::id::Uid;
+use crate::insight::coverage::{Looked, Map, Place, map};
 use crate::store::api::{Answer, Lane};
 use crate::ui::screens::picture;
 
@@ -33,6 +34,23 @@ fn nothing_there_yet() {
         assert!(shown.contains("Where we looked"), "{shown}");
     }
     insta::assert_snapshot!(picture(&desk((80, 24), false, View::Rooms, empty).app));
+}
+
+#[test]
+fn only_what_is_known_of_the_rooms_is_told() {
+    let shown = |room: Option<Place>, view| {
+        let visits = [Looked { day: 20_775, room: room.as_ref().map(|_| 0), ..Looked::default() }];
+        picture(&desk((80, 24), false, view, map(&visits, room.into_iter().collect(), 20_775, 20)).app)
+    };
+    let (grade, subject, period) = (String::new(), String::new(), String::new());
+    let room = Place { uid: Uid([7; 16]), label: "Room 7".into(), grade, subject, period, last: Some(20_775) };
+    assert!(shown(None, View::NotSeen).contains("There is no room in the file yet."));
+    let one = shown(Some(room.clone()), View::NotSeen);
+    assert!(one.contains("Every room was visited."), "{one}");
+    let rooms = shown(Some(room.clone()), View::Rooms);
+    assert!(rooms.contains("1 of 1 room was visited in the last 20 weeks."), "{rooms}");
+    let graded = Place { grade: "4".into(), ..room };
+    assert!(shown(Some(graded), View::NotSeen).contains("Every room and grade was visited."));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod page;
 pub use page::draw as draw_one;
 
 use crate::app::App;
-use crate::app::screens::joint::{Listed, SENTENCE, share, summary};
+use crate::app::screens::joint::{Listed, SENTENCE, share, summary, told};
 use crate::domain::text::{count, width};
 use crate::domain::time::{clock, local_time, short_day};
 use crate::store::api::{JointRow, Origin, VisitRow};
@@ -143,12 +143,12 @@ fn both(app: &App, first: &VisitRow, second: &VisitRow) -> String {
     format!("{}; {}", of(first), of(second))
 }
 
-/// "differ on 2 of 6 look-fors".
+/// "differ on 2 of 6 look-fors": of those both looked for.
 fn compared(row: &JointRow) -> String {
     match (row.differ, row.looked) {
         (_, 0) if row.only_one > 0 => "no look-for in common".into(),
         (_, 0) => "no look-for marked".into(),
-        (0, n) => format!("the same on {}", count(n as usize, "look-for", "look-fors")),
+        (0, n) => format!("the same on {n} of {}", count(n as usize, "look-for", "look-fors")),
         (k, n) => format!("differ on {k} of {}", count(n as usize, "look-for", "look-fors")),
     }
 }
@@ -159,12 +159,16 @@ fn beside(paint: &mut Paint, area: Rect, agreement: &crate::insight::agreement::
     let mut rest = area;
     let used = paint.wrapped(rest, &summary(agreement), strong);
     rest = below(rest, used + 1);
-    for line in &agreement.look_fors {
+    let (told, left_out) = told(&agreement.look_fors);
+    for line in told {
         let used = paint.wrapped(rest, &line.name, plain);
         rest = below(rest, used);
         let share = format!("  {}", share(line));
         paint.line(rest, &share, dim);
         rest = below(rest, 1);
+    }
+    if let Some(words) = left_out {
+        paint.wrapped(rest, &words, dim);
     }
 }
 

@@ -10,7 +10,7 @@ pub use hunch::draw as draw_hunch;
 use crate::app::App;
 use crate::app::screens::patterns::{counts, noticed};
 use crate::domain::pattern::PatternStatus;
-use crate::domain::text::width;
+use crate::domain::text::{count, width};
 use crate::domain::time::{local_time, short_day};
 use crate::insight::suggest::Suggestion;
 use crate::store::api::PatternRow;
@@ -165,7 +165,11 @@ fn pattern_row(paint: &mut Paint, row: Rect, pattern: &PatternRow, marked: bool,
     let (marker, style) = paint.marker(marked);
     let dim = paint.styles.dim;
     let n = &pattern.numbers;
-    let numbers = if n.looked() == 0 { "none yet".to_string() } else { format!("{} of {}", n.supporting, n.looked()) };
+    let numbers = match n.looked() {
+        0 => "none yet".to_string(),
+        visits if page::only_seen(pattern) => count(visits as usize, "visit", "visits"),
+        visits => format!("{} of {visits}", n.supporting),
+    };
     let side = if beside { numbers } else { format!("{:<8}  {numbers:>9}", pattern.kind.word()) };
     let side_width = u16::try_from(width(&side)).unwrap_or(0);
     let used = paint.put(row, &[(marker, style)]);

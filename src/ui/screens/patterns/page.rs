@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::screens::patterns::{evidence_place, look_for_label};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{Numbers, title};
+use crate::domain::text::count;
 use crate::domain::time::{day_of_number, local_time, short_day};
 use crate::insight::{resting, suggest, words};
 use crate::store::api::{NoteRow, PatternRow, PatternView};
@@ -48,15 +49,35 @@ fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>
     if numbers.looked() == 0 {
         page.text("No visit has evidence for or against it yet.", s.plain);
     } else {
-        page.text(&sentence(&words::visits(numbers)), s.strong);
-        page.text_and(&sentence(&words::share(numbers.supporting, numbers.looked())), s.plain, "i exactly");
-        if app.patterns.exact {
+        often(page, row);
+        if app.patterns.exact && !only_seen(row) {
             page.text(&resting::exactly(numbers.supporting, numbers.looked()), s.dim);
         }
         rests(page, numbers, view);
-        page.text(&sentence(&words::not_looked(numbers)), s.plain);
+        if !only_seen(row) {
+            page.text(&sentence(&words::not_looked(numbers)), s.plain);
+        }
     }
-    page.text(&counted_how(app, row, numbers), s.dim);
+    page.text(&counted_how(app, row, view), s.dim);
+}
+
+/// In how many of the visits that looked, and what that is as a share.
+fn often(page: &mut Page, row: &PatternRow) {
+    let (plain, strong) = (page.paint.styles.plain, page.paint.styles.strong);
+    let numbers = &row.numbers;
+    if only_seen(row) {
+        let visits = count(numbers.supporting as usize, "visit", "visits");
+        page.text(&format!("In {visits}; {}.", words::ONLY_SEEN), strong);
+        return;
+    }
+    let by_tag = row.look_for.is_none() && row.tag.is_some();
+    page.text(&sentence(&words::visits(numbers, if by_tag { words::TAGGED } else { words::LOOKED })), strong);
+    page.text_and(&sentence(&words::share(numbers.supporting, numbers.looked())), plain, "i exactly");
+}
+
+/// Whether no visit ever looked for its look-for in vain: then there is no share to tell.
+pub fn only_seen(row: &PatternRow) -> bool {
+    row.look_for.is_some() && row.numbers.looked() > 0 && row.numbers.supporting == row.numbers.looked()
 }
 
 /// On what it rests, and what to be careful about.
@@ -74,11 +95,15 @@ fn rests(page: &mut Page, numbers: &Numbers, view: Option<&PatternView>) {
 }
 
 /// How it is known whether somebody looked.
-fn counted_how(app: &App, row: &PatternRow, numbers: &Numbers) -> String {
+fn counted_how(app: &App, row: &PatternRow, view: Option<&PatternView>) -> String {
+    let put_in = match view.map_or(0, |v| v.put_in) {
+        0 => String::new(),
+        n => format!(" and by {} put into it", count(n, "note", "notes")),
+    };
     match (&row.look_for, &row.tag) {
-        (Some(id), _) => format!("Counted by the look-for “{}”.", look_for_label(app, id)),
-        (None, Some((_, tag))) => format!("Counted by the tag #{tag}: visits with tagged notes are those that looked."),
-        (None, None) if numbers.looked() == 0 => String::new(),
+        (Some(id), _) => format!("Counted by the look-for “{}”{put_in}.", look_for_label(app, id)),
+        (None, Some((_, tag))) => format!("Counted by the tag #{tag}{put_in}."),
+        (None, None) if row.numbers.looked() == 0 => String::new(),
         (None, None) => {
             "A visit with evidence either way counts as one that looked; f ties it to a look-for or tag.".into()
         }

@@ -1,8 +1,8 @@
 use crate::app::Screen;
 use crate::app::look::Look;
-use crate::app::screens::sample::{Desk, pattern, pattern_view, patterns};
+use crate::app::screens::sample::{self, Desk, pattern, pattern_view, patterns};
 use crate::domain::pattern::PatternStatus;
-use crate::store::api::{Answer, Lane, PatternRow};
+use crate::store::api::{Answer, Lane, PatternRow, PatternView};
 use crate::ui::screens::picture;
 
 fn desk(size: (u16, u16), ascii: bool, rows: Vec<PatternRow>) -> Desk {
@@ -57,4 +57,35 @@ fn numbers_name_no_room_and_no_teacher() {
     desk.app.screen = Screen::Pattern;
     let picture = picture(&desk.app);
     assert!(picture.contains("Rests on 8 teachers") && !picture.contains("Room"), "{picture}");
+}
+
+/// The page of the first pattern, tied as `tie` says, with 18 notes put into it.
+fn tied(supporting: u32, looked: u32, tie: impl Fn(&mut PatternRow)) -> String {
+    let mut row = pattern(41, "students answer in one word", PatternStatus::Possible, supporting);
+    row.numbers.looked = looked;
+    tie(&mut row);
+    let mut desk = desk((140, 40), false, vec![row.clone()]);
+    desk.answer(Lane::Pattern, Answer::Pattern(Some(PatternView { pattern: row, put_in: 18, ..pattern_view() })));
+    picture(&desk.app)
+}
+
+#[test]
+fn what_a_pattern_is_tied_to_says_which_visits_looked() {
+    let by_tag = tied(44, 55, |row| row.tag = Some((sample::uid(70), "one-word".into())));
+    for words in ["44 of 55", "In 44 of the 55 visits with tagged notes.", "tag #one-word and by 18 notes put into it."]
+    {
+        assert!(by_tag.contains(words), "{words}: {by_tag}");
+    }
+    let by_look_for = tied(27, 43, |row| row.look_for = Some("peer-talk".into()));
+    for words in ["27 of 43", "In 27 of the 43 visits that looked for it.", "work” and by 18 notes put in"] {
+        assert!(by_look_for.contains(words), "{words}: {by_look_for}");
+    }
+}
+
+#[test]
+fn a_look_for_that_is_only_ever_seen_has_no_share() {
+    let shown = tied(12, 12, |row| row.look_for = Some("tally".into()));
+    assert!(shown.contains("In 12 visits; counted only where it was seen."), "{shown}");
+    assert!(!shown.contains("12 of 12") && !shown.contains("all of them"), "{shown}");
+    assert!(!shown.contains("Not looked for"), "who did not look is not known: {shown}");
 }
