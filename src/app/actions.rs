@@ -229,9 +229,9 @@ actions! {
     GroundOpen "ground.open" [Suggestion] ["Enter"] 1 "the visit" "Open the marked visit."
     Exactly "pattern.exact" [Patterns Pattern Suggestion] ["i"] 5 "exactly" "Show the figures with their 95 % intervals, or words only."
     HunchOpen "hunch.open" [Patterns Pattern] ["u"] 0 "my hunch" "Hold your opened hunch against the patterns."
-    HunchConfirms "hunch.expected" [Hunch] ["c" "1"] 1 "I expected it" "The pattern confirms the hunch. The same key again takes the answer back."
-    HunchAgainst "hunch.against" [Hunch] ["g" "2"] 2 "goes against it" "The pattern goes against what you expected."
-    HunchNot "hunch.not-expected" [Hunch] ["n" "3"] 3 "did not expect it" "Nobody predicted the pattern."
+    HunchConfirms "hunch.expected" [Hunch] ["c"] 1 "I expected it" "The pattern confirms the hunch. The same key again takes the answer back."
+    HunchAgainst "hunch.against" [Hunch] ["g"] 2 "goes against it" "The pattern goes against what you expected."
+    HunchNot "hunch.not-expected" [Hunch] ["n"] 3 "did not expect it" "Nobody predicted the pattern."
     HunchPattern "hunch.pattern" [Hunch] ["Enter"] 5 "the pattern" "Open the marked pattern."
     HunchNext "hunch.next" [Hunch] ["Tab" "Right"] 6 "another hunch" "Show the hunch of an earlier walk; after the oldest the newest again."
     EvidenceOpen "evidence.open" [Pattern] ["Enter"] 1 "the visit" "Open the visit of the marked note."
@@ -240,7 +240,7 @@ actions! {
     EvidenceAdd "evidence.add" [Pattern] ["a"] 4 "add notes" "Go to Notes and mark what supports or complicates this pattern."
 
     // Heat map, where we looked, routes
-    HeatOpen "heat.open" [Patterns] ["h"] 7 "heat map" "Open the heat map: what was seen by grade, subject, period, weekday, week, time of day."
+    HeatOpen "heat.open" [Patterns] ["h"] 4 "heat map" "Open the heat map: what was seen by grade, subject, period, weekday, week, time of day."
     CoverageOpen "coverage.open" [Patterns] ["o"] 8 "where we looked" "Show where and when somebody looked, and where not: days, rooms, periods."
     CoverageSee "coverage.see" [Home] ["l"] 0 "where we looked" "Show where and when somebody looked, and where not: days, rooms, periods."
     MakeRoute "route.make" [Home Coverage] ["r"] 7 "make a route" "Plan a walk through rooms that were not seen lately, spread over grades, subjects and periods."
@@ -261,7 +261,7 @@ actions! {
     GridLast "grid.last" [Heat Coverage] ["End" "G"] 0 "last" "To the last row."
 
     // Affinity boards
-    BoardOpen "boards.open" [Patterns] ["b"] 6 "boards" "Open the affinity boards: notes as cards, sorted into columns."
+    BoardOpen "boards.open" [Patterns] ["b"] 4 "boards" "Open the affinity boards: notes as cards, sorted into columns."
     LayOut "notes.board" [Notes] ["b"] 0 "lay out" "Lay the marked notes, or the one under the cursor, out on an affinity board."
     LayOutAll "notes.board-all" [Notes] ["B"] 0 "lay out all" "Lay out what the list shows, up to the 400 newest, on an affinity board."
     BoardShow "board.show" [Boards] ["Enter"] 1 "open" "Open the board."

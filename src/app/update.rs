@@ -242,6 +242,7 @@ fn store_said(app: &mut App, event: Event) {
             }
             screens::walk::turned(app);
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
+            screens::patterns::noticed::turned(app, &changes.kinds);
             screens::changed(app, &changes.kinds);
         }
         Event::NotTurned { why, .. } => {

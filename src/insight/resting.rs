@@ -11,9 +11,25 @@ fn counted(n: u32, one: &str, many: &str) -> String {
     count(usize::try_from(n).unwrap_or(usize::MAX), one, many)
 }
 
+/// "8 teachers, at most 3 visits with one; 5 weeks; 2 observers."
+pub fn sentence(rests: &Rests) -> String {
+    let most = match rests.largest {
+        0 | 1 => String::new(),
+        n => format!(", at most {n} visits with one"),
+    };
+    let mut parts = vec![format!("{}{most}", counted(rests.teachers, "teacher", "teachers"))];
+    if rests.weeks > 0 {
+        parts.push(counted(rests.weeks, "week", "weeks"));
+    }
+    if rests.observers > 0 {
+        parts.push(counted(rests.observers, "observer", "observers"));
+    }
+    format!("{}.", parts.join("; "))
+}
+
 /// "Rests on 8 teachers (unknown ones count as one), the one seen most in 3 of 9 visits; 5 weeks; 2 observers; 8 visits
 /// before 10:00, 1 after 12:30."
-pub fn sentence(rests: &Rests) -> String {
+pub fn in_full(rests: &Rests) -> String {
     let most = match rests.largest {
         0 | 1 => String::new(),
         n => format!(", the one seen most in {n} of {}", counted(rests.visits, "visit", "visits")),
@@ -53,13 +69,15 @@ mod tests {
 
     #[test]
     fn what_it_rests_on_is_said_without_names() {
+        assert_eq!(sentence(&enough()), "8 teachers, at most 2 visits with one; 5 weeks; 2 observers.");
         assert_eq!(
-            sentence(&enough()),
+            in_full(&enough()),
             "Rests on 8 teachers (unknown ones count as one), the one seen most in 2 of 9 visits; 5 weeks; 2 observers; \
              4 visits before 10:00, 3 from 10:00 to 12:30, 2 after 12:30."
         );
         let little = Rests { visits: 1, teachers: 1, largest: 1, hours: [0, 0, 1], ..Rests::default() };
-        assert_eq!(sentence(&little), "Rests on 1 teacher (unknown ones count as one); 1 visit after 12:30.");
+        assert_eq!(sentence(&little), "1 teacher.");
+        assert_eq!(in_full(&little), "Rests on 1 teacher (unknown ones count as one); 1 visit after 12:30.");
     }
 
     #[test]

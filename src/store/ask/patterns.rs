@@ -187,7 +187,7 @@ fn count_without(c: &Connection, notes: &HashSet<i64>, tags: &HashSet<i64>) -> R
     Ok(statement.query_row([list(notes), list(tags)], |r| r.get::<_, i64>(0))? as usize)
 }
 
-/// What teachers said to these visits, newest first.
+/// What teachers said to these visits, newest first; the same words once.
 fn replies(c: &Connection, visits: &HashSet<i64>) -> Res<Vec<ReplyRow>> {
     let mut newest = c.prepare_cached(
         "SELECT r.id, r.visit, v.same_as FROM reply r JOIN visit v ON v.id = r.visit
@@ -196,17 +196,21 @@ fn replies(c: &Connection, visits: &HashSet<i64>) -> Res<Vec<ReplyRow>> {
     let mut reply = c.prepare_cached(
         "SELECT e.uid, r.at, r.text, r.forked FROM reply r JOIN entity e ON e.id = r.id WHERE r.id = ?1",
     )?;
-    let mut found = Vec::new();
+    let mut found: Vec<ReplyRow> = Vec::new();
     let mut rows = newest.query([])?;
     while found.len() < REPLIES
         && let Some(r) = rows.next()?
     {
         let (visit, same): (i64, Option<i64>) = (r.get(1)?, r.get(2)?);
         if visits.contains(&visit) || same.is_some_and(|same| visits.contains(&same)) {
-            found.push(reply.query_row([r.get::<_, i64>(0)?], |r| {
+            let row = reply.query_row([r.get::<_, i64>(0)?], |r| {
                 let two_versions = r.get::<_, Option<i64>>(3)? == Some(1);
                 Ok(ReplyRow { uid: Uid(r.get(0)?), at: r.get(1)?, text: r.get(2)?, two_versions })
-            })?);
+            })?;
+            // Said once to a visit and once to the same visit of another observer, it is one voice.
+            if !found.iter().any(|f| f.text.trim() == row.text.trim()) {
+                found.push(row);
+            }
         }
     }
     Ok(found)

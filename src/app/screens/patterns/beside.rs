@@ -18,6 +18,8 @@ pub struct Beside {
     /// The patterns beside it, in the order in which they are shown, and the marked one.
     order: Vec<Uid>,
     pub marked: usize,
+    /// Something was answered, and how much of the tagging went to the hunch is not counted with it yet.
+    pub recounting: bool,
 }
 
 impl Beside {
@@ -95,6 +97,7 @@ pub fn came(app: &mut App, mut checks: Vec<HunchCheck>) {
         checks.insert(0, held);
     }
     beside.checks = Some(checks);
+    beside.recounting = false;
     beside.arrange();
 }
 
@@ -156,6 +159,7 @@ fn answer(app: &mut App, given: AgainstHunch) {
     let check = beside.checks.iter_mut().flatten().find(|c| c.walk == walk);
     if let Some(row) = check.and_then(|c| c.patterns.iter_mut().find(|(p, _)| p.uid == pattern)) {
         row.1 = answer;
+        beside.recounting = true;
     }
     if answer.is_some() {
         to_unanswered(beside);

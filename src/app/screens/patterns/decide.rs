@@ -155,6 +155,7 @@ fn make(app: &mut App, suggestion: &Suggestion, statement: &str, notes: &Evidenc
     app.patterns.sort();
     app.patterns.selected = Some(uid);
     noticed::leave(app, &suggestion.key);
+    app.patterns.noticed.kept_as(&suggestion.key, uid);
     let along = notes.supports.len() + notes.complicates.len();
     let came = if along == 0 { String::new() } else { format!(" with {}", count(along, "note", "notes")) };
     app.tell(format!("Kept{came}: “{}”. Ctrl-Z takes it back.", title(statement, PatternStatus::Possible)));

@@ -125,12 +125,13 @@ pub fn counts(rows: &[PatternRow]) -> Vec<(PatternStatus, usize)> {
 /// A screen of this place was opened.
 pub fn refresh(app: &mut App) {
     app.patterns.peek = 0;
+    // The leader's own patterns come first: what is counted over the whole file is answered one after the other.
+    read(app);
     match app.screen {
         Screen::Patterns => noticed::ask(app),
         Screen::Hunch => beside::ask(app),
         _ => {}
     }
-    read(app);
     ground::ask(app);
 }
 
@@ -179,7 +180,10 @@ pub fn answered(app: &mut App, answer: Answer) {
             ground::came(app, visits);
             decide::keep_what_waits(app);
         }
-        Answer::Decided(rows) => recall::came(app, &rows),
+        Answer::Decided(rows) => {
+            noticed::decided_came(app, &rows);
+            recall::came(app, &rows);
+        }
         Answer::HunchCheck(checks) => beside::came(app, checks),
         _ => {}
     }

@@ -3,10 +3,11 @@
 use super::{Spot, ground};
 use crate::app::saving::Kept;
 use crate::app::{App, Screen};
+use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::day_number;
 use crate::insight::suggest::Suggestion;
-use crate::store::api::{Ask, Lane, Surface};
+use crate::store::api::{Ask, DecidedRow, Lane, Surface};
 use std::collections::{HashMap, HashSet};
 
 /// Suggestions on the screen at once, at most and at least.
@@ -16,6 +17,14 @@ const FEWEST: usize = 3;
 /// Rows of the screen that are no row of the list, and those of headings among the suggestions.
 const FRAME: usize = 5;
 const HEADINGS: usize = 5;
+
+/// A suggestion that was decided here: its place in the list, and the pattern that was made of it.
+#[derive(Debug)]
+struct Stood {
+    at: usize,
+    suggestion: Suggestion,
+    pattern: Option<Uid>,
+}
 
 #[derive(Debug, Default)]
 pub struct Noticed {
@@ -31,8 +40,11 @@ pub struct Noticed {
     order: Vec<String>,
     /// Decided here; an answer that was under way meanwhile may still have them.
     decided: HashSet<String>,
-    /// Where those stood in the list that were decided here: what is taken back stands there again.
-    stood: HashMap<String, usize>,
+    /// Those that were decided here, by key: what is taken back stands there again.
+    stood: HashMap<String, Stood>,
+    /// A decision may have been taken back or done again, and what stands in the file is to be shown before anything
+    /// is counted anew.
+    turned: bool,
     /// What suggestions seen since the start are called, by key: for looking through what was decided.
     titles: HashMap<String, String>,
     /// Something they are counted from changed since they were counted.
@@ -66,6 +78,13 @@ impl Noticed {
     /// Brought back: the next answer may show it.
     pub fn recalled(&mut self, key: &str) {
         self.decided.remove(key);
+    }
+
+    /// A suggestion was kept as a new pattern here: if that is taken back, the pattern goes with it.
+    pub fn kept_as(&mut self, key: &str, pattern: Uid) {
+        if let Some(stood) = self.stood.get_mut(key) {
+            stood.pattern = Some(pattern);
+        }
     }
 
     /// A decision is no longer only known here.
@@ -140,6 +159,12 @@ fn renew(app: &mut App) {
     app.ask(Lane::Surface, Ask::Surface { today, kept: false });
 }
 
+/// An act was taken back or done again. If it may have been a decision or made a pattern, what the file says of those is
+/// read at once, and only then counted anew.
+pub fn turned(app: &mut App, kinds: &[Kind]) {
+    app.patterns.noticed.turned = kinds.iter().any(|k| matches!(k, Kind::Suggestion | Kind::Pattern));
+}
+
 /// What was counted may be counted otherwise now; it is, at once, only while the place is open.
 pub fn changed(app: &mut App, kinds: &[Kind]) {
     let counted = |k: &Kind| !matches!(k, Kind::Board | Kind::Column | Kind::Reply | Kind::Observer | Kind::School);
@@ -149,6 +174,13 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
     app.patterns.noticed.stale = true;
     if kinds.contains(&Kind::Suggestion) && app.saving.worst() == Kept::Saved {
         app.patterns.noticed.decisions_kept();
+    }
+    if std::mem::take(&mut app.patterns.noticed.turned) && app.patterns.noticed.surface.is_some() {
+        let today = day_number(app.now.today());
+        app.patterns.noticed.asked_kept = true;
+        app.ask(Lane::Surface, Ask::Surface { today, kept: true });
+        app.ask(Lane::Decided, Ask::Decided);
+        return;
     }
     if matches!(app.screen, Screen::Patterns | Screen::Suggestion) && app.patterns.noticed.surface.is_some() {
         renew(app);
@@ -178,11 +210,11 @@ pub fn came(app: &mut App, mut surface: Surface) {
     // What is shown keeps its place; what is new follows.
     let place = |s: &Suggestion| before.iter().position(|k| *k == s.key).unwrap_or(before.len());
     surface.suggestions.sort_by_key(place);
-    for (key, at) in &noticed.stood {
+    for (key, stood) in &noticed.stood {
         let back = surface.suggestions.iter().position(|s| s.key == *key).filter(|_| !before.contains(key));
         if let Some(now) = back {
             let suggestion = surface.suggestions.remove(now);
-            surface.suggestions.insert((*at).min(surface.suggestions.len()), suggestion);
+            surface.suggestions.insert(stood.at.min(surface.suggestions.len()), suggestion);
         }
     }
     let renewed = !noticed.asked_kept;
@@ -200,6 +232,31 @@ pub fn came(app: &mut App, mut surface: Surface) {
         }
         ground::ask(app);
     }
+}
+
+/// What is decided was read: what was decided here and is not any more stands in its old place again, and the pattern
+/// that was made of it is gone.
+pub fn decided_came(app: &mut App, rows: &[DecidedRow]) {
+    let today = day_number(app.now.today());
+    let noticed = &mut app.patterns.noticed;
+    let Some(surface) = &mut noticed.surface else { return };
+    let away = |key: &String| rows.iter().any(|r| r.topic == *key && !r.decided.shows_on(today));
+    let mut back: Vec<String> =
+        noticed.stood.keys().filter(|k| !noticed.decided.contains(*k) && !away(k)).cloned().collect();
+    back.sort_by_key(|key| noticed.stood.get(key).map(|s| s.at));
+    let mut gone = HashSet::new();
+    for key in back {
+        let Some(stood) = noticed.stood.remove(&key) else { continue };
+        gone.extend(stood.pattern);
+        if !surface.suggestions.iter().any(|s| s.key == key) {
+            surface.suggestions.insert(stood.at.min(surface.suggestions.len()), stood.suggestion);
+        }
+    }
+    if let Some(rows) = app.patterns.rows.as_mut().filter(|_| !gone.is_empty()) {
+        rows.retain(|r| !gone.contains(&r.uid));
+        super::keep_marked(app);
+    }
+    app.patterns.mark_first();
 }
 
 /// What is marked stays marked. If it went, what stands in its place is marked, and that is said.
@@ -239,9 +296,11 @@ pub fn leave(app: &mut App, key: &str) {
     let noticed = &mut app.patterns.noticed;
     noticed.decided.insert(key.to_string());
     let Some(surface) = &mut noticed.surface else { return };
-    let at = surface.suggestions.iter().position(|s| s.key == key).unwrap_or(0);
-    surface.suggestions.retain(|s| s.key != key);
-    noticed.stood.insert(key.to_string(), at);
+    let at = surface.suggestions.iter().position(|s| s.key == key).unwrap_or(surface.suggestions.len());
+    if at < surface.suggestions.len() {
+        let suggestion = surface.suggestions.remove(at);
+        noticed.stood.insert(key.to_string(), Stood { at, suggestion, pattern: None });
+    }
     if noticed.marked.as_deref() == Some(key) {
         mark_at(app, at);
     }

@@ -1,13 +1,15 @@
 use super::sample::{answer_grounds, hunches, place, repeats, suggestions, surface};
 use super::*;
+use crate::app::input::Input;
 use crate::app::layers::Layer;
 use crate::app::screens::sample::{Desk, NOW, pattern_view, patterns, tag, uid};
+use crate::app::update::update;
 use crate::domain::act::{Stream, Value, Verb};
 use crate::domain::acts::suggestion_uid;
 use crate::domain::schema::{self, DELETED};
 use crate::domain::suggestion::{Decided, Decision};
 use crate::domain::time::day_number;
-use crate::store::api::{DecidedRow, Surface};
+use crate::store::api::{Changes, DecidedRow, Event, Surface, UndoState};
 
 fn desk() -> Desk {
     place((100, 30), Default::default(), suggestions(), patterns())
@@ -211,6 +213,69 @@ fn taken_back_it_is_there_again() {
     assert_eq!(marked(&desk), Some("missing/look-for:wait after a question"));
 }
 
+/// The newest act is taken back, and the file says what was decided after that.
+fn turned_back(desk: &mut Desk, kinds: &[Kind]) {
+    let changes = Changes { kinds: kinds.to_vec(), revision: 2 };
+    let event = Event::Turned {
+        redo: false,
+        words: "dismiss a suggestion".into(),
+        kept: Vec::new(),
+        changes,
+        undo: UndoState::default(),
+    };
+    update(&mut desk.app, Input::Store(event), NOW);
+    desk.sort();
+}
+
+#[test]
+fn taken_back_a_dismissed_one_is_there_before_anything_is_counted_anew() {
+    let mut desk = desk();
+    desk.keys("x<Enter>");
+    desk.saved();
+    turned_back(&mut desk, &[Kind::Suggestion]);
+    assert_eq!(surfaces_asked(&desk).last(), Some(&true), "what is kept comes first");
+    desk.answer(Lane::Surface, Answer::Surface(surface(suggestions(), false)));
+    assert_eq!((titles(&desk).len(), titles(&desk)[0]), (6, "one-word answers"));
+    assert_eq!(surfaces_asked(&desk).last(), Some(&false), "and is renewed behind");
+    assert!(desk.app.patterns.noticed.surface.as_ref().is_some_and(|s| !s.fresh));
+}
+
+#[test]
+fn taken_back_a_kept_one_is_a_suggestion_again_and_its_pattern_is_gone() {
+    let mut desk = desk();
+    desk.keys("y<Enter>");
+    answer_grounds(&mut desk);
+    desk.saved();
+    // Counted anew, it is not among the suggestions any more.
+    desk.answer(Lane::Surface, Answer::Surface(surface(suggestions().split_off(1), true)));
+    assert_eq!((titles(&desk).len(), desk.app.patterns.rows.iter().flatten().count()), (5, 4));
+    let still = DecidedRow {
+        topic: "repeats/tag:one-word answers".into(),
+        decided: Decided { decision: Decision::Accepted, until: None, why: String::new(), pattern: None },
+        at: NOW.utc,
+    };
+    turned_back(&mut desk, &[Kind::Pattern]);
+    desk.answer(Lane::Decided, Answer::Decided(vec![still]));
+    assert_eq!(titles(&desk).len(), 5, "another act was taken back");
+    turned_back(&mut desk, &[Kind::Suggestion, Kind::Pattern]);
+    desk.answer(Lane::Surface, Answer::Surface(surface(suggestions().split_off(1), false)));
+    desk.answer(Lane::Decided, Answer::Decided(Vec::new()));
+    assert_eq!((titles(&desk).len(), titles(&desk)[0]), (6, "one-word answers"));
+    assert_eq!(desk.app.patterns.rows.iter().flatten().count(), 3);
+}
+
+#[test]
+fn the_leaders_own_patterns_are_asked_for_before_anything_is_counted() {
+    let mut desk = desk();
+    desk.keys("1");
+    crate::app::screens::changed(&mut desk.app, &[Kind::Note]);
+    desk.sort();
+    desk.asked.clear();
+    desk.keys("4");
+    let at = |lane: Lane| desk.asked.iter().position(|q| q.lane == lane);
+    assert!(at(Lane::Patterns).is_some() && at(Lane::Patterns) < at(Lane::Surface), "{:?}", desk.asked);
+}
+
 #[test]
 fn counted_for_the_first_time_the_first_is_marked_unless_the_leader_went_elsewhere() {
     for (keys, first) in [("", Some("repeats/tag:one-word answers")), ("j", None)] {
@@ -340,7 +405,7 @@ fn each_pattern_is_held_against_the_hunch_with_one_key() {
     let mut desk = hunch_desk();
     let order: Vec<Uid> = desk.app.patterns.beside.patterns().iter().map(|(p, _)| p.uid).collect();
     assert_eq!(order, [uid(41), uid(42), uid(40)], "those without an answer come first");
-    for (keys, answers) in [("cg", [1, 2]), ("31", [3, 1]), ("n2", [3, 2])] {
+    for (keys, answers) in [("cg", [1, 2]), ("nc", [3, 1]), ("ng", [3, 2])] {
         let mut desk = hunch_desk();
         desk.keys(keys);
         for ((act, pattern), answer) in desk.acts.iter().zip([41, 42]).zip(answers) {
@@ -359,6 +424,16 @@ fn each_pattern_is_held_against_the_hunch_with_one_key() {
     // An answer of the store leaves the rows where they are.
     let after: Vec<Uid> = desk.app.patterns.beside.patterns().iter().map(|(p, _)| p.uid).collect();
     assert_eq!(after, order);
+}
+
+#[test]
+fn digits_lead_to_their_places_from_a_hunch_too() {
+    for (key, screen) in [("1", Screen::Home), ("3", Screen::Notes), ("4", Screen::Patterns)] {
+        let mut desk = hunch_desk();
+        desk.keys(key);
+        assert!(desk.acts.is_empty(), "{key}");
+        assert_eq!(desk.app.screen, screen);
+    }
 }
 
 #[test]

@@ -290,7 +290,14 @@ fn a_pattern_tied_to_a_tag_rests_on_every_note_with_it_or_below_it() {
     let view = school.pattern();
     assert_eq!((listed(&view), view.supports_count), (["note 3", "note 2"].map(String::from).to_vec(), 2));
     assert_eq!((view.complicates.len(), view.complicates_count, view.put_in), (1, 1, 0));
-    assert_eq!(view.replies.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["They knew."]);
+    let said = |view: &PatternView| view.replies.iter().map(|r| r.text.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&view), ["They knew."]);
+    // The same words to another of its visits are not listed twice.
+    let again = [("They knew. ", 7), ("No time.", 8)];
+    for (n, (text, at)) in (3..).zip(again) {
+        school.act(Verb::WriteReply, vec![acts::reply_written(uid(Kind::Reply, n), uid(Kind::Visit, 2), text, at)]);
+    }
+    assert_eq!(said(&school.pattern()), ["No time.", "They knew. "]);
 
     // A note without the tag is counted because it was put in; those with it are counted by the tag.
     school.act(Verb::AddEvidence, vec![acts::pattern_evidence(pattern, &[uid(Kind::Note, 4)], Some(Role::Supports))]);

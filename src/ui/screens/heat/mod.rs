@@ -63,7 +63,11 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         head(paint, top(area, parts.head), heat);
     }
     let body = below(area, parts.head);
-    let Some(table) = &heat.table else { return };
+    let Some(table) = &heat.table else {
+        let dim = paint.styles.dim;
+        paint.line(body, "The visits are being counted.", dim);
+        return;
+    };
     if table.rows.is_empty() {
         empty(paint, body, table);
         return;

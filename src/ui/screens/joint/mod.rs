@@ -34,6 +34,8 @@ pub fn draw_list(paint: &mut Paint, area: Rect, app: &App) {
     if listed.is_empty() {
         if joint.rows.is_some() && joint.proposals.is_some() {
             empty(paint, body);
+        } else {
+            paint.line(body, "The visits are being compared.", dim);
         }
         return;
     }

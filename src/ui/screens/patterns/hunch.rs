@@ -33,7 +33,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     paint.right(after(top(area, 1), 20), &which, dim);
     let mut page = Page::new(paint, body);
     written(&mut page, check);
-    worked(&mut page, check);
+    worked(&mut page, check, beside.recounting);
     answers(&mut page, app);
     let lines = page.lines;
     put(paint, body, lines, 0, At { marked: Some(beside.marked), peek: app.patterns.peek });
@@ -54,10 +54,21 @@ fn written(page: &mut Page, check: &HunchCheck) {
     }
 }
 
-/// How much of the tagging went to the hunch, with a question.
-fn worked(page: &mut Page, check: &HunchCheck) {
+/// How much of the tagging went to the hunch, with a question; before all is answered it would say too little.
+fn worked(page: &mut Page, check: &HunchCheck, recounting: bool) {
     let plain = page.paint.styles.plain;
-    if check.worked == 0 {
+    if check.worked == 0 || check.patterns.is_empty() {
+        return;
+    }
+    page.gap();
+    if check.patterns.iter().any(|(_, answer)| answer.is_none()) {
+        let dim = page.paint.styles.dim;
+        page.text("Answer for each pattern; then you see how much of your tagging went to your hunch.", dim);
+        return;
+    }
+    if recounting {
+        let dim = page.paint.styles.dim;
+        page.text("How much of your tagging went to your hunch is being counted.", dim);
         return;
     }
     let notes = count(usize::try_from(check.worked).unwrap_or(0), "note", "notes");
@@ -66,7 +77,6 @@ fn worked(page: &mut Page, check: &HunchCheck) {
         1 => "1 stands".to_string(),
         n => format!("{n} stand"),
     };
-    page.gap();
     page.text(
         &format!(
             "Of the {notes} of this walk that you tagged or put into patterns, {stand} in patterns that confirm your hunch. \

@@ -27,6 +27,8 @@ const WIDE: u16 = 96;
 enum Line<'a> {
     Noticed,
     Suggestion(&'a Suggestion),
+    /// The numbers of the marked suggestion, where its page is not beside the list.
+    Numbers(String),
     /// A dim line under the suggestions.
     Dim(String),
     Heading(PatternStatus),
@@ -63,10 +65,14 @@ const EMPTY: [&str; 2] = [
 ];
 
 /// The lines of the list in their order.
-fn lines_of<'a>(app: &'a App, columns: u16) -> Vec<Line<'a>> {
+fn lines_of<'a>(app: &'a App, columns: u16, beside: bool) -> Vec<Line<'a>> {
     let mut lines = vec![Line::Noticed];
-    let shown = noticed::shown(app);
-    lines.extend(shown.iter().map(Line::Suggestion));
+    for suggestion in noticed::shown(app) {
+        lines.push(Line::Suggestion(suggestion));
+        if !beside && app.patterns.noticed.marked.as_ref() == Some(&suggestion.key) {
+            lines.extend(suggestion::short_numbers(suggestion).map(Line::Numbers));
+        }
+    }
     let wrapped = |text: &str| {
         let rows = crate::domain::text::wrap(text, usize::from(columns.saturating_sub(2)));
         rows.into_iter().map(Line::Dim).collect::<Vec<_>>()
@@ -87,7 +93,11 @@ fn lines_of<'a>(app: &'a App, columns: u16) -> Vec<Line<'a>> {
             n => lines.push(Line::Dim(format!("and {n} more: N shows the next"))),
         },
     }
-    let Some(rows) = &app.patterns.rows else { return lines };
+    let Some(rows) = &app.patterns.rows else {
+        lines.push(Line::Gap);
+        lines.extend(wrapped("Your patterns are being counted."));
+        return lines;
+    };
     if rows.is_empty() {
         lines.push(Line::Gap);
         for text in EMPTY {
@@ -107,7 +117,7 @@ fn lines_of<'a>(app: &'a App, columns: u16) -> Vec<Line<'a>> {
 }
 
 fn draw_rows(paint: &mut Paint, area: Rect, app: &App, beside: bool) {
-    let lines = lines_of(app, area.width);
+    let lines = lines_of(app, area.width, beside);
     let suggested = app.patterns.noticed.marked.as_deref();
     let is_marked = |l: &Line| match l {
         Line::Suggestion(s) => Some(s.key.as_str()) == suggested,
@@ -116,16 +126,19 @@ fn draw_rows(paint: &mut Paint, area: Rect, app: &App, beside: bool) {
     };
     let marked = lines.iter().position(is_marked).unwrap_or(0);
     let rows = usize::from(area.height);
-    let first = if marked < rows { 0 } else { list::first_row(marked, lines.len(), rows) };
+    // The numbers below the marked line are seen with it.
+    let end = marked + usize::from(matches!(lines.get(marked + 1), Some(Line::Numbers(_))));
+    let first = if end < rows { 0 } else { list::first_row(end, lines.len(), rows) };
     let dim = paint.styles.dim;
     for (row, line) in area.rows().zip(lines.iter().skip(first)) {
         match line {
             Line::Gap => {}
             Line::Noticed => noticed_heading(paint, row, app),
             Line::Dim(text) => drop(paint.put(row, &[("  ", dim), (text, dim)])),
+            Line::Numbers(text) => drop(paint.put(row, &[("    ", dim), (text, dim)])),
             Line::Heading(status) => drop(paint.line(row, &capital(status.words()), dim)),
             Line::Suggestion(suggestion) => {
-                let title = suggestion::called(app, suggestion);
+                let title = suggestion::listed(app, suggestion);
                 suggestion_row(paint, row, (&title, suggestion.sort.word()), is_marked(line));
             }
             Line::Pattern(pattern) => pattern_row(paint, row, pattern, is_marked(line), beside),
@@ -181,7 +194,10 @@ fn pattern_row(paint: &mut Paint, row: Rect, pattern: &PatternRow, marked: bool,
 pub fn draw_one(paint: &mut Paint, area: Rect, app: &App) {
     match app.patterns.marked() {
         Some(row) => page::draw(paint, area, app, row, true),
-        None if app.patterns.rows.is_none() => {}
+        None if app.patterns.rows.is_none() => {
+            let dim = paint.styles.dim;
+            paint.line(area, "Your patterns are being counted.", dim);
+        }
         None => {
             let dim = paint.styles.dim;
             paint.line(area, "This pattern is not there any more. Esc leads back.", dim);

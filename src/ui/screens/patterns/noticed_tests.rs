@@ -5,7 +5,7 @@ use crate::app::screens::patterns::sample::{
 use crate::app::screens::sample::{Desk, NOW, patterns, uid};
 use crate::app::{Place, Screen};
 use crate::domain::suggestion::AgainstHunch;
-use crate::insight::suggest::Rests;
+use crate::insight::suggest::{Rests, Share, Sort, Suggestion};
 use crate::store::api::{Answer, Lane, PatternView, ReplyRow, Surface};
 use crate::ui::screens::picture;
 use proptest::prelude::*;
@@ -52,9 +52,52 @@ fn with_nothing_at_all() {
     let mut desk = Desk::new((80, 24), Look::default());
     desk.keys("4");
     desk.answer(Lane::Surface, Answer::Surface(Surface::default()));
+    desk.answer(Lane::Patterns, Answer::Patterns(Vec::new()));
     assert!(picture(&desk.app).contains("being counted for the first time"));
     desk.answer(Lane::Surface, Answer::Surface(surface(suggestions(), true)));
     assert!(!picture(&desk.app).contains("being"));
+}
+
+#[test]
+fn while_nothing_is_read_it_says_so() {
+    let mut desk = Desk::new((80, 24), Look::default());
+    desk.keys("4");
+    assert!(picture(&desk.app).contains("Your patterns are being counted."), "{}", picture(&desk.app));
+    desk.answer(Lane::Patterns, Answer::Patterns(patterns()));
+    let shown = picture(&desk.app);
+    assert!(!shown.contains("Your patterns are") && shown.contains("students answer in one word"), "{shown}");
+    for (key, words) in [("h", "The visits are being counted."), ("v", "The visits are being compared.")] {
+        desk.keys("4");
+        desk.keys(key);
+        let shown = picture(&desk.app);
+        assert!(shown.contains(words), "{shown}");
+    }
+}
+
+#[test]
+fn suggestions_about_a_pattern_are_not_taken_for_it_and_the_marked_one_has_its_numbers() {
+    let mut desk = few((80, 24));
+    let about = |key: &str, sort, title: &str| Suggestion {
+        key: key.into(),
+        sort,
+        title: title.into(),
+        statement: None,
+        pattern: Some(uid(41).to_text()),
+        share: Some(Share { k: 2, n: 16 }).filter(|_| sort == Sort::Exception),
+        ..repeats(title, 0.5)
+    };
+    let mut all = suggestions();
+    all.push(about("same-thing/pattern:x", Sort::SameThing, "more like “students answer”"));
+    all.insert(0, about("exception/x", Sort::Exception, "students answer in one word"));
+    desk.answer(Lane::Surface, Answer::Surface(surface(all, true)));
+    desk.keys("jj");
+    let shown = picture(&desk.app);
+    assert!(shown.contains("11 of 14 lately, 3 of 13 before"), "{shown}");
+    desk.keys("N");
+    insta::assert_snapshot!("noticed_about_80", picture(&desk.app));
+    desk.keys("N");
+    let shown = picture(&desk.app);
+    assert!(shown.contains("exception to: Possible: students answer in one word"), "{shown}");
 }
 
 #[test]
@@ -108,6 +151,24 @@ fn a_patterns_page_shows_what_it_rests_on() {
     let mut desk = whole((140, 40));
     desk.keys("i");
     insta::assert_snapshot!("pattern_140", picture(&desk.app));
+}
+
+#[test]
+fn how_much_went_to_the_hunch_is_said_once_all_is_answered_and_counted() {
+    let mut desk = few((80, 24));
+    desk.keys("u");
+    desk.answer(Lane::HunchCheck, Answer::HunchCheck(hunches()));
+    assert!(picture(&desk.app).contains("Answer for each pattern"));
+    desk.keys("gg");
+    let shown = picture(&desk.app);
+    assert!(shown.contains("is being counted") && !shown.contains("Answer for each"), "{shown}");
+    desk.saved();
+    let mut checks = hunches();
+    for (_, answer) in checks.iter_mut().flat_map(|c| &mut c.patterns) {
+        *answer = answer.or(Some(AgainstHunch::GoesAgainst));
+    }
+    desk.answer(Lane::HunchCheck, Answer::HunchCheck(checks));
+    insta::assert_snapshot!("hunch_answered_80", picture(&desk.app));
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>
         if app.patterns.exact && !only_seen(row) {
             page.text(&resting::exactly(numbers.supporting, numbers.looked()), s.dim);
         }
-        rests(page, numbers, view);
+        rests(page, numbers, view, app.patterns.exact);
         if !only_seen(row) {
             page.text(&sentence(&words::not_looked(numbers)), s.plain);
         }
@@ -81,14 +81,14 @@ pub fn only_seen(row: &PatternRow) -> bool {
 }
 
 /// On what it rests, and what to be careful about.
-fn rests(page: &mut Page, numbers: &Numbers, view: Option<&PatternView>) {
+fn rests(page: &mut Page, numbers: &Numbers, view: Option<&PatternView>, exact: bool) {
     let s = page.paint.styles;
     let Some(rests) = view.map(|v| &v.rests).filter(|r| r.visits > 0) else {
         let few = numbers.teachers < words::FEWEST_TEACHERS;
         page.text(&sentence(&words::rests_on(numbers)), if few { s.attention } else { s.plain });
         return;
     };
-    page.text(&resting::sentence(rests), s.plain);
+    page.text(&if exact { resting::in_full(rests) } else { resting::sentence(rests) }, s.plain);
     for warning in suggest::warnings(rests) {
         page.text(&warning, s.attention);
     }

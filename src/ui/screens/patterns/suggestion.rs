@@ -4,10 +4,10 @@ use super::lines::{At, Page, put, sentence};
 use crate::app::App;
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternStatus, title};
-use crate::domain::text::{visible, wrap};
+use crate::domain::text::{count, visible, wrap};
 use crate::insight::suggest::{Ground, Share, Sort, Suggestion};
 use crate::insight::{resting, suggest, words};
-use crate::store::api::{GroundVisit, VisitRow};
+use crate::store::api::{GroundVisit, PatternRow, VisitRow};
 use crate::ui::paint::Paint;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -29,18 +29,52 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, suggestion: &Suggestion, a
     page.text(&sentence(&suggestion.reason), s.plain);
     numbers(&mut page, app, suggestion);
     page.gap();
-    rests(&mut page, suggestion);
+    rests(&mut page, suggestion, app.patterns.exact);
     grounds(&mut page, app, suggestion, at);
     let lines = page.lines;
     put(paint, area, lines, fixed, at.unwrap_or_default());
 }
 
-/// What it is called in the list: a suggestion about a pattern by that pattern's title.
+/// What it is called in the list: one about the evidence of a pattern says so, so that it is not taken for the pattern.
+pub fn listed(app: &App, suggestion: &Suggestion) -> String {
+    let before = match (suggestion.sort, about(app, suggestion)) {
+        (Sort::SameThing, Some(row)) => return format!("add to: {}", title(&row.statement, row.status)),
+        (Sort::Exception, Some(_)) => "exception to: ",
+        _ => "",
+    };
+    format!("{before}{}", called(app, suggestion))
+}
+
+/// Its numbers in a few words, for one dim line in the list.
+pub fn short_numbers(suggestion: &Suggestion) -> Option<String> {
+    let of = |share: Share| format!("{} of {}", share.k, share.n);
+    let visits = |n: u32| count(usize::try_from(n).unwrap_or(usize::MAX), "visit", "visits");
+    let Some(share) = suggestion.share else {
+        let n = suggestion.rests.visits;
+        return (n > 0).then(|| format!("from {}", visits(n)));
+    };
+    let seen = format!("{} of {}", share.k, visits(share.n));
+    Some(match (suggestion.sort, suggestion.against) {
+        (Sort::Change, Some(before)) => format!("{} lately, {} before", of(share), of(before)),
+        (Sort::Contrast, Some(elsewhere)) => format!("{} there, {} elsewhere", of(share), of(elsewhere)),
+        (Sort::Together, Some(chance)) => format!("both in {seen}; by chance about {}", chance.k),
+        (Sort::BlindSpot, Some(even)) => format!("{seen}; spread evenly about {}", even.k),
+        (Sort::Exception, _) => format!("the opposite in {seen}"),
+        (Sort::Repeats | Sort::Missing, _) => format!("seen in {seen}"),
+        _ => seen,
+    })
+}
+
+/// The pattern a suggestion without a statement of its own is about.
+fn about<'a>(app: &'a App, suggestion: &Suggestion) -> Option<&'a PatternRow> {
+    let pattern = suggestion.pattern.as_deref().and_then(Uid::parse).filter(|_| suggestion.statement.is_none())?;
+    app.patterns.rows.iter().flatten().find(|r| r.uid == pattern)
+}
+
+/// What it is called on its page: one about a pattern by that pattern's title.
 pub fn called(app: &App, suggestion: &Suggestion) -> String {
-    let pattern = suggestion.pattern.as_deref().and_then(Uid::parse).filter(|_| suggestion.statement.is_none());
-    let row = pattern.and_then(|uid| app.patterns.rows.iter().flatten().find(|r| r.uid == uid));
     // A blind spot says in its title what is wrong with the pattern; an exception has only the statement.
-    match row.filter(|r| r.statement == suggestion.title) {
+    match about(app, suggestion).filter(|r| r.statement == suggestion.title) {
         Some(row) => title(&row.statement, row.status),
         None => suggestion.title.clone(),
     }
@@ -83,10 +117,10 @@ fn numbers(page: &mut Page, app: &App, suggestion: &Suggestion) {
     }
 }
 
-fn rests(page: &mut Page, suggestion: &Suggestion) {
+fn rests(page: &mut Page, suggestion: &Suggestion, exact: bool) {
     let (s, rests) = (page.paint.styles, &suggestion.rests);
     if rests.visits > 0 {
-        page.text(&resting::sentence(rests), s.plain);
+        page.text(&if exact { resting::in_full(rests) } else { resting::sentence(rests) }, s.plain);
     }
     for warning in suggest::warnings(rests) {
         page.text(&warning, s.attention);
