@@ -90,7 +90,7 @@ fn step(app: &mut App, by: isize) {
         Some(Layer::Help(f) | Layer::Palette(f)) => f.selected = moved(f.selected, f.found.len()),
         Some(Layer::Picker(p)) => p.selected = moved(p.selected, p.found.len()),
         Some(Layer::Menu(m)) => m.selected = moved(m.selected, m.items.len()),
-        Some(Layer::Reader(r)) => r.scroll = moved(r.scroll, r.lines.len()),
+        Some(Layer::Reader(r)) => r.scroll = moved(r.scroll, r.farthest(app.size) + 1),
         _ => {}
     }
 }

@@ -5,6 +5,7 @@ use super::field::Field;
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
+use crate::domain::text::wrap;
 use crate::store::api::{SavedView, VisitKey};
 
 /// One layer.
@@ -275,6 +276,34 @@ pub struct Reader {
     pub title: String,
     pub lines: Vec<String>,
     pub scroll: usize,
+}
+
+impl Reader {
+    /// Widest a page is shown, its frame among it.
+    pub const WIDEST: u16 = 92;
+
+    /// The lines as they are shown at so many columns; a paragraph keeps its indent.
+    pub fn wrapped(&self, columns: usize) -> Vec<String> {
+        let wrap_one = |line: &String| {
+            let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+            let room = columns.saturating_sub(indent.len()).max(8);
+            wrap(line, room).into_iter().map(move |l| format!("{indent}{l}"))
+        };
+        self.lines.iter().flat_map(wrap_one).collect()
+    }
+
+    /// Of so many wrapped lines, how many are seen at once in so many rows: where not all fit, the last row says so.
+    pub fn seen(lines: usize, rows: usize) -> usize {
+        if lines > rows && rows > 1 { rows - 1 } else { rows }
+    }
+
+    /// The farthest it can be scrolled on a screen of this size.
+    pub fn farthest(&self, size: (u16, u16)) -> usize {
+        // The frame takes two rows and leaves two free; at the sides it takes four columns with its padding.
+        let (columns, rows) = (size.0.min(Self::WIDEST).saturating_sub(4), size.1.saturating_sub(4));
+        let lines = self.wrapped(usize::from(columns)).len();
+        lines.saturating_sub(Self::seen(lines, usize::from(rows)))
+    }
 }
 
 /// The cover: closed, or turned to the teacher with this visit's evidence.

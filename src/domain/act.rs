@@ -173,6 +173,8 @@ verbs! {
     PartVisits = 88, "make one visit two again", "make one visit two again";
     RecallSuggestion = 89, "bring a suggestion back", "bring {} suggestions back";
     MakeDemo = 90, "make the demo", "make the demo";
+    KeepVisitsApart = 91, "say that two visits are two", "say that two visits are two";
+    KeepNotesApart = 92, "say that two notes are not the same", "say that {} notes are not the same as one";
 }
 
 #[cfg(test)]
@@ -187,5 +189,7 @@ mod tests {
         assert_eq!(Verb::from_number(9_999), None);
         assert_eq!(Verb::TagNotes.words(10), "tag 10 notes");
         assert_eq!(Verb::TagNotes.words(1), "tag a note");
+        assert_eq!(Verb::KeepNotesApart.words(1), "say that two notes are not the same");
+        assert_eq!(Verb::KeepVisitsApart.words(1), "say that two visits are two");
     }
 }

@@ -126,7 +126,7 @@ fn main_kind(verb: Verb) -> Option<Kind> {
         40..=43 => Some(Kind::Mark),
         52..=55 => Some(Kind::Tag),
         60..=66 => Some(Kind::Pattern),
-        68 | 69 | 89 => Some(Kind::Suggestion),
+        68 | 69 | 89 | 92 => Some(Kind::Suggestion),
         84 => Some(Kind::Column),
         70 | 71 => Some(Kind::Classroom),
         72 => Some(Kind::Teacher),

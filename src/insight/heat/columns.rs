@@ -49,6 +49,25 @@ pub enum UnknownOf {
     Time,
 }
 
+impl UnknownOf {
+    fn words(self) -> &'static str {
+        match self {
+            UnknownOf::Grade => "grade not known",
+            UnknownOf::Subject => "subject not known",
+            UnknownOf::Period => "period not known",
+            UnknownOf::Day => "day not known",
+            UnknownOf::Time => "time not known",
+        }
+    }
+}
+
+impl Column {
+    /// What the visits counted in it without it being known lack: "grade not known".
+    pub fn not_known(&self) -> Option<&'static str> {
+        self.members.iter().find_map(|m| if let Member::Unknown(of) = m { Some(of.words()) } else { None })
+    }
+}
+
 /// A column with its visits.
 pub struct Group {
     pub column: Column,
@@ -349,18 +368,11 @@ fn named(members: &[Member], this_year: i32) -> (String, String) {
         [] => (String::new(), String::new()),
         known => known_names(known, this_year),
     };
-    let what = match unknown {
-        None => return (label, words),
-        Some(UnknownOf::Grade) => "grade not known",
-        Some(UnknownOf::Subject) => "subject not known",
-        Some(UnknownOf::Period) => "period not known",
-        Some(UnknownOf::Day) => "day not known",
-        Some(UnknownOf::Time) => "time not known",
-    };
+    let Some(what) = unknown.map(UnknownOf::words) else { return (label, words) };
     if label.is_empty() {
         return ("not known".into(), format!("where the {}", what.replace(" not", " is not")));
     }
-    (format!("{label} +?"), format!("{words}, or the {}", what.replace(" not", " is not")))
+    (format!("{label}, ?"), format!("{words}, or the {}", what.replace(" not", " is not")))
 }
 
 fn known_names(members: &[&Member], this_year: i32) -> (String, String) {

@@ -159,7 +159,7 @@ fn unknown_parts_are_neither_lost_nor_told() {
     facts.visits[3].grade = None;
     facts.signs = vec![sign(1, "a", [1, 3, 9], Visits::up_to(16))];
     let table = table(&facts, What::Tags, Axis::Grades, 2026);
-    assert_eq!(labels(&table), ["0 +?", "1"]);
+    assert_eq!(labels(&table), ["0, ?", "1"]);
     assert_eq!(table.columns[0].words, "in grade 0, or the grade is not known");
     assert_eq!(table.rows[0].cells, [Cell::Seen { k: 2, n: 8 }, Cell::Seen { k: 1, n: 8 }]);
 }

@@ -14,8 +14,9 @@ pub const FEWEST_VISITS: usize = 5;
 pub const FEWEST_TEACHERS: u32 = 3;
 /// Suggestions of groups at once.
 const MOST: usize = 2;
-/// Groups are proposed only where they are this much alike: closer than columns of a board, which people sort anyway.
-const ALIKE: f32 = 0.55;
+/// Groups are proposed only where they are this much alike, here and as columns of a board: looser ones are too vague
+/// to be named.
+pub const ALIKE: f32 = 0.55;
 /// Larger groups hold what is said everywhere, and nothing one could name.
 const MOST_NOTES: usize = 24;
 /// What such a suggestion is worth beside those that are counted (`rank::weight`): it is a place to look, no more.

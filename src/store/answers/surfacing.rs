@@ -148,6 +148,8 @@ pub struct LikeList {
     pub rows: Vec<LikeRow>,
     /// Notes left out because somebody said they are not the same.
     pub rejected: usize,
+    /// Some notes are not compared yet: after they are read more may come.
+    pub reading: bool,
 }
 
 /// A note that may say the same.

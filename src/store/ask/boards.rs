@@ -5,6 +5,7 @@ use crate::domain::board::{Board, Column, MOST_CARDS, Placed};
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
 use crate::insight::semantics::{Meanings, clusters as likeness};
+use crate::insight::suggest::same_thing::ALIKE;
 use crate::store::api::{BoardRow, BoardView, NoteKey, Trouble, TroubleSort};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
@@ -118,7 +119,7 @@ pub fn clusters(reader: &Reader, notes: &[Uid]) -> Res<Vec<Vec<Uid>>> {
         )
     })?;
     let said: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
-    let groups = likeness::clusters(&said, &meanings);
+    let groups = likeness::clusters(&said, &meanings, ALIKE);
     let uids = |group: Vec<usize>| group.into_iter().filter_map(|at| texts.get(at).map(|(uid, _)| *uid)).collect();
     Ok(groups.into_iter().map(uids).collect())
 }

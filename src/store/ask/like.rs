@@ -110,6 +110,15 @@ fn not_filled_in(c: &Connection) -> Res<Vec<i64>> {
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
+/// Whether more notes wait to be filled in than are read directly.
+fn some_not_compared(c: &Connection) -> Res<bool> {
+    let mut statement = c.prepare_cached(
+        "SELECT EXISTS(SELECT 1 FROM note WHERE id > ?1 LIMIT 1 OFFSET ?2)
+         OR EXISTS(SELECT 1 FROM meaning_due LIMIT 1 OFFSET ?2)",
+    )?;
+    Ok(statement.query_row([meaning::filled_to(c)?, DIRECT], |r| r.get(0))?)
+}
+
 /// Whether a note is one that lists show.
 struct Shown<'c> {
     statement: rusqlite::CachedStatement<'c>,
@@ -149,7 +158,8 @@ pub fn like(reader: &Reader, of: &LikeOf, limit: usize) -> Res<LikeList> {
         let asked = by.meaning(&text);
         let own = row.as_ref().map_or(0, |r| r.key.id);
         let ranked = nearest(reader, by, tools, &asked.vector, own)?;
-        let mut list = LikeList { of: row, text, ..LikeList::default() };
+        let reading = some_not_compared(&reader.connection)?;
+        let mut list = LikeList { of: row, text, reading, ..LikeList::default() };
         fill(reader, by, &asked, &ranked, limit.min(MOST_ROWS), &mut list)?;
         Ok(list)
     })

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::layers::{Confirm, Filled, Picker, Prompt, Reader};
-use crate::domain::text::width;
+use crate::domain::text::{count, width};
 use crate::language::find::Finding;
 use crate::ui::paint::{Paint, after, below, centred, top};
 use crate::ui::widgets::{field, list, marked};
@@ -98,17 +98,18 @@ pub fn picker(paint: &mut Paint, area: Rect, picker: &Picker) {
 }
 
 pub fn reader(paint: &mut Paint, area: Rect, reader: &Reader) {
-    let inner = paint.popup(centred(area, 92, area.height.saturating_sub(2)), &reader.title);
-    let lines: Vec<String> = reader.lines.iter().flat_map(|l| wrap_keeping_blank(l, inner.width)).collect();
-    let most = lines.len().saturating_sub(usize::from(inner.height));
-    let plain = paint.styles.plain;
-    for (row, line) in inner.rows().zip(lines.iter().skip(reader.scroll.min(most))) {
+    let inner = paint.popup(centred(area, Reader::WIDEST, area.height.saturating_sub(2)), &reader.title);
+    let lines = reader.wrapped(usize::from(inner.width));
+    let seen = Reader::seen(lines.len(), usize::from(inner.height));
+    let scroll = reader.scroll.min(lines.len().saturating_sub(seen));
+    let (plain, dim) = (paint.styles.plain, paint.styles.dim);
+    for (row, line) in inner.rows().zip(lines.iter().skip(scroll).take(seen)) {
         paint.line(row, line, plain);
     }
-}
-
-fn wrap_keeping_blank(line: &str, columns: u16) -> Vec<String> {
-    let indent: String = line.chars().take_while(|c| *c == ' ').collect();
-    let room = usize::from(columns).saturating_sub(indent.len()).max(8);
-    crate::domain::text::wrap(line, room).into_iter().map(|l| format!("{indent}{l}")).collect()
+    if seen < usize::from(inner.height) {
+        let below = lines.len().saturating_sub(scroll + seen);
+        let words =
+            if below > 0 { count(below, "more line below", "more lines below") } else { "This is the end.".into() };
+        paint.right(Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, &words, dim);
+    }
 }

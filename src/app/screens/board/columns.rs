@@ -72,6 +72,15 @@ fn make(app: &mut App) {
         open.marked.clear();
         open.focus = super::Focus { stack: Stack::Column(uid), at: 0 };
     }
+    if made {
+        ask_new_name(app, uid);
+    }
+}
+
+/// Asks for the name of a column just made. Enter alone leaves it without one.
+pub fn ask_new_name(app: &mut App, uid: Uid) {
+    let hint = "What its cards have in common. Enter alone leaves it without a name; r names it later.";
+    forms::prompt(app, "Name the new column", "", hint, Filled::NameColumn(uid));
 }
 
 fn ask_name(app: &mut App, column: &Column) {
@@ -188,6 +197,9 @@ pub fn clusters_came(app: &mut App, groups: Vec<Vec<Uid>>) {
     } else if change(app, Verb::MoveCards, |board| board.propose(&proposed)) {
         let what = count(many, "column is", "columns are");
         app.tell(format!("{what} proposed. They are a start, not an answer: move cards and name what is yours."));
+        if let (Some(open), Some((first, _))) = (app.boards.open.as_mut(), proposed.first()) {
+            open.focus = super::Focus { stack: Stack::Column(*first), at: 0 };
+        }
         super::keep_seen(app);
     }
 }

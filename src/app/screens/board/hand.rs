@@ -135,6 +135,9 @@ pub fn put_down(app: &mut App) {
             open.focus.at = at;
         }
     }
+    if let (true, true, Stack::Column(uid)) = (done, fresh, stack) {
+        super::columns::ask_new_name(app, uid);
+    }
 }
 
 /// Puts what is carried back where it was.

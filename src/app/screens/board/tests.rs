@@ -85,7 +85,7 @@ fn a_card_is_picked_up_carried_and_put_down() {
     assert_eq!((desk.verb(), column(&desk, 0), loners(&desk).len()), (Verb::MoveCards, vec![2], 9));
     assert_eq!(board(&desk).board.columns[0].name.as_deref(), Some(""));
     // A second one, put below the first.
-    desk.keys("h<Home><Enter>l<End><Space>");
+    desk.keys("<Enter>h<Home><Enter>l<End><Space>");
     assert_eq!(column(&desk, 0), [2, 1]);
     // In the column itself.
     desk.keys("<Enter><Up><Enter>");
@@ -112,7 +112,7 @@ fn marked_cards_move_together_in_the_order_of_the_stack() {
     let mut desk = desk();
     desk.keys("<Space><Space>j<Space>");
     assert_eq!(board(&desk).marked.len(), 3);
-    desk.keys("n");
+    desk.keys("n<Enter>");
     assert_eq!((column(&desk, 0), board(&desk).marked.len(), loners(&desk).len()), (vec![1, 2, 4], 0, 7));
     // Carried onto another column by keys.
     desk.keys("h<Home><Space><Space><Enter>l<Enter>");
@@ -122,7 +122,7 @@ fn marked_cards_move_together_in_the_order_of_the_stack() {
 #[test]
 fn a_copy_stands_in_two_columns_and_goes_back_from_one() {
     let mut desk = desk();
-    desk.keys("<Enter>l<Enter>cl<Enter>");
+    desk.keys("<Enter>l<Enter><Enter>cl<Enter><Enter>");
     assert_eq!((column(&desk, 0), column(&desk, 1), loners(&desk).len()), (vec![1], vec![1], 9));
     desk.keys("-");
     assert_eq!((column(&desk, 0), column(&desk, 1), loners(&desk).len()), (vec![1], vec![], 9));
@@ -137,7 +137,7 @@ fn only_sorted_cards_are_asked_about_before_they_leave() {
     let mut desk = desk();
     desk.keys("D");
     assert_eq!((desk.verb(), loners(&desk).len()), (Verb::RemoveCards, 9));
-    desk.keys("<Enter>l<Enter>D");
+    desk.keys("<Enter>l<Enter><Enter>D");
     assert_eq!(desk.app.layers.len(), 1);
     desk.keys("n");
     assert_eq!(column(&desk, 0).len(), 1);
@@ -150,10 +150,11 @@ fn only_sorted_cards_are_asked_about_before_they_leave() {
 #[test]
 fn columns_are_named_moved_and_taken_apart() {
     let mut desk = desk();
-    desk.keys("nrwaits for help<Enter>");
+    desk.keys("nwaits for help<Enter>");
     assert_eq!(board(&desk).board.columns[0].name.as_deref(), Some("waits for help"));
-    desk.keys("n");
+    desk.keys("n<Enter>");
     assert_eq!(desk.verb(), Verb::EditColumn);
+    assert_eq!(board(&desk).board.columns[1].name.as_deref(), Some(""), "no name was typed");
     desk.keys("<lt>");
     assert_eq!(board(&desk).board.columns[1].name.as_deref(), Some("waits for help"));
     desk.keys(">rasks<Enter>h<Left><Enter>l<Enter>X");
@@ -163,7 +164,7 @@ fn columns_are_named_moved_and_taken_apart() {
 #[test]
 fn a_tag_and_a_pattern_come_of_a_column() {
     let mut desk = desk();
-    desk.keys("<Space><Space>nrWaits for help<Enter>t");
+    desk.keys("<Space><Space>nWaits for help<Enter>t");
     assert_eq!(desk.app.layers.len(), 1);
     desk.keys("<Enter>");
     let act = desk.acts.last().expect("an act");
@@ -184,7 +185,7 @@ fn a_tag_and_a_pattern_come_of_a_column() {
 #[test]
 fn a_column_without_a_name_asks_for_the_statement() {
     let mut desk = desk();
-    desk.keys("<Enter>nphelp waits on the teacher<Enter>");
+    desk.keys("<Enter>n<Enter>phelp waits on the teacher<Enter>");
     assert_eq!(desk.verb(), Verb::CreatePattern);
 }
 
@@ -194,13 +195,14 @@ fn proposed_columns_have_no_name_until_somebody_touches_them() {
     desk.keys("s");
     assert!(matches!(&desk.asked.last().expect("asked").ask, Ask::CardGroups(all) if all.len() == 10));
     // Sorted meanwhile: it stays where it was put.
-    desk.keys("<Enter>l<Enter>");
+    desk.keys("<Enter>l<Enter><Enter>");
     let groups = vec![vec![uid(1), uid(4), uid(5)], vec![uid(7), uid(8)], vec![uid(9), uid(1)]];
     desk.answer(Lane::CardGroups, Answer::CardGroups(groups));
     assert_eq!((column(&desk, 1), column(&desk, 2)), (vec![4, 5], vec![7, 8]));
     let names = |d: &Desk| board(d).board.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&desk), [Some(String::new()), None, None]);
-    desk.keys("<Home>ll-");
+    assert_eq!(board(&desk).focus.stack, Stack::Column(board(&desk).board.columns[1].uid), "the first proposed one");
+    desk.keys("l-");
     assert_eq!(names(&desk)[1..], [None, Some(String::new())]);
 }
 
@@ -213,7 +215,8 @@ fn an_answer_from_before_an_act_does_not_move_cards_back() {
         BoardView { name: open.name.clone(), board: open.board.clone(), notes: open.notes.values().cloned().collect() }
     };
     let before = view(&desk);
-    desk.keys("<Enter>l<Enter>");
+    desk.keys("<Enter>l<Enter>xD<Esc>");
+    assert_eq!(loners(&desk).len(), 9, "keys typed as a name do nothing else");
     desk.answer(Lane::Board, Answer::Board(Some(before.clone())));
     assert_eq!(column(&desk, 0), [1], "the act is still on its way");
     desk.saved();
@@ -270,6 +273,7 @@ fn a_card_is_dragged_into_a_column() {
     assert_eq!(desk.acts.len(), acts);
     mouse(&mut desk, MouseDid::Release, target);
     assert_eq!((column(&desk, 0), loners(&desk).len()), (vec![3], 9));
+    desk.keys("<Enter>");
     // Let go of above the card that is there: on top of it.
     let from = middle(seen(&desk).stacks[0].cards[0].area);
     let onto = seen(&desk).stacks[1].cards[0].area;

@@ -8,6 +8,8 @@ pub struct Parts {
     /// The names of the columns.
     pub names: u16,
     pub rows: u16,
+    /// The line below the rows: how many more there are.
+    pub gap: u16,
     /// What the marked cell says.
     pub said: u16,
     /// What the signs mean.
@@ -30,7 +32,7 @@ pub fn parts(width: u16, height: u16) -> Parts {
     let names = u16::from(height >= 2);
     let gap = u16::from(height >= 14);
     let rows = height.saturating_sub(head + names + said + legend + gap);
-    Parts { head, names, rows, said, legend }
+    Parts { head, names, rows, gap, said, legend }
 }
 
 /// Rows of signs that fit on a screen of this size.

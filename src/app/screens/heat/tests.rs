@@ -110,8 +110,13 @@ fn a_tag_leads_to_its_notes() {
     assert_eq!(desk.app.screen, Screen::Notes);
     let filter = desk.app.notes.filter();
     assert_eq!((filter.grade.as_deref(), filter.tag.map(|t| t.0)), (Some("4"), Some(uid(1))));
-    desk.keys("<Esc><Esc><Esc>");
-    assert_eq!(desk.app.screen, Screen::Heat);
+    // A search is left first, then the list: the map stands as it was.
+    desk.keys("/wait<Enter><Esc>");
+    assert_eq!((desk.app.screen, desk.app.notes.facets().len()), (Screen::Notes, 2));
+    let row = desk.app.heat.row;
+    desk.keys("<Esc>");
+    answer(&mut desk);
+    assert_eq!((desk.app.screen, desk.app.heat.row, desk.app.heat.column), (Screen::Heat, row, place));
 
     desk.app.heat.axis = Axis::Weeks;
     refresh(&mut desk.app);
@@ -145,7 +150,9 @@ fn a_look_for_leads_to_its_visits() {
     desk.answer(Lane::HeatCell, Answer::HeatCell(cell));
     let Some(Layer::Picker(picker)) = desk.app.layers.last() else { panic!("no list") };
     let details: Vec<&str> = picker.items.iter().map(|i| i.detail.as_str()).collect();
-    assert_eq!(details, ["seen", "seen", "not seen"]);
+    assert_eq!(details, ["seen", "seen", "looked for and not seen"]);
+    assert!(picker.items.iter().all(|i| !i.label.contains("Room")), "{:?}", picker.items);
+    assert_eq!(picker.items[0].label, "18 Nov  grade 4  Reading");
     assert_eq!(picker.items[1].label, "and 3 older ones");
     desk.keys("<Enter>");
     assert_eq!(desk.app.screen, Screen::Visit);

@@ -73,7 +73,7 @@ fn dismiss(app: &mut App, proposal: &JointProposal) {
         return;
     }
     let op = not_the_same(proposal.first.uid, proposal.second.uid);
-    if app.act(Verb::DismissSuggestion, vec![op]).is_none() {
+    if app.act(Verb::KeepVisitsApart, vec![op]).is_none() {
         return;
     }
     let at = super::place(&app.joint);

@@ -45,7 +45,7 @@ fn two_visits_are_not_proposed_again_and_can_still_be_made_one() {
     desk.keys("x");
     let act = desk.acts.last().expect("an act").clone();
     let topic = same_visit_topic(uid(21), uid(20));
-    assert_eq!((act.verb, act.ops[0].entity), (Verb::DismissSuggestion, suggestion_uid(&topic)));
+    assert_eq!((act.verb, act.ops[0].entity), (Verb::KeepVisitsApart, suggestion_uid(&topic)));
     assert!(act.ops[0].fields.contains(&(suggestion::DECISION, Value::Int(2))));
     assert_eq!(same_visit_topic(uid(20), uid(21)), topic, "whichever is named first");
     desk.keys("Gx");

@@ -28,6 +28,8 @@ pub struct LikeState {
     pub selected: usize,
     /// Notes marked for doing something with all of them.
     pub marked: BTreeSet<Uid>,
+    /// Every note that was listed for this one, in the order of the list: what is listed keeps its place.
+    order: Vec<Uid>,
     /// The notes gone on from, the last one last, with the place of the cursor.
     trail: Vec<(Uid, usize)>,
     /// Where the cursor goes when a list gone back to arrives.
@@ -47,6 +49,13 @@ impl LikeState {
     /// All notes held.
     pub fn held(&mut self) -> impl Iterator<Item = &mut NoteRow> {
         self.list.iter_mut().flat_map(|l| l.of.iter_mut().chain(l.rows.iter_mut().map(|r| &mut r.note)))
+    }
+
+    /// Puts rows that were listed before into the order they had; new ones come after them.
+    fn keep_order(&mut self, rows: &mut [LikeRow]) {
+        let fresh = rows.iter().map(|r| r.note.uid).filter(|uid| !self.order.contains(uid)).collect::<Vec<_>>();
+        self.order.extend(fresh);
+        rows.sort_by_key(|row| self.order.iter().position(|uid| *uid == row.note.uid));
     }
 
     /// The marked notes, or else the one under the cursor.
@@ -108,7 +117,7 @@ pub fn refresh(app: &mut App) {
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
-    let Answer::Like(list) = answer else { return };
+    let Answer::Like(mut list) = answer else { return };
     let Some(of) = &list.of else {
         if app.screen == Screen::Like {
             app.leave_gone("That note is not there any more.");
@@ -118,6 +127,7 @@ pub fn answered(app: &mut App, answer: Answer) {
     if Some(of.uid) != app.like.of {
         return;
     }
+    app.like.keep_order(&mut list.rows);
     let before = app.like.current().map(|note| note.uid);
     let at = before.and_then(|uid| list.rows.iter().position(|r| r.note.uid == uid));
     let like = &mut app.like;
@@ -199,7 +209,7 @@ fn pattern(app: &mut App) {
 fn not_the_same(app: &mut App) {
     let (Some(of), rows) = (app.like.of, app.like.chosen()) else { return };
     let dismissed = |row: &NoteRow| decided(of, row.uid, Decision::Dismissed);
-    if app.act(Verb::DismissSuggestion, rows.iter().map(dismissed).collect()).is_none() {
+    if app.act(Verb::KeepNotesApart, rows.iter().map(dismissed).collect()).is_none() {
         return;
     }
     let like = &mut app.like;

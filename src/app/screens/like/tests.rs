@@ -11,7 +11,7 @@ fn row(number: u8, text: &str) -> LikeRow {
 pub fn list(of: u8) -> LikeList {
     let asked = NoteRow { tags: vec![(uid(70), "wait-time".into())], ..note(of, 90, "long pause before an answer") };
     let rows = vec![row(2, "waits in silence"), row(3, "quiet until hands go up"), row(4, "hurries on")];
-    LikeList { text: asked.text.clone(), of: Some(asked), rows, rejected: 0 }
+    LikeList { text: asked.text.clone(), of: Some(asked), rows, ..LikeList::default() }
 }
 
 fn desk() -> Desk {
@@ -63,7 +63,7 @@ fn what_is_not_the_same_goes_at_once_and_is_remembered() {
     desk.keys(" x");
     assert_eq!(texts(&desk), ["quiet until hands go up", "hurries on"]);
     let act = desk.acts.last().expect("an act");
-    assert_eq!((act.verb, act.ops.len(), act.ops[0].kind), (Verb::DismissSuggestion, 1, Kind::Suggestion));
+    assert_eq!((act.verb, act.ops.len(), act.ops[0].kind), (Verb::KeepNotesApart, 1, Kind::Suggestion));
     assert_eq!(act.ops[0].entity, acts::suggestion_uid(&like_topic(uid(2), uid(1))));
     assert_eq!(desk.app.like.list.as_ref().map(|l| l.rejected), Some(1));
 }
@@ -126,4 +126,24 @@ fn a_note_that_has_gone_leads_back() {
     desk.answer(Lane::Like, Answer::Like(LikeList::default()));
     assert_eq!(desk.app.screen, Screen::Home);
     assert!(desk.notice().contains("not there any more"));
+}
+
+#[test]
+fn rows_keep_their_places_when_the_list_is_read_again() {
+    let mut desk = desk();
+    desk.keys("x");
+    let mut again = list(1);
+    again.rows.remove(0);
+    again.rows.reverse();
+    again.rows.insert(0, row(9, "just read"));
+    refresh(&mut desk.app);
+    desk.sort();
+    desk.answer(Lane::Like, Answer::Like(again));
+    assert_eq!(texts(&desk), ["quiet until hands go up", "hurries on", "just read"]);
+    // Taken back: it stands where it stood.
+    refresh(&mut desk.app);
+    desk.sort();
+    desk.answer(Lane::Like, Answer::Like(list(1)));
+    assert_eq!(texts(&desk), ["waits in silence", "quiet until hands go up", "hurries on"]);
+    assert_eq!(desk.app.like.selected, 1, "the marked note stays marked");
 }

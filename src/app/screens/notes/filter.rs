@@ -148,6 +148,7 @@ pub fn words(app: &App, filter: &Filter) -> String {
 /// Puts other conditions in place of all; the list has to be asked for afterwards.
 pub fn set_all(app: &mut App, filter: Filter) {
     let notes = &mut app.notes;
+    notes.opened = None;
     notes.search.set(&filter.search);
     notes.order = FACETS.iter().map(|(f, ..)| *f).filter(|f| is_set(&filter, *f)).collect();
     notes.conditions = Filter { search: String::new(), ..filter };

@@ -33,6 +33,8 @@ pub struct NotesState {
     order: Vec<Facet>,
     /// Names of rooms, walks, tags … that conditions speak of.
     names: HashMap<Uid, String>,
+    /// The screen that opened the list with conditions of its own, and these: Esc leads back there with them.
+    opened: Option<(Screen, Vec<Facet>)>,
     choices: Option<FilterChoices>,
     /// What to open when the lists asked for arrive.
     listing: Option<views::Listing>,
@@ -134,6 +136,9 @@ pub fn open_search(app: &mut App) {
 pub fn open_with(app: &mut App, filter: Filter) {
     filter::set_all(app, filter);
     app.notes.searching = false;
+    if app.screen != Screen::Notes {
+        app.notes.opened = Some((app.screen, app.notes.order.clone()));
+    }
     if app.screen == Screen::Notes {
         refresh(app);
     } else {
@@ -158,7 +163,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
 }
 
 /// One step back inside the screen: out of the search field, marks, the search, one condition after the other.
-/// False: nothing to step back from.
+/// Those with which another screen opened the list stay: from them one goes back to it. False: nothing to step back from.
 pub fn back(app: &mut App) -> bool {
     if app.screen != Screen::Notes {
         return false;
@@ -170,12 +175,18 @@ pub fn back(app: &mut App) -> bool {
     } else if !app.notes.search.is_empty() {
         app.notes.search.clear();
         conditions_changed(app);
-    } else if let Some(facet) = app.notes.facets().last().copied() {
+    } else if let Some(facet) = app.notes.facets().last().copied().filter(|facet| !came_with(app, *facet)) {
         filter::drop_facet(app, facet);
     } else {
         return false;
     }
     true
+}
+
+/// Whether the list was opened with this condition by the screen that lies behind it.
+fn came_with(app: &App, facet: Facet) -> bool {
+    let opened = app.notes.opened.as_ref();
+    opened.is_some_and(|(from, facets)| app.back.last() == Some(from) && facets.contains(&facet))
 }
 
 fn clear_marks(app: &mut App) {

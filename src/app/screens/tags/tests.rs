@@ -141,6 +141,6 @@ fn colours_go_round_and_enter_shows_the_notes() {
     keys(&mut app, "<Enter>");
     assert_eq!(app.screen, Screen::Notes);
     assert_eq!(app.notes.filter().tag, Some(IdText(uid(1))));
-    keys(&mut app, "<Esc><Esc>");
+    keys(&mut app, "<Esc>");
     assert_eq!(app.screen, Screen::Tags, "back to where it came from");
 }

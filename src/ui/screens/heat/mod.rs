@@ -2,12 +2,13 @@
 
 use crate::app::App;
 use crate::app::screens::heat::{HeatState, layout, said, sign_name};
-use crate::domain::text::width;
-use crate::insight::heat::{Axis, Cell, Row, Table, What, step};
+use crate::domain::text::{clip, count, width};
+use crate::insight::heat::{Axis, Cell, Column, Row, Table, What, step};
 use crate::ui::paint::{Paint, after, below, top};
 use crate::ui::widgets::list;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use std::collections::HashSet;
 
 /// Narrowest and widest column of cells, its gap among them.
 const CELL: (u16, u16) = (5, 18);
@@ -83,6 +84,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
             draw_row(paint, line, heat, row, place == heat.row, &widths);
         }
     }
+    rows_below(paint, top(below(body, parts.rows), parts.gap), heat.order.rows.len(), first + usize::from(parts.rows));
     let foot = Rect {
         y: area.bottom().saturating_sub(parts.said + parts.legend),
         height: (parts.said + parts.legend).min(area.height),
@@ -135,9 +137,25 @@ fn widths(area: Rect, heat: &HeatState, table: &Table) -> Widths {
     let wanted = u16::try_from(labels).unwrap_or(u16::MAX).saturating_add(2);
     // As wide as the names need, as long as all columns are seen.
     let cell = wanted.clamp(CELL.0, CELL.1).min((room / count).max(CELL.0));
+    // Two names cut to the same letters would be one column twice: then fewer are seen at once.
+    let cell = (cell..=CELL.1).find(|cell| all_differ(table, cell.saturating_sub(2))).unwrap_or(CELL.1);
     let fits = usize::from(room / cell).max(1);
     let all = table.columns.len();
     Widths { name, cell, first: list::first_row(heat.column, all, fits), count: fits.min(all), totals }
+}
+
+/// Whether the names of the columns still differ when they are cut to so many columns of the screen.
+fn all_differ(table: &Table, columns: u16) -> bool {
+    let mut seen = HashSet::new();
+    table.columns.iter().all(|c| seen.insert(clip(&c.label, usize::from(columns), true)))
+}
+
+/// Says how many rows do not fit, in the line below those that do.
+fn rows_below(paint: &mut Paint, line: Rect, all: usize, shown: usize) {
+    let dim = paint.styles.dim;
+    if all > shown {
+        paint.line(line, &format!("  {} below", count(all - shown, "more row", "more rows")), dim);
+    }
 }
 
 /// The columns that are seen, each with its place and where it stands.
@@ -216,6 +234,9 @@ fn legend(paint: &mut Paint, area: Rect, table: &Table) {
     );
     if table.too_few + table.more > 0 {
         words.push_str(&format!("; {} more not shown", table.too_few + table.more));
+    }
+    if let Some(unknown) = table.columns.iter().filter(|c| c.label.ends_with(", ?")).find_map(Column::not_known) {
+        words.push_str(&format!("; ? {unknown}"));
     }
     paint.wrapped(area, &words, dim);
 }

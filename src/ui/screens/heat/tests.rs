@@ -70,3 +70,29 @@ fn any_size_and_any_map_is_drawn() {
         picture(&desk(size, Look::default(), Table { what: What::LookFors, ..Table::default() }).app);
     }
 }
+
+#[test]
+fn an_unknown_grade_is_explained_and_columns_keep_different_heads() {
+    use crate::insight::heat::Axis;
+    let mut few = facts();
+    // Two visits without a grade are too few for a column: they are counted with a neighbour.
+    few.visits.iter_mut().take(2).for_each(|v| v.grade = None);
+    let shown = picture(&desk((80, 24), Look::default(), table(&few, What::Tags, Axis::Grades, 2026)).app);
+    assert!(shown.contains(", ?") && shown.contains("; ? grade not known"), "{shown}");
+
+    let mut long = facts();
+    long.subjects = ["Mathematics one", "Mathematics two", "Mathematics", "Music"].map(String::from).to_vec();
+    let shown = picture(&desk((60, 24), Look::default(), table(&long, What::Tags, Axis::Subjects, 2026)).app);
+    insta::assert_snapshot!("heads_60", shown);
+}
+
+#[test]
+fn rows_that_do_not_fit_are_counted() {
+    let mut map = sample(What::Tags, Axis::Grades);
+    let rows = map.rows.clone();
+    (0..3).for_each(|_| map.rows.extend(rows.clone()));
+    let mut desk = desk((80, 24), Look::default(), map);
+    insta::assert_snapshot!("rows_below_80", picture(&desk.app));
+    desk.keys("<End>");
+    assert!(!picture(&desk.app).contains("more rows below"));
+}

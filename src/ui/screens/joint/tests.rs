@@ -113,3 +113,16 @@ fn a_long_list_keeps_what_is_marked_in_sight() {
         assert!(picture(&desk.app).contains("> "), "{}", picture(&desk.app));
     }
 }
+
+#[test]
+fn the_figures_say_that_there_is_more_and_can_be_read_to_their_end() {
+    let mut desk = desk((80, 24), Look::default());
+    desk.app.joint.agreement = Some(agreed(12));
+    desk.keys("i");
+    insta::assert_snapshot!("figures_80", picture(&desk.app));
+    desk.keys("<PageDown><PageDown><PageDown><PageDown><PageDown>");
+    let end = picture(&desk.app);
+    assert!(end.contains("what it does not.") && end.contains("This is the end."), "{end}");
+    desk.keys("<Up>");
+    assert!(picture(&desk.app).contains("1 more line below"), "no key is lost at the end");
+}

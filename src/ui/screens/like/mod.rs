@@ -19,6 +19,9 @@ const SHOWN: usize = 2_000;
 /// From this height on the marked note is shown whole below the list.
 const WHOLE: u16 = 12;
 
+/// Said while not all notes could be compared.
+const READING: &str = "Still reading your notes: more may come.";
+
 /// Columns of the room.
 const ROOM: u16 = 12;
 
@@ -36,12 +39,17 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let line = top(below(area, used), 1);
     paint.right(line, &state, dim);
     let room = Rect { width: line.width.saturating_sub(u16::try_from(width(&state)).unwrap_or(0) + 2), ..line };
-    let long = "Likest first, worth a look; you say what is the same.";
-    let fits = width(long) <= usize::from(room.width);
-    paint.line(room, if fits { long } else { "Likest first." }, dim);
+    let all = if found.reading {
+        ["Likest first. Still reading your notes: more may come.", READING]
+    } else {
+        ["Likest first, worth a look; you say what is the same.", "Likest first."]
+    };
+    let fits = all.iter().find(|words| width(words) <= usize::from(room.width));
+    paint.line(room, fits.or(all.last()).copied().unwrap_or_default(), dim);
     let body = below(area, used + 2);
     if found.rows.is_empty() {
         let text = match found.rejected {
+            _ if found.reading => READING.to_string(),
             0 => "No other note says anything like it yet.".to_string(),
             n => format!("Nothing else is like it; {} left out as not the same.", count(n, "note is", "notes are")),
         };

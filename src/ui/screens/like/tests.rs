@@ -28,7 +28,7 @@ fn desk(size: (u16, u16), ascii: bool, rows: bool) -> Desk {
         tagged.note.tags = vec![(uid(70), "wait-time".into())];
     }
     let of: NoteRow = note(1, 90, "Four seconds pass before anybody is called on");
-    let list = LikeList { text: of.text.clone(), of: Some(of), rejected: 2, rows };
+    let list = LikeList { text: of.text.clone(), of: Some(of), rejected: 2, rows, ..LikeList::default() };
     desk.answer(Lane::Like, Answer::Like(list));
     desk
 }
@@ -50,5 +50,16 @@ fn no_size_makes_it_fail() {
         for rows in 1..20 {
             picture(&desk((columns, rows), columns % 2 == 0, true).app);
         }
+    }
+}
+
+#[test]
+fn while_notes_are_still_being_read_the_list_says_so() {
+    for rows in [false, true] {
+        let mut desk = desk((80, 24), false, rows);
+        let list = desk.app.like.list.as_mut().expect("a list");
+        (list.reading, list.rejected) = (true, 0);
+        let shown = picture(&desk.app);
+        assert!(shown.contains("Still reading your notes: more may come."), "{shown}");
     }
 }
