@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::screens::heat::{HeatState, layout, said, sign_name};
-use crate::domain::text::width;
+use crate::domain::text::{count, width};
 use crate::insight::heat::{Axis, Cell, Row, Table, What, step};
 use crate::ui::paint::{Paint, after, below, top};
 use crate::ui::widgets::list;
@@ -190,7 +190,11 @@ fn draw_row(paint: &mut Paint, line: Rect, heat: &HeatState, row: &Row, marked: 
         paint.put(at, &[(open, focus), (looks.sign(cell), if seen { hue } else { dim }), (close, focus)]);
     }
     if widths.totals {
-        paint.right(total(line, widths), &format!("{} of {}", row.k, row.n), dim);
+        // Of a look-for that was never looked for in vain there is no share to tell.
+        let only_seen = heat.what == What::LookFors && row.k == row.n;
+        let words =
+            if only_seen { count(row.k as usize, "visit", "visits") } else { format!("{} of {}", row.k, row.n) };
+        paint.right(total(line, widths), &words, dim);
     }
 }
 
