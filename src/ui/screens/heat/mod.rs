@@ -212,7 +212,11 @@ fn draw_row(paint: &mut Paint, line: Rect, heat: &HeatState, row: &Row, marked: 
         paint.put(at, &[(open, focus), (looks.sign(cell), if seen { hue } else { dim }), (close, focus)]);
     }
     if widths.totals {
-        paint.right(total(line, widths), &format!("{} of {}", row.k, row.n), dim);
+        // Of a look-for that was never looked for in vain there is no share to tell.
+        let only_seen = heat.what == What::LookFors && row.k == row.n;
+        let words =
+            if only_seen { count(row.k as usize, "visit", "visits") } else { format!("{} of {}", row.k, row.n) };
+        paint.right(total(line, widths), &words, dim);
     }
 }
 

@@ -32,6 +32,17 @@ fn look_fors_by_subject_and_week() {
 }
 
 #[test]
+fn a_look_for_that_is_only_ever_seen_has_no_share() {
+    let mut only_seen = facts();
+    let looked = crate::insight::facts::Visits::up_to(30);
+    let sign = only_seen.signs.iter_mut().find(|s| s.name == "Students cite the text").expect("a look-for");
+    (sign.seen, sign.looked) = (looked.clone(), looked);
+    let table = table(&only_seen, What::LookFors, Axis::Grades, 2026);
+    let shown = picture(&desk((100, 30), Look::default(), table).app);
+    assert!(shown.contains("30 visits") && !shown.contains("30 of 30"), "{shown}");
+}
+
+#[test]
 fn nothing_to_lay_out() {
     let mut empty = facts();
     empty.visits.truncate(3);
