@@ -383,3 +383,5 @@ pub fn filled(app: &mut App, prompt: Prompt) {
 mod noticed_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turned_tests;
