@@ -67,11 +67,11 @@ fn every_move_is_kept_as_shown_and_can_be_taken_back() {
     let mut w = laid_out();
     // Each begins at the first loner.
     for (keys, words) in [
-        ("<Enter>l<Enter>", "move a card"),
+        ("<Enter>l<Enter><Enter>", "move a card"),
         ("lrwaits for help<Enter>", "change a column"),
         ("<Space><Space><Enter>l<End><Enter>", "move 2 cards"),
         ("l<Home><Enter><Down><Enter>", "move a card"),
-        ("ln", "change a column"),
+        ("ln<Enter>", "change a column"),
         ("llrasks<Enter>", "change a column"),
         ("lcl<Enter>", "move a card"),
         ("<Enter>l<End><Enter>", "move a card"),
@@ -103,7 +103,7 @@ fn every_move_is_kept_as_shown_and_can_be_taken_back() {
 #[test]
 fn a_board_made_and_deleted_comes_back_whole() {
     let mut w = laid_out();
-    w.keys("<Enter>l<Enter>rwaits for help<Enter>4b");
+    w.keys("<Enter>l<Enter>waits for help<Enter>4b");
     w.shows("8 cards, 1 column");
     let before = kept(&w, boards(&w)[0].uid).expect("a board");
     w.keys("dy").shows("Deleted. Its notes stay.");
@@ -129,7 +129,7 @@ fn a_board_made_and_deleted_comes_back_whole() {
 #[test]
 fn deleted_notes_leave_quietly_and_come_back_with_undo() {
     let mut w = laid_out();
-    w.keys("<Enter>l<Enter>");
+    w.keys("<Enter>l<Enter><Enter>");
     let column = shown(&w).columns[0].uid;
     let first = shown(&w).stack(Stack::Column(column))[0];
     let text = w.app.boards.open.as_ref().expect("open").notes[&first].text.clone();
@@ -179,9 +179,9 @@ fn a_board_is_sorted_in_a_real_terminal_and_is_there_after_a_kill() {
     p.wait("Lay out 8 cards on which board?").wait("3 cards").send("\r");
     p.wait("5 cards are laid out. 3 lay there already.").wait("0 of 8 cards sorted");
     // Two columns with names, one card in both.
-    p.send("  ").wait("2 marked").send("n").wait("no name yet").send("r").wait("Name the column").send("help waits\r");
+    p.send("  ").wait("2 marked").send("n").wait("Name the new column").send("help waits\r");
     p.wait_until("the name", |s| s.contains("help waits") && s.contains("2 of 8 cards sorted"));
-    p.send("h").send("\r").wait("put down").send("ll\r").wait("3 of 8 cards sorted").send("r").wait("Name the column");
+    p.send("h").send("\r").wait("put down").send("ll\r").wait("Name the new column");
     p.send("who asks\r").wait_until("both names", |s| s.contains("help waits") && s.contains("who asks"));
     p.send("hcl\r").wait_gone("put down").wait_until("saved", |s| s.contains("saved ✓"));
     // A tag and a pattern.

@@ -161,6 +161,22 @@ fn a_note_is_found_from_its_saving_on_and_never_after_its_going() {
 }
 
 #[test]
+fn while_more_notes_wait_than_are_read_directly_the_list_says_so() {
+    let mut file = File::new();
+    assert!(!file.like(0).reading, "a few are read directly");
+    let note = |n: usize| {
+        let op = Op::new(Kind::Note, note_uid(n)).refer(note::VISIT, uid(Kind::Visit, n % 6));
+        op.int(note::AT, n as i64).text(note::TEXT, "Hands go up")
+    };
+    file.act(Verb::EditNote, (100..700).map(note).collect());
+    assert!(file.like(0).reading);
+    for _ in 0..20 {
+        file.core().fill_meanings().expect("filled");
+    }
+    assert!(!file.like(0).reading);
+}
+
+#[test]
 fn what_was_said_not_to_be_the_same_is_not_shown_again_until_that_is_taken_back() {
     let mut file = File::new();
     let second = file.like(0).rows[1].note.clone();
