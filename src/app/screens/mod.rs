@@ -84,6 +84,7 @@ pub fn refresh(app: &mut App) {
 pub fn changed(app: &mut App, kinds: &[Kind]) {
     language::changed(app, kinds);
     patterns::noticed::changed(app, kinds);
+    board::laying::changed(app, kinds);
     if app.screen == Screen::Walk && app.recording.is_some() {
         if kinds.contains(&Kind::Tag) {
             walk::ask_tags(app);

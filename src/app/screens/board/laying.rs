@@ -8,6 +8,7 @@ use crate::domain::act::Verb;
 use crate::domain::board::{Board, MOST_AT_ONCE, MOST_CARDS};
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
+use crate::domain::schema::Kind;
 use crate::domain::text::count;
 use crate::store::api::{Ask, Filter, From, Lane, NoteRow, NotesPage};
 
@@ -94,6 +95,13 @@ pub fn boards_came(app: &mut App) {
     picker.selected = again.unwrap_or(0);
     if first && picker.field.is_empty() {
         mark_gathered(app);
+    }
+}
+
+/// Boards changed on the disk: an open list of them is read again, or it would tell of cards that are not counted yet.
+pub fn changed(app: &mut App, kinds: &[Kind]) {
+    if kinds.contains(&Kind::Board) && app.layers.last().is_some_and(is_ours) {
+        app.ask(Lane::Boards, Ask::Boards);
     }
 }
 

@@ -47,6 +47,16 @@ fn marked_notes_become_cards_of_a_new_board() {
 }
 
 #[test]
+fn an_open_list_of_boards_is_read_again_when_boards_changed() {
+    let mut desk = desk();
+    desk.keys("3b");
+    let before = desk.asked.len();
+    crate::app::screens::changed(&mut desk.app, &[crate::domain::schema::Kind::Board]);
+    desk.sort();
+    assert!(desk.asked[before..].iter().any(|q| q.ask == Ask::Boards), "{:?}", &desk.asked[before..]);
+}
+
+#[test]
 fn follow_ups_stay_off_boards() {
     let mut desk = Desk::new((80, 24), Look::default());
     desk.keys("3");
