@@ -16,7 +16,8 @@ use uncover::domain::schema::Kind;
 use uncover::domain::text::is_unsafe;
 use uncover::domain::time::Hlc;
 use uncover::exchange::demo::{self, DemoOptions};
-use uncover::exchange::json::{self, Counts, JsonError, Wish};
+use uncover::exchange::json::{self, Counts, Wish};
+use uncover::exchange::whole::ExportError;
 use uncover::exchange::write::WriteError;
 use uncover::store::api::{Answer, Ask, Info};
 use uncover::store::{Core, OpenOptions, Reader};
@@ -288,7 +289,7 @@ fn a_file_that_is_there_stays_unless_told_otherwise() {
     fs::write(&path, "old").expect("written");
     let wish = Wish { names: false, seed: 1, made: MORNING.utc };
     let error = json::write(&school.reader, &path, false, &wish, &mut |_| {}).expect_err("it is there");
-    assert!(matches!(error, JsonError::Write(WriteError::Exists(_))), "{error}");
+    assert!(matches!(error, ExportError::Write(WriteError::Exists(_))), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "old");
     json::write(&school.reader, &path, true, &wish, &mut |_| {}).expect("told otherwise");
     assert!(fs::read_to_string(&path).expect("it is there").ends_with("}\n"));
@@ -320,7 +321,7 @@ fn a_damaged_file_gives_a_sentence_and_leaves_nothing() {
     for names in [false, true] {
         let wish = Wish { names, seed: 1, made: MORNING.utc };
         let error = json::write(&reader, &school.path("new.json"), false, &wish, &mut |_| {}).expect_err("damaged");
-        assert!(matches!(&error, JsonError::Read(t) if t.what.contains("damaged")), "{error}");
+        assert!(matches!(&error, ExportError::Read(t) if t.what.contains("damaged")), "{error}");
         let now: BTreeSet<String> = entries(school.folder.path());
         let left: Vec<_> = now.difference(&before).filter(|n| !n.starts_with("damaged.db")).collect();
         assert!(left.is_empty(), "{left:?}");

@@ -14,8 +14,9 @@ use uncover::domain::note::NoteKind;
 use uncover::domain::schema::{self, Kind};
 use uncover::domain::text::is_unsafe;
 use uncover::exchange::demo::{self, DemoOptions};
-use uncover::exchange::tables::csv::{self, CsvError, Wish};
+use uncover::exchange::tables::csv::{self, Wish};
 use uncover::exchange::tables::markdown;
+use uncover::exchange::whole::ExportError;
 use uncover::exchange::write::WriteError;
 use uncover::store::api::{Answer, Ask, Info};
 use uncover::store::{Core, OpenOptions, Reader};
@@ -135,7 +136,7 @@ fn where_one_of_the_three_stands_already_nothing_is_written() {
     fs::write(&marks, "mine").expect("written");
     let refused = csv::write(&school.reader, &path, false, Wish { seed: 1, bom: false }, &mut |_| {});
     match refused {
-        Err(CsvError::Write(WriteError::Exists(which))) => assert_eq!(which, marks),
+        Err(ExportError::Write(WriteError::Exists(which))) => assert_eq!(which, marks),
         other => panic!("{other:?}"),
     }
     assert_eq!(fs::read_to_string(&marks).expect("text"), "mine");

@@ -4,6 +4,7 @@ use super::{Line, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::json;
 use crate::exchange::tables::{csv, markdown};
+use crate::exchange::whole::ExportError;
 use crate::exchange::write::WriteError;
 use crate::store::reader::Reader;
 use crate::term::clock;
@@ -99,20 +100,14 @@ fn as_json(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Res
     }
     let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc };
     let made = json::write(reader, &options.to, options.force, &wish, told);
-    let counts = made.map_err(|e| match e {
-        json::JsonError::Read(trouble) => file::sentence(&trouble),
-        json::JsonError::Write(error) => refused(&error),
-    })?;
+    let counts = made.map_err(failed)?;
     let what = if options.with_names { "A complete copy" } else { "Everything but the names and what is private" };
     Ok(format!("{what} is in {}: {}.", shown(&options.to), many(counts.get("notes"), "note", "notes")))
 }
 
 fn as_csv(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
     let wish = csv::Wish { seed: seed(), bom: options.bom };
-    let made = csv::write(reader, &options.to, options.force, wish, told).map_err(|e| match e {
-        csv::CsvError::Read(trouble) => file::sentence(&trouble),
-        csv::CsvError::Write(error) => refused(&error),
-    })?;
+    let made = csv::write(reader, &options.to, options.force, wish, told).map_err(failed)?;
     Ok(format!(
         "{} in {}, {} in {}, {} in {}. No names: rooms are letters, in an order that changes with every export.",
         many(made.notes.1, "note is", "notes are"),
@@ -127,10 +122,7 @@ fn as_csv(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Resu
 fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
     let now = clock::now();
     let wish = markdown::Wish { seed: seed(), made: now.today() };
-    let made = markdown::write(reader, &options.to, options.force, wish, told).map_err(|e| match e {
-        markdown::MarkdownError::Read(trouble) => file::sentence(&trouble),
-        markdown::MarkdownError::Write(error) => refused(&error),
-    })?;
+    let made = markdown::write(reader, &options.to, options.force, wish, told).map_err(failed)?;
     Ok(format!(
         "{} with {} in {}. No names: rooms are letters, in an order that changes with every export.",
         many(made.visits, "visit", "visits"),
@@ -139,10 +131,12 @@ fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) ->
     ))
 }
 
-fn refused(error: &WriteError) -> String {
+/// The sentence of an export that was not made.
+fn failed(error: ExportError) -> String {
     match error {
-        WriteError::Exists(_) => format!("{error} --force writes over it."),
-        error => error.to_string(),
+        ExportError::Read(trouble) => file::sentence(&trouble),
+        ExportError::Write(error @ WriteError::Exists(_)) => format!("{error} --force writes over it."),
+        ExportError::Write(error) => error.to_string(),
     }
 }
 

@@ -10,5 +10,6 @@ pub mod papers;
 pub mod roster;
 pub mod sheets;
 pub mod tables;
+pub mod whole;
 pub mod words;
 pub mod write;

@@ -6,14 +6,13 @@ mod marks;
 mod page;
 
 use super::called::{self, Called, is_shuffled};
-use super::write::{WriteError, atomically};
+use super::whole::{ExportError, Stop, written};
 use crate::domain::act::{Value, Verb};
 use crate::domain::agreements::{Agreements, Term};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
 use crate::language::mask::Masker;
-use crate::store::api::Trouble;
 use crate::store::export::{ActRecord, Record};
 use crate::store::{Reader, migrate};
 pub use marks::of as mark_fields;
@@ -59,15 +58,6 @@ impl Counts {
     }
 }
 
-/// Why there is no export.
-#[derive(Debug, thiserror::Error)]
-pub enum JsonError {
-    #[error(transparent)]
-    Read(Trouble),
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
 /// Writes the document to `path`. `told` hears from time to time how many entries are written.
 ///
 /// # Errors
@@ -79,42 +69,8 @@ pub fn write(
     overwrite: bool,
     wish: &Wish,
     told: &mut dyn FnMut(u64),
-) -> Result<Counts, JsonError> {
-    let mut made = Ok(Counts::default());
-    let written = atomically(path, overwrite, |out| match document(reader, out, wish, told) {
-        Err(Stop::Write(error)) => Err(error),
-        Err(Stop::Read(trouble)) => {
-            made = Err(JsonError::Read(trouble));
-            Err(io::Error::other("the notes could not be read"))
-        }
-        Ok(counts) => {
-            made = Ok(counts);
-            Ok(())
-        }
-    });
-    match (made, written) {
-        (Err(trouble), _) => Err(trouble),
-        (Ok(counts), Ok(())) => Ok(counts),
-        (Ok(_), Err(error)) => Err(error.into()),
-    }
-}
-
-/// Why the document stopped half-way.
-enum Stop {
-    Read(Trouble),
-    Write(io::Error),
-}
-
-impl From<Trouble> for Stop {
-    fn from(trouble: Trouble) -> Stop {
-        Stop::Read(trouble)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Stop {
-        Stop::Write(error)
-    }
+) -> Result<Counts, ExportError> {
+    written(path, overwrite, |out| document(reader, out, wish, told))
 }
 
 fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn FnMut(u64)) -> Result<Counts, Stop> {

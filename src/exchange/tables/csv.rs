@@ -6,9 +6,9 @@ use super::known::{Known, Visit, members, number, reference, text};
 use crate::domain::note::{About, NoteKind};
 use crate::domain::schema::{Kind, mark, note};
 use crate::exchange::json::mark_fields;
+use crate::exchange::whole::{ExportError, Stop, written};
 use crate::exchange::write::{WriteError, atomically};
 use crate::store::Reader;
-use crate::store::api::Trouble;
 use crate::store::export::Record;
 use csv::{Terminator, Writer, WriterBuilder};
 use serde_json::Value as Json;
@@ -59,15 +59,6 @@ pub struct Made {
     pub marks: (PathBuf, u64),
 }
 
-/// Why there are no tables.
-#[derive(Debug, thiserror::Error)]
-pub enum CsvError {
-    #[error(transparent)]
-    Read(Trouble),
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
 /// Writes the notes to `path`, and beside it their tags and the marks: `walks.csv`, `walks-tags.csv`, `walks-marks.csv`.
 /// `told` hears from time to time how many rows are written.
 ///
@@ -80,25 +71,27 @@ pub fn write(
     overwrite: bool,
     wish: Wish,
     told: &mut dyn FnMut(u64),
-) -> Result<Made, CsvError> {
+) -> Result<Made, ExportError> {
     let (tags, marks) = (beside(path, "tags"), beside(path, "marks"));
-    let mut rows = Ok([0; 3]);
     // The three are filled before the first is put in its place.
-    let written = atomically(path, overwrite, |notes_out| {
+    let all = written(path, overwrite, |notes_out| {
+        let mut rows = Ok([0; 3]);
         let inner = atomically(&tags, overwrite, |tags_out| {
             let inner = atomically(&marks, overwrite, |marks_out| {
                 rows = fill(reader, [notes_out, tags_out, marks_out], wish, told);
-                rows.as_ref().map(|_| ()).map_err(|stop| io::Error::other(stop.words()))
+                if rows.is_ok() { Ok(()) } else { Err(io::Error::other("the tables were not filled")) }
             });
             inner.map_err(io::Error::other)
         });
-        inner.map_err(io::Error::other)
+        // What stopped the filling says more than that a table was not written.
+        let rows = rows?;
+        inner.map_err(io::Error::other)?;
+        Ok(rows)
     });
-    match (rows, written) {
-        (Err(Stop::Read(trouble)), _) => Err(CsvError::Read(trouble)),
-        (_, Err(error)) => Err(inmost(error).into()),
-        (Err(Stop::Write(why)), Ok(())) => Err(WriteError::Failed { path: path.into(), why }.into()),
-        (Ok([n, t, m]), Ok(())) => Ok(Made { notes: (path.into(), n), tags: (tags, t), marks: (marks, m) }),
+    match all {
+        Err(ExportError::Write(error)) => Err(inmost(error).into()),
+        Err(error) => Err(error),
+        Ok([n, t, m]) => Ok(Made { notes: (path.into(), n), tags: (tags, t), marks: (marks, m) }),
     }
 }
 
@@ -118,33 +111,6 @@ fn beside(path: &Path, what: &str) -> PathBuf {
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let ending = path.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
     path.with_file_name(format!("{stem}-{what}{ending}"))
-}
-
-/// Why the tables stopped half-way.
-enum Stop {
-    Read(Trouble),
-    Write(io::Error),
-}
-
-impl Stop {
-    fn words(&self) -> String {
-        match self {
-            Stop::Read(_) => "the notes could not be read".into(),
-            Stop::Write(why) => why.to_string(),
-        }
-    }
-}
-
-impl From<Trouble> for Stop {
-    fn from(trouble: Trouble) -> Stop {
-        Stop::Read(trouble)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(why: io::Error) -> Stop {
-        Stop::Write(why)
-    }
 }
 
 fn fill(reader: &Reader, outs: [&mut dyn Write; 3], wish: Wish, told: &mut dyn FnMut(u64)) -> Result<[u64; 3], Stop> {

@@ -7,9 +7,9 @@ use crate::domain::sheet::Sheet;
 use crate::domain::text::visible;
 use crate::domain::time::elapsed;
 use crate::exchange::papers::visit::marked_facts;
-use crate::exchange::write::{WriteError, atomically};
+use crate::exchange::whole::{ExportError, Stop, written};
 use crate::store::Reader;
-use crate::store::api::{NoteRow, Trouble, VisitView};
+use crate::store::api::{NoteRow, VisitView};
 use chrono::NaiveDate;
 use std::io::{self, Write};
 use std::path::Path;
@@ -30,15 +30,6 @@ pub struct Made {
     pub notes: u64,
 }
 
-/// Why there is no page.
-#[derive(Debug, thiserror::Error)]
-pub enum MarkdownError {
-    #[error(transparent)]
-    Read(Trouble),
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
-
 /// Writes the page to `path`. `told` hears from time to time how many notes are written.
 ///
 /// # Errors
@@ -50,42 +41,8 @@ pub fn write(
     overwrite: bool,
     wish: Wish,
     told: &mut dyn FnMut(u64),
-) -> Result<Made, MarkdownError> {
-    let mut made = Ok(Made::default());
-    let written = atomically(path, overwrite, |out| match page(reader, out, wish, told) {
-        Ok(done) => {
-            made = Ok(done);
-            Ok(())
-        }
-        Err(Stop::Write(error)) => Err(error),
-        Err(Stop::Read(trouble)) => {
-            made = Err(MarkdownError::Read(trouble));
-            Err(io::Error::other("the notes could not be read"))
-        }
-    });
-    match (made, written) {
-        (Err(trouble), _) => Err(trouble),
-        (Ok(done), Ok(())) => Ok(done),
-        (Ok(_), Err(error)) => Err(error.into()),
-    }
-}
-
-/// Why the page stopped half-way.
-enum Stop {
-    Read(Trouble),
-    Write(io::Error),
-}
-
-impl From<Trouble> for Stop {
-    fn from(trouble: Trouble) -> Stop {
-        Stop::Read(trouble)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Stop {
-        Stop::Write(error)
-    }
+) -> Result<Made, ExportError> {
+    written(path, overwrite, |out| page(reader, out, wish, told))
 }
 
 fn page(reader: &Reader, out: &mut dyn Write, wish: Wish, told: &mut dyn FnMut(u64)) -> Result<Made, Stop> {
