@@ -30,7 +30,10 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     }
     views(paint, top(at, 1), app.coverage.view);
     at = below(at, if small { 1 } else { 2 });
-    let Some(map) = &app.coverage.map else { return };
+    let Some(map) = &app.coverage.map else {
+        paint.line(at, "The visits are being counted.", dim);
+        return;
+    };
     let used = paint.wrapped(top(at, 2), &summary(app, map), paint.styles.plain);
     let body = below(at, if small { used } else { used + 1 });
     match app.coverage.view {

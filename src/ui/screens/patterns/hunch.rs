@@ -23,6 +23,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         if beside.checks.is_some() {
             let used = paint.wrapped(body, NONE, plain);
             paint.wrapped(below(body, used + 1), WHERE, dim);
+        } else {
+            paint.line(body, "Your hunches are being read.", dim);
         }
         return;
     };
