@@ -183,6 +183,7 @@ impl Reader {
             Ask::Boards => Answer::Boards(ask::boards::boards(self)?),
             Ask::Board(uid) => Answer::Board(ask::boards::board(self, *uid)?),
             Ask::CardGroups(notes) => Answer::CardGroups(ask::boards::clusters(self, notes)?),
+            Ask::Talking(ask) => Answer::Talking(ask::talking::answer(self, ask)?),
         })
     }
 }
