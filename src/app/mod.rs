@@ -79,6 +79,8 @@ pub enum Screen {
     JointVisit,
     Talk,
     Try,
+    Problem,
+    Invitations,
     Agreements,
     Like,
     Heat,
@@ -105,7 +107,7 @@ impl Screen {
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
             Screen::Talk => Place::Talk,
-            Screen::Try => Place::Try,
+            Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }
 }

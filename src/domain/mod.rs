@@ -21,3 +21,4 @@ pub mod tag;
 pub mod talk;
 pub mod text;
 pub mod time;
+pub mod trial;

@@ -198,6 +198,7 @@ pub enum Lane {
     VoiceProposals,
     Elsewhere,
     Invitations,
+    InvitationVisits,
     Try,
     Problem,
     Pulse,
