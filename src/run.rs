@@ -7,7 +7,7 @@ use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
-use crate::exchange::sheets;
+use crate::exchange::own;
 use crate::insight::semantics::Meanings;
 use crate::store::api::Trouble;
 use crate::store::{OpenOptions, Store};
@@ -173,7 +173,7 @@ impl Session {
     /// the sheets that come with the program.
     fn read_sheets(&self, folder: PathBuf) {
         let sender = self.sender.clone();
-        let read = move || drop(sender.send(Message::Input(Input::Sheets(sheets::read(&folder)))));
+        let read = move || drop(sender.send(Message::Input(Input::Sheets(own::read(&folder)))));
         drop(std::thread::Builder::new().name("sheets".into()).spawn(read));
     }
 

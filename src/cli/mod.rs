@@ -8,6 +8,7 @@ mod import;
 mod import_notes;
 mod info;
 mod language;
+mod own;
 mod paths;
 mod semantics;
 mod sheet;

@@ -2,6 +2,8 @@
 
 use super::Line;
 use crate::app::effect::Places;
+use crate::domain::sheet::Sheet;
+use crate::exchange::own::Definition;
 use directories::{ProjectDirs, UserDirs};
 use std::path::PathBuf;
 
@@ -39,7 +41,7 @@ pub fn demo_file() -> Result<PathBuf, String> {
 
 /// The folder of one's own look-for sheets.
 pub fn sheets() -> Result<PathBuf, String> {
-    Ok(data()?.join(crate::exchange::sheets::FOLDER))
+    Ok(data()?.join(Sheet::WORDS.folder))
 }
 
 /// All places of a file. Backups and pages lie beside it, so that they are found together.

@@ -102,7 +102,7 @@ impl World {
                     }
                     Effect::Export(files) => self.exports.extend(files),
                     Effect::ReadSheets => {
-                        let own = uncover::exchange::sheets::read(&self.app.places.sheets);
+                        let own = uncover::exchange::own::read(&self.app.places.sheets);
                         update(&mut self.app, Input::Sheets(own), self.now);
                     }
                     Effect::Quit => self.quit = true,
