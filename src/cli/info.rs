@@ -2,6 +2,7 @@
 
 use super::{Line, file, own, paths};
 use crate::domain::sheet::Sheet;
+use crate::domain::talk_protocol::TalkProtocol;
 use crate::store::api::{Answer, Ask, Info};
 use crate::store::reader::Reader;
 use clap::Args;
@@ -31,7 +32,8 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         super::print(&text)
     } else {
         let sheets = own::info::<Sheet>(&paths::sheets()?, "your sheets");
-        super::print(&format!("{}\n{}\n{}", words(&info), sheets, own_words()?))
+        let talks = own::info::<TalkProtocol>(&paths::talks()?, "your talks");
+        super::print(&format!("{}\n{sheets}\n{talks}\n{}", words(&info), own_words()?))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Line;
 use crate::app::effect::Places;
 use crate::domain::sheet::Sheet;
+use crate::domain::talk_protocol::TalkProtocol;
 use crate::exchange::own::Definition;
 use directories::{ProjectDirs, UserDirs};
 use std::path::PathBuf;
@@ -44,6 +45,11 @@ pub fn sheets() -> Result<PathBuf, String> {
     Ok(data()?.join(Sheet::WORDS.folder))
 }
 
+/// The folder of one's own talk protocols.
+pub fn talks() -> Result<PathBuf, String> {
+    Ok(data()?.join(TalkProtocol::WORDS.folder))
+}
+
 /// All places of a file. Backups and pages lie beside it, so that they are found together.
 pub fn places(file: PathBuf) -> Places {
     let stem = file.file_stem().map_or_else(|| "uncover".into(), |s| s.to_string_lossy().into_owned());
@@ -54,6 +60,12 @@ pub fn places(file: PathBuf) -> Places {
         Some(documents) if in_data => documents,
         _ => folder.join(format!("{stem}-pages")),
     };
-    let (sheets, language) = (sheets().unwrap_or_default(), words().unwrap_or_default());
-    Places { backups: folder.join(format!("{stem}-backups")), exports, sheets, language, file }
+    Places {
+        backups: folder.join(format!("{stem}-backups")),
+        exports,
+        sheets: sheets().unwrap_or_default(),
+        talks: talks().unwrap_or_default(),
+        language: words().unwrap_or_default(),
+        file,
+    }
 }

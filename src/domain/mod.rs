@@ -18,5 +18,6 @@ pub mod schema;
 pub mod sheet;
 pub mod suggestion;
 pub mod tag;
+pub mod talk_protocol;
 pub mod text;
 pub mod time;

@@ -11,6 +11,7 @@ pub mod papers;
 pub mod roster;
 pub mod sheets;
 pub mod tables;
+pub mod talks;
 pub mod whole;
 pub mod words;
 pub mod write;
