@@ -222,7 +222,7 @@ fn a_sheet_of_ones_own_is_begun_checked_taken_in_and_replaced() {
     has(&place.done(&["sheet", "check", "year-4.toml"]), "is a sheet with 10 look-fors.");
     has(&place.done(&["sheet", "add", "year-4.toml"]), "is taken in");
     has(&place.done(&["sheet", "add", "year-4.toml"]), "was there already");
-    has(&place.done(&["sheet", "list"]), "  year-4           Our sheet");
+    has(&place.done(&["sheet", "list"]), "  year-4            Our sheet");
     assert_eq!(place.done(&["sheet", "show", "year-4"]), fs::read_to_string(place.path("year-4.toml")).expect("there"));
 
     let other = fs::read_to_string(place.path("year-4.toml")).expect("there").replace("Our sheet", "Year four");
@@ -280,7 +280,7 @@ fn a_talk_protocol_of_ones_own_is_begun_checked_taken_in_and_replaced() {
     let checked = place.done(&["talk", "check", "year-4.toml"]);
     insta::assert_snapshot!("talk_check", checked);
     has(&place.done(&["talk", "add", "year-4.toml"]), "is taken in");
-    has(&place.done(&["talk", "list"]), "  year-4           Our talk");
+    has(&place.done(&["talk", "list"]), "  year-4            Our talk");
     assert_eq!(place.done(&["talk", "show", "year-4"]), fs::read_to_string(place.path("year-4.toml")).expect("there"));
     let other = fs::read_to_string(place.path("year-4.toml")).expect("there").replace("Our talk", "Year four");
     fs::write(place.path("year-4.toml"), &other).expect("written");
