@@ -163,6 +163,8 @@ pub struct App {
     pub coverage: screens::coverage::CoverageState,
     pub boards: screens::board::BoardState,
     pub joint: screens::joint::JointState,
+    pub talk: screens::talk::TalkState,
+    pub trying: screens::trying::TryState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -225,6 +227,8 @@ impl App {
             coverage: Default::default(),
             boards: Default::default(),
             joint: Default::default(),
+            talk: Default::default(),
+            trying: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

@@ -18,6 +18,7 @@ pub mod schema;
 pub mod sheet;
 pub mod suggestion;
 pub mod tag;
+pub mod talk;
 pub mod talk_protocol;
 pub mod text;
 pub mod time;

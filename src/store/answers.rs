@@ -1,8 +1,10 @@
 //! What answers are made of: the rows and views that lists and screens show. Part of `api`.
 
 mod surfacing;
+mod talking;
 
 pub use surfacing::*;
+pub use talking::*;
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
 use crate::domain::id::Uid;

@@ -191,6 +191,18 @@ pub enum Lane {
     Other,
     Like,
     TagProposals,
+    Teams,
+    Talks,
+    Talk,
+    Voices,
+    VoiceProposals,
+    Elsewhere,
+    Invitations,
+    Try,
+    Problem,
+    Pulse,
+    Near,
+    HunchTeams,
 }
 
 /// What is to be compared with all notes.
@@ -329,6 +341,8 @@ pub enum Ask {
     Board(Uid),
     /// Which of these notes may say the same, as a start for sorting them.
     CardGroups(Vec<Uid>),
+    /// What happens with a team.
+    Talking(TalkAsk),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -379,6 +393,7 @@ pub enum Answer {
     Board(Option<BoardView>),
     /// Groups of two or more notes; a note in none is a loner.
     CardGroups(Vec<Vec<Uid>>),
+    Talking(TalkAnswer),
     /// The question could not be answered; the sentence says why. Nothing is lost by it.
     Failed(Trouble),
 }

@@ -43,8 +43,10 @@ impl Reader {
             ));
         }
         let connection = connect::reading(path)?;
-        if migrate::inspect(&connection)? != migrate::Found::Schema(migrate::NEWEST) {
-            return Err(super::trouble::not_ours());
+        match migrate::inspect(&connection)? {
+            migrate::Found::Schema(migrate::NEWEST) => {}
+            migrate::Found::Schema(older) => return Err(super::trouble::older(older)),
+            migrate::Found::Empty => return Err(super::trouble::not_ours()),
         }
         Ok(Reader {
             connection,
@@ -183,6 +185,7 @@ impl Reader {
             Ask::Boards => Answer::Boards(ask::boards::boards(self)?),
             Ask::Board(uid) => Answer::Board(ask::boards::board(self, *uid)?),
             Ask::CardGroups(notes) => Answer::CardGroups(ask::boards::clusters(self, notes)?),
+            Ask::Talking(ask) => Answer::Talking(ask::talking::answer(self, ask)?),
         })
     }
 }

@@ -16,6 +16,8 @@ pub mod plan;
 #[cfg(test)]
 pub mod sample;
 pub mod tags;
+pub mod talk;
+pub mod trying;
 pub mod visit;
 pub mod visits;
 pub mod walk;
@@ -75,7 +77,9 @@ pub fn refresh(app: &mut App) {
         Screen::Coverage => coverage::refresh(app),
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
-        Screen::Talk | Screen::Try | Screen::Agreements => {}
+        Screen::Talk => talk::refresh(app),
+        Screen::Try => trying::refresh(app),
+        Screen::Agreements => {}
     }
 }
 
@@ -135,6 +139,12 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
+        Lane::Teams | Lane::Talks | Lane::Talk | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
+            talk::answered(app, answer)
+        }
+        Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
+            trying::answered(app, answer)
+        }
     }
 }
 
