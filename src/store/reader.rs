@@ -75,6 +75,11 @@ impl Reader {
         self.offset = offset;
     }
 
+    /// The local day of a moment, as days since 1970-01-01.
+    pub(super) fn local_day(&self, at: UtcMs) -> i64 {
+        at.saturating_add(i64::from(self.offset) * 1_000).div_euclid(86_400_000)
+    }
+
     /// Does something with the facts as the file has them now. They stay in memory: the first time the whole file is
     /// read, later only what changed.
     pub fn with_facts<T>(&self, work: impl FnOnce(&Facts) -> T) -> Res<T> {
