@@ -164,13 +164,13 @@ fn mask(options: &MaskOptions) -> Result<(), String> {
     super::print(&out)
 }
 
-/// Whether what was given is meant as a file: there is one, or it is a single word that ends as names of files do.
+/// Whether what was given is meant as a file: there is one, or it is written as only a file is.
 fn is_file(words: &str) -> bool {
     let path = Path::new(words);
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    let named = (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    let one = !words.contains(char::is_whitespace) && !words.is_empty();
-    path.is_file() || (one && (named || words.contains(std::path::MAIN_SEPARATOR)))
+    let named = ["txt", "text", "md", "csv", "tsv", "log", "json"].contains(&ending);
+    let led = ["/", "./", "../", "~/"].iter().any(|start| words.starts_with(start));
+    path.is_file() || (!words.contains(char::is_whitespace) && (named || led))
 }
 
 /// The names of a list.
