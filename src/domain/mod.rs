@@ -18,6 +18,8 @@ pub mod schema;
 pub mod sheet;
 pub mod suggestion;
 pub mod tag;
+pub mod pulse;
 pub mod talk;
+pub mod talk_shown;
 pub mod text;
 pub mod time;

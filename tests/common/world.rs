@@ -124,11 +124,12 @@ impl World {
                 let undo = core.undo_state().expect("undo state");
                 self.hear(Event::Saved { clock: act.clock, changes, undo });
             }
-            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::Redo(clock) => {
+            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::UndoOf(clock, _) | Write::Redo(clock) => {
                 let redo = matches!(write, Write::Redo(_));
                 let turned = match write {
                     Write::Redo(_) => core.redo(clock),
                     Write::UndoMark(_, visit) => core.undo_mark(clock, visit),
+                    Write::UndoOf(_, verbs) => core.undo_of(clock, verbs),
                     _ => core.undo(clock),
                 };
                 let undo = core.undo_state().expect("undo state");
