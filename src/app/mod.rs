@@ -20,6 +20,7 @@ pub mod saving;
 mod scope;
 pub mod screens;
 pub mod sheets;
+pub mod talk_protocols;
 pub mod update;
 mod veil;
 
@@ -148,6 +149,7 @@ pub struct App {
     /// Whether the first answer about where recording stopped has come.
     pub started: bool,
     pub sheets: sheets::Sheets,
+    pub talk_protocols: talk_protocols::TalkProtocols,
     pub home: screens::home::HomeState,
     pub plan: screens::plan::PlanState,
     pub walk: screens::walk::WalkState,
@@ -211,6 +213,7 @@ impl App {
             recording: None,
             started: false,
             sheets: Default::default(),
+            talk_protocols: Default::default(),
             home: Default::default(),
             plan: Default::default(),
             walk: Default::default(),

@@ -45,6 +45,7 @@ impl World {
             backups: "/backups".into(),
             language: "/language".into(),
             sheets: folder.path().join("sheets"),
+            talks: folder.path().join("talks"),
         };
         let app = App::new(Start {
             now,
@@ -102,8 +103,12 @@ impl World {
                     }
                     Effect::Export(files) => self.exports.extend(files),
                     Effect::ReadSheets => {
-                        let own = uncover::exchange::sheets::read(&self.app.places.sheets);
+                        let own = uncover::exchange::own::read(&self.app.places.sheets);
                         update(&mut self.app, Input::Sheets(own), self.now);
+                    }
+                    Effect::ReadTalkProtocols => {
+                        let own = uncover::exchange::own::read(&self.app.places.talks);
+                        update(&mut self.app, Input::TalkProtocols(own), self.now);
                     }
                     Effect::Quit => self.quit = true,
                     Effect::LoadWords(code) => {
