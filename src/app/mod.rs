@@ -27,6 +27,7 @@ mod veil;
 use crate::domain::act::{Act, Op, Verb};
 use crate::domain::agreements::Agreements;
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, Now};
 use crate::store::api::{Ask, Lane, Question, Trouble, TroubleSort, UndoState, Write};
 use effect::{Effect, Places};
@@ -287,6 +288,22 @@ impl App {
             self.walk.steps.clear();
         }
         self.effect(Effect::Write(Write::Act(Act { clock, verb, ops })));
+        Some(clock)
+    }
+
+    /// Empties things for good, also from the history; `verb` is one of `Verb::is_for_good`. No undo leads behind it.
+    /// As `act`.
+    pub fn purge(&mut self, verb: Verb, things: Vec<(Kind, Uid)>) -> Option<Hlc> {
+        if !self.may_write() || things.is_empty() {
+            return None;
+        }
+        let clock = self.tick_clock();
+        if self.screen == Screen::Finish {
+            self.finish.acts += 1;
+        }
+        self.saving.sent(clock);
+        self.walk.steps.clear();
+        self.effect(Effect::Write(Write::Purge { clock, verb, things }));
         Some(clock)
     }
 

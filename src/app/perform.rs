@@ -121,7 +121,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
 pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     match action {
         Action::Undo if app.undo.undo.is_none() && !typing(app) && !screens::language::can_take_back(app) => {
-            Err("There is nothing to take back.")
+            Err("There is nothing that can be taken back.")
         }
         Action::Redo if app.undo.redo.is_none() && !typing(app) => Err("There is nothing to do again."),
         Action::Suspend if !cfg!(unix) => {

@@ -23,6 +23,13 @@ use std::sync::Arc;
 pub enum Write {
     /// Save an act. Answered by `Saved` once it is durable, or by `NotSaved`; sending the same act again is harmless.
     Act(Act),
+    /// Empty things for good, also from the history: they cannot be brought back by undo. The verb is one of
+    /// `Verb::is_for_good`. Answered as an act is.
+    Purge {
+        clock: Hlc,
+        verb: Verb,
+        things: Vec<(Kind, Uid)>,
+    },
     /// Take back this file's newest act that still counts. The clock becomes the new act's.
     Undo(Hlc),
     /// The same, only where that act is about a mark of this visit: `NotTurned` says so where it is not.

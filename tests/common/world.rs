@@ -150,6 +150,11 @@ impl World {
             Write::SaveView(view) => core.save_view(&view).expect("kept"),
             Write::DropView(name) => core.drop_view(&name).expect("dropped"),
             Write::ExpireFollowUps(now) => drop(core.expire_follow_ups(now).expect("expired")),
+            Write::Purge { clock, verb, things } => {
+                let changes = core.purge(clock, verb, &things).expect("removed");
+                let undo = core.undo_state().expect("undo state");
+                self.hear(Event::Saved { clock, changes, undo });
+            }
             Write::Backup => {}
         }
     }
