@@ -80,6 +80,7 @@ pub enum Screen {
     Joint,
     JointVisit,
     Talk,
+    TalkRun,
     Try,
     Agreements,
     Like,
@@ -106,7 +107,7 @@ impl Screen {
             | Screen::Board
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
-            Screen::Talk => Place::Talk,
+            Screen::Talk | Screen::TalkRun => Place::Talk,
             Screen::Try => Place::Try,
         }
     }

@@ -50,6 +50,7 @@ pub fn scope(app: &App) -> Scope {
         Screen::Joint => Scope::Joint,
         Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
+        Screen::TalkRun => talk::run::scope(app),
         Screen::Try => Scope::Try,
         Screen::Agreements => Scope::Agreements,
         Screen::Like => Scope::Like,
@@ -78,6 +79,7 @@ pub fn refresh(app: &mut App) {
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
         Screen::Talk => talk::refresh(app),
+        Screen::TalkRun => talk::run::refresh(app),
         Screen::Try => trying::refresh(app),
         Screen::Agreements => {}
     }
@@ -97,6 +99,7 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
     }
     match app.screen {
         _ if kinds.is_empty() => {}
+        Screen::TalkRun => talk::run::changed(app, kinds),
         Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::changed(app, kinds),
         _ => refresh(app),
     }
@@ -139,7 +142,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
-        Lane::Teams | Lane::Talks | Lane::Talk | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
+        Lane::Teams | Lane::Talks | Lane::Talk | Lane::AllNames | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
             talk::answered(app, answer)
         }
         Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
@@ -196,6 +199,7 @@ pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
     match field {
         "note" | "answer" | "corridor" | "wondering" => walk::draft(app, field),
         "plan" => plan::draft(app),
+        talk::run::draft::FIELD => Some(talk::run::draft::draft(app)),
         "prompt" => match app.layers.iter_mut().rev().find(|l| matches!(l, Layer::Prompt(_))) {
             Some(Layer::Prompt(prompt)) => super::perform::prompt_draft(prompt),
             _ => None,

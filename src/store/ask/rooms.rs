@@ -126,17 +126,17 @@ pub fn people(reader: &Reader) -> Res<Arc<Masker>> {
 /// All that a shared view must not show. Who was deleted is still somebody.
 pub fn all_names(reader: &Reader) -> Res<Arc<Masker>> {
     let of = [
-        (NameOf::Teacher, texts(reader, "teacher", "name")?),
-        (NameOf::Observer, texts(reader, "observer", "name")?),
-        (NameOf::School, texts(reader, "school", "name")?),
-        (NameOf::Room, texts(reader, "classroom", "label")?),
+        (NameOf::Teacher, all_of(reader, "teacher", "name")?),
+        (NameOf::Observer, all_of(reader, "observer", "name")?),
+        (NameOf::School, all_of(reader, "school", "name")?),
+        (NameOf::Room, all_of(reader, "classroom", "label")?),
     ];
     let names = of.iter().flat_map(|(of, all)| all.iter().map(|name| (*of, name.as_str())));
     Ok(Arc::new(Masker::new(names)))
 }
 
 /// A text column of a table, where it says something.
-fn texts(reader: &Reader, table: &str, column: &str) -> Res<Vec<String>> {
+fn all_of(reader: &Reader, table: &str, column: &str) -> Res<Vec<String>> {
     let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT 10000");
     let mut statement = reader.connection.prepare_cached(&sql)?;
     Ok(statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)

@@ -42,6 +42,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Coverage => coverage::draw(paint, area, app),
         Screen::Boards => board::draw_list(paint, area, app),
         Screen::Board => board::draw_one(paint, area, app),
+        Screen::TalkRun => talk::run::draw(paint, area, app),
         Screen::Talk | Screen::Try => talk::draw(paint, area, app),
     }
 }

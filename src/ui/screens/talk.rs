@@ -1,5 +1,7 @@
 //! The two places that are not built yet say so, and where to go meanwhile.
 
+pub mod run;
+
 use crate::app::{App, Screen};
 use crate::ui::paint::{Paint, below};
 use ratatui::layout::Rect;

@@ -1,5 +1,7 @@
 //! Talk: meetings with a team, prepared and run, and what teachers said in them.
 
+pub mod run;
+
 use crate::app::App;
 use crate::store::api::{Answer, Ask, Lane, TalkAnswer, TalkAsk, TalkRow, TeamRow, VoiceRow};
 
@@ -12,6 +14,7 @@ pub struct TalkState {
     pub talks: Option<Vec<TalkRow>>,
     pub teams: Vec<TeamRow>,
     pub voices: Vec<VoiceRow>,
+    pub run: run::RunState,
 }
 
 pub fn refresh(app: &mut App) {
@@ -20,6 +23,9 @@ pub fn refresh(app: &mut App) {
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
+    if run::answered(app, &answer) {
+        return;
+    }
     let Answer::Talking(answer) = answer else { return };
     match answer {
         TalkAnswer::Talks(talks) => app.talk.talks = Some(talks),

@@ -20,7 +20,7 @@ mod words;
 mod writing;
 
 pub use counting::Count;
-pub use keys::{key, paste};
+pub use keys::{key, paste, scope};
 pub use leaving::Asked;
 pub use pages::{Block, Look, Page, Sort};
 pub use turning::{not_turned, turned};
@@ -62,6 +62,8 @@ pub struct RunState {
     /// Which page of the step, and all of them.
     pub page: usize,
     pub pages: Vec<Page>,
+    /// What stands over them while something is asked.
+    pub over: Option<Page>,
     /// The farthest step that was shown.
     pub farthest: usize,
     /// What is being written; it waits while `writing` is off.
@@ -74,6 +76,8 @@ pub struct RunState {
     /// The marked line of a list.
     pub marked: usize,
     pub count: Option<Count>,
+    /// The step in which the leader opened the hunch last.
+    pub hunch_in: Option<usize>,
     pub asked: Option<Asked>,
     /// The keys are shown.
     pub keys: bool,
@@ -103,6 +107,23 @@ impl RunState {
     pub fn time_gone(&self, now: UtcMs) -> Option<i64> {
         let (minutes, since) = (self.step()?.minutes?, self.since?);
         Some(((now - since).max(0) * TIME_LINE / (minutes * 60_000).max(1)).min(TIME_LINE))
+    }
+
+    /// What is being typed, as it may be seen: letters of names are dots, one for one.
+    pub fn typed(&self) -> String {
+        self.line.as_ref().map_or(String::new(), |l| self.dotted(&l.field.text()))
+    }
+
+    /// The label of the line, in the same way.
+    pub fn typed_label(&self) -> String {
+        self.line.as_ref().map_or(String::new(), |l| self.dotted(&l.label.text()))
+    }
+
+    fn dotted(&self, text: &str) -> String {
+        let none = Masker::default();
+        let found = self.names.as_deref().unwrap_or(&none).find(text);
+        let name = |at: usize, c: char| c != ' ' && found.iter().any(|f| f.range.contains(&at));
+        text.char_indices().map(|(at, c)| if name(at, c) { '.' } else { c }).collect()
     }
 
     /// What was said in this talk, oldest first.
