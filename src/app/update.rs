@@ -102,7 +102,10 @@ pub fn next_wake(app: &App) -> Option<i64> {
     let cover = covers_itself(app).then_some(app.last_input + COVER_AFTER);
     let talk = (app.screen == Screen::TalkRun).then(|| run::next_wake(app)).flatten();
     let notice = app.notice.as_ref().map(|n| n.until);
-    [clock, cover, talk, notice, app.saving.next_draft(), app.quit_asked.map(|q| q + QUIT_WITHIN)].into_iter().flatten().min()
+    [clock, cover, talk, notice, app.saving.next_draft(), app.quit_asked.map(|q| q + QUIT_WITHIN)]
+        .into_iter()
+        .flatten()
+        .min()
 }
 
 fn covered(app: &App) -> bool {

@@ -226,7 +226,10 @@ impl Writer {
         let mut acts = 0;
         let mut last = None;
         for write in writes {
-            if matches!(write, Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) | Write::Redo(_)) {
+            if matches!(
+                write,
+                Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) | Write::Redo(_)
+            ) {
                 acts += 1;
                 last = Some(write);
             }

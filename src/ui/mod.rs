@@ -7,8 +7,8 @@ pub mod screens;
 pub mod theme;
 pub mod widgets;
 
-use crate::app::{App, Screen};
 use crate::app::layers::Layer;
+use crate::app::{App, Screen};
 use paint::Paint;
 use ratatui::Frame;
 use ratatui::layout::Rect;

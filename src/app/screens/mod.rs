@@ -142,9 +142,13 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
-        Lane::Teams | Lane::Talks | Lane::Talk | Lane::AllNames | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
-            talk::answered(app, answer)
-        }
+        Lane::Teams
+        | Lane::Talks
+        | Lane::Talk
+        | Lane::AllNames
+        | Lane::Voices
+        | Lane::VoiceProposals
+        | Lane::Elsewhere => talk::answered(app, answer),
         Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
             trying::answered(app, answer)
         }

@@ -42,7 +42,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         let lower = if area.height >= 20 { 1 } else { 0 };
         let plain = paint.styles.plain;
         paint.line(below(body, lower), title, plain);
-        body = below(body, lower + 1);
+        body = below(body, if area.height >= LOW { lower + 2 } else { lower + 1 });
     }
     if let Some(written) = run.line.as_ref().filter(|_| run.writing && run.over.is_none()) {
         body = line::draw(paint, body, run, written);
@@ -70,7 +70,7 @@ fn say(paint: &mut Paint, row: Rect, app: &App) {
     let (plain, attention) = (paint.styles.plain, paint.styles.attention);
     match run.asked {
         Some(Asked::Leave { .. }) => {
-            paint.line(row, "Leave?  l: leave it open   e: end the talk   another key: stay", plain);
+            paint.line(row, "l: leave it open   e: end the talk   another key: stay", plain);
         }
         Some(Asked::Strike(_)) => {
             paint.line(row, "y: strike it for good   another key: keep it", plain);
@@ -79,6 +79,13 @@ fn say(paint: &mut Paint, row: Rect, app: &App) {
             Some(told) => drop(paint.line(row, told, plain)),
             None if app.saving.worst() == Kept::NotSaved => {
                 paint.line(row, "Not saved yet. Nothing is lost: it is kept here and tried again.", attention);
+            }
+            None if run.hand.is_some()
+                && !run.writing
+                && matches!(run.shown().map(|p| p.sort), Some(Sort::Pattern(_))) =>
+            {
+                let dim = paint.styles.dim;
+                paint.line(row, "= same thing   + connects   - contradicts   * new to me", dim);
             }
             None => {}
         },
@@ -120,7 +127,6 @@ fn hints(run: &RunState) -> Vec<&'static str> {
         Some(Sort::Gate) => vec!["type what is said"],
         Some(Sort::Count) => vec!["digits: how many", "Enter keep", "Ctrl-T objection"],
         Some(Sort::Ties) => vec!["Space next", "< > choose", "+ belongs   - does not"],
-        Some(Sort::Pattern(_)) if run.hand.is_some() => vec!["Space next", "= same thing   + connects   - contradicts   * new to me"],
         Some(Sort::Closing) => vec!["q, then e: end the talk"],
         _ => vec!["Space next", "v someone says …", "Ctrl-Z undo"],
     }
@@ -144,7 +150,8 @@ fn keys(paint: &mut Paint, area: Rect, app: &App) {
     let wide = area.width / u16::try_from(columns).unwrap_or(1);
     for (n, (key, words)) in lines.iter().enumerate().take(rows * columns) {
         let (column, row) = (u16::try_from(n / rows).unwrap_or(0), u16::try_from(n % rows).unwrap_or(0));
-        let at = Rect { x: area.x + column * wide, width: wide.saturating_sub(1), ..below(top(area, area.height), row + 1) };
+        let at =
+            Rect { x: area.x + column * wide, width: wide.saturating_sub(1), ..below(top(area, area.height), row + 1) };
         let pieces: [(&str, Style); 2] = [(&format!("{key:<10}"), key_style), (words, plain)];
         paint.put(Rect { height: 1, ..at }, &pieces);
     }

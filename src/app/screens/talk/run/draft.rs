@@ -1,9 +1,9 @@
 //! What a crash in the middle of a meeting must not take: the page, the half-typed line and the half-made count. It is one
 //! draft of the talk; what is in the log already is not in it.
 
+use super::RunState;
 use super::counting::Count;
 use super::writing::{Line, Writes};
-use super::RunState;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::field::Field;

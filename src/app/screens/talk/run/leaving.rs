@@ -66,7 +66,8 @@ fn discussed(app: &App) -> Vec<Uid> {
     let reached = run.steps.iter().take(run.farthest + 1);
     let shown: Vec<Shows> = reached.map(|s| s.shows).collect();
     let Some(view) = run.view.as_ref() else { return Vec::new() };
-    let was_shown = |kind| shown.contains(&if kind == PatternKind::Strength { Shows::Strengths } else { Shows::Patterns });
+    let was_shown =
+        |kind| shown.contains(&if kind == PatternKind::Strength { Shows::Strengths } else { Shows::Patterns });
     let open = view.patterns.iter().map(|p| &p.pattern);
     open.filter(|p| p.status == PatternStatus::Possible && was_shown(p.kind)).map(|p| p.uid).collect()
 }

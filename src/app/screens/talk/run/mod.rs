@@ -12,6 +12,8 @@ mod leaving;
 mod lines;
 pub mod pages;
 mod problems;
+#[cfg(test)]
+pub mod sample;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -160,7 +162,8 @@ pub fn begin(app: &mut App, talk: Uid) {
 pub fn go_back(app: &mut App, talk: Uid, step: usize) {
     let now = app.now.utc;
     if app.act(Verb::StartTalk, vec![acts::talk_step(talk, step, now)]).is_some() {
-        let waiting = app.talk.run.waiting.take().or_else(|| (app.talk.run.talk == Some(talk)).then(|| draft::kept(app)));
+        let waiting =
+            app.talk.run.waiting.take().or_else(|| (app.talk.run.talk == Some(talk)).then(|| draft::kept(app)));
         open(app, talk);
         app.talk.run.waiting = waiting;
     }

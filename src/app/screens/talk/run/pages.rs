@@ -3,11 +3,11 @@
 mod polls;
 mod shows;
 
-use super::{Asked, RunState};
 use super::counting;
 use super::problems;
 use super::seen::Seen;
 use super::words::When;
+use super::{Asked, RunState};
 use crate::app::App;
 use crate::domain::id::Uid;
 use crate::domain::talk::VoiceKind;
@@ -61,11 +61,13 @@ pub struct Block {
     pub goes: u8,
     /// It belongs to the block above: no blank line between.
     pub joined: bool,
+    /// A number that stands at the right of a line of a list.
+    pub side: Option<String>,
 }
 
 impl Block {
     fn new(look: Look, text: impl Into<String>) -> Block {
-        Block { look, text: text.into(), goes: 0, joined: false }
+        Block { look, text: text.into(), goes: 0, joined: false, side: None }
     }
 
     fn going(self, goes: u8) -> Block {
@@ -115,7 +117,8 @@ fn over(app: &App) -> Option<Page> {
     let blocks = vec![
         Block::new(Look::Plain, "Strike this for good?"),
         lay.quote(run.voice(voice)?),
-        Block::new(Look::Plain, "It goes from the file, from its history and from the search. Nothing brings it back.").going(1),
+        Block::new(Look::Plain, "It goes from the file, from its history and from the search. Nothing brings it back.")
+            .going(1),
     ];
     Some(lay.page(Sort::Words, blocks))
 }
@@ -199,7 +202,9 @@ impl Lay<'_> {
             let of = |l: &super::Line| matches!(l.writes, super::Writes::Voice { uid, .. } if uid == v.uid);
             !writing.is_some_and(of)
         };
-        let Some(voice) = self.run.hand.and_then(|hand| self.run.voice(hand)).filter(changed) else { return Vec::new() };
+        let Some(voice) = self.run.hand.and_then(|hand| self.run.voice(hand)).filter(changed) else {
+            return Vec::new();
+        };
         vec![self.quote(voice), Block::new(Look::Dim, self.about(voice, pattern)).going(1).joined()]
     }
 }

@@ -50,7 +50,8 @@ pub fn word(app: &mut App, wording: String, origin: Origin) -> bool {
         let row = ProblemRow { wording, origin: Some(origin), ..before };
         return ops.is_empty() || act(app, Verb::EditProblem, ops, vec![Change::Shared(Box::new(row))]);
     }
-    let tied: Vec<(PatternRow, Vec<Uid>)> = can_tie(run).into_iter().map(|p| (p.clone(), linked(view, p.uid))).collect();
+    let tied: Vec<(PatternRow, Vec<Uid>)> =
+        can_tie(run).into_iter().map(|p| (p.clone(), linked(view, p.uid))).collect();
     let tied: Vec<_> = tied.into_iter().filter(|(_, voices)| !voices.is_empty()).collect();
     let mut voices: Vec<Uid> = tied.iter().flat_map(|(_, voices)| voices.clone()).collect();
     voices.sort();

@@ -122,7 +122,8 @@ pub fn looked_again(trial: &TrialRow, when: When) -> String {
 /// "First round: 4 of 6 stand at three or more."
 pub fn round(poll: &PollRow, of: usize) -> String {
     let (k, n) = at_three_or_more(&poll.counts);
-    let said = if k == n { format!("all {n} stand at three or more.") } else { format!("{k} of {n} stand at three or more.") };
+    let said =
+        if k == n { format!("all {n} stand at three or more.") } else { format!("{k} of {n} stand at three or more.") };
     let which = match poll.round {
         _ if of < 2 => return capital(&said),
         1 => "First round".to_string(),

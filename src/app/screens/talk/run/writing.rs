@@ -198,7 +198,11 @@ pub fn off(app: &mut App) {
 pub fn leave(app: &mut App) {
     let run = &mut app.talk.run;
     run.writing = false;
-    if run.line.as_ref().is_some_and(|l| l.field.is_empty() || matches!(l.writes, Writes::Pattern(_)) || unchanged(run, l)) {
+    if run
+        .line
+        .as_ref()
+        .is_some_and(|l| l.field.is_empty() || matches!(l.writes, Writes::Pattern(_)) || unchanged(run, l))
+    {
         run.line = None;
     } else {
         run.told = Some("The line waits. Any letter goes on with it; Enter in it keeps it.".into());

@@ -18,6 +18,10 @@ const WIDE: Spacing = Spacing { lines: 1, blocks: 2 };
 const USUAL: Spacing = Spacing { lines: 0, blocks: 1 };
 const TIGHT: Spacing = Spacing { lines: 0, blocks: 0 };
 
+/// Columns for a number at the right of a list, and where it ends.
+const SIDE: u16 = 5;
+const LISTED: u16 = 64;
+
 /// What is tried in turn: the spacing, and from which number on blocks go.
 const TRIED: [(Spacing, u8); 7] = [(WIDE, 9), (USUAL, 9), (USUAL, 4), (USUAL, 3), (USUAL, 2), (USUAL, 1), (TIGHT, 1)];
 
@@ -25,6 +29,8 @@ const TRIED: [(Spacing, u8); 7] = [(WIDE, 9), (USUAL, 9), (USUAL, 4), (USUAL, 3)
 struct Set {
     before: u16,
     text: String,
+    /// A number at the right.
+    side: String,
     look: Look,
     first: bool,
 }
@@ -51,6 +57,11 @@ pub fn draw(paint: &mut Paint, area: Rect, blocks: &[Block]) {
     }
 }
 
+/// Signs of the chrome in plain letters, where the terminal has no others.
+fn plain_signs(text: &str) -> String {
+    text.replace(" · ", " - ").replace(['“', '”'], "\"").replace('’', "'")
+}
+
 fn rows(lines: &[Set]) -> u16 {
     lines.iter().map(|l| l.before + 1).sum()
 }
@@ -62,8 +73,11 @@ fn set(paint: &Paint, width: u16, blocks: &[Block], spacing: Spacing, goes: u8) 
             Look::Quote => format!("{}{}{}", paint.signs.open_quote, block.text, paint.signs.close_quote),
             _ => block.text.clone(),
         };
+        let text = if paint.look.ascii { plain_signs(&text) } else { text };
         let large = matches!(block.look, Look::Quote | Look::Strong);
-        for (n, text) in wrap(&visible(&text), usize::from(width - indent(block.look).min(width - 1))).into_iter().enumerate() {
+        for (n, text) in
+            wrap(&visible(&text), usize::from(width - indent(block.look).min(width - 1))).into_iter().enumerate()
+        {
             let before = match n {
                 _ if lines.is_empty() => 0,
                 0 if block.joined && spacing.lines > 0 && large => 1,
@@ -72,16 +86,17 @@ fn set(paint: &Paint, width: u16, blocks: &[Block], spacing: Spacing, goes: u8) 
                 _ if large => spacing.lines,
                 _ => 0,
             };
-            lines.push(Set { before, text, look: block.look, first: n == 0 });
+            let side = block.side.as_ref().filter(|_| n == 0).cloned().unwrap_or_default();
+            lines.push(Set { before, text, side, look: block.look, first: n == 0 });
         }
     }
     lines
 }
 
-/// Columns before a text.
+/// Columns that the text of a list gives to its marker and to the number at its right.
 fn indent(look: Look) -> u16 {
     match look {
-        Look::Row(_) => 2,
+        Look::Row(_) => 2 + SIDE,
         _ => 0,
     }
 }
@@ -97,7 +112,8 @@ fn put(paint: &mut Paint, row: Rect, line: &Set) {
     match line.look {
         Look::Row(marked) => {
             let marker = if line.first { paint.marker(marked).0 } else { "  " };
-            paint.put(row, &[(marker, style), (&line.text, style)]);
+            paint.put(Rect { width: row.width.saturating_sub(SIDE), ..row }, &[(marker, style), (&line.text, style)]);
+            paint.right(Rect { width: row.width.min(LISTED), ..row }, &line.side, style);
         }
         _ => drop(paint.line(row, &line.text, style)),
     }

@@ -66,7 +66,7 @@ fn about(paint: &mut Paint, row: Rect, run: &RunState, line: &Line) {
     let label = run.typed_label();
     let who = if label.is_empty() { "the team".to_string() } else { label.clone() };
     let text = match line.writes {
-        _ if line.off => "It is being written down, off the wall. It is kept only if whoever has it agrees.".to_string(),
+        _ if line.off => "It is being written down, off the wall.".to_string(),
         Writes::Pattern(_) => "in the team's words".into(),
         Writes::Wording => format!("our problem · {}", line.origin.words()),
         Writes::Promise(_) if label.is_empty() => "a promise of the leader".into(),
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn rows_break_at_blanks() {
         let texts: Vec<String> = rows("they freeze when I ask", 12).into_iter().map(|r| r.text).collect();
-        assert_eq!(texts, ["they freeze ", "when I ask"]);
+        assert_eq!(texts, ["they freeze", "when I ask"]);
     }
 
     proptest! {

@@ -51,8 +51,8 @@ fn rows<'t>(count: Option<&Count>, labels: impl Iterator<Item = String> + 't) ->
     let given = |n: usize| count.and_then(|c| c.given.get(n).copied().flatten());
     let marked = count.map_or(0, |c| c.row);
     let row = |(n, label): (usize, String)| {
-        let number = given(n).map_or_else(|| "__".to_string(), |g| format!("{g:>2}"));
-        let row = Block::new(Look::Row(entered && n == marked), format!("{number}   {label}"));
+        let side = Some(given(n).map_or_else(|| "__".to_string(), |g| g.to_string()));
+        let row = Block { side, ..Block::new(Look::Row(entered && n == marked), label) };
         if n > 0 { row.joined() } else { row }
     };
     labels.enumerate().map(row).collect()
@@ -64,7 +64,9 @@ fn rounds<'a>(lay: &'a Lay, kind: PollKind) -> Vec<&'a PollRow> {
 
 fn fist(lay: &Lay, kind: PollKind) -> Vec<Block> {
     let mut blocks: Vec<Block> = wording(lay).into_iter().collect();
-    blocks.push(Block::new(Look::Strong, kind.words()));
+    if lay.step.title != kind.words() {
+        blocks.push(Block::new(Look::Strong, kind.words()));
+    }
     let done = rounds(lay, kind);
     if done.is_empty() || lay.run.count.is_some() {
         blocks.push(Block::new(Look::Dim, lay.seen.text(&lay.step.instruction)).going(3));
@@ -99,9 +101,8 @@ fn dots(lay: &Lay) -> Vec<Block> {
         return blocks;
     }
     let done = rounds(lay, PollKind::Dots);
-    let kept = counting::choices(lay.view).map(|p| {
-        done.iter().rfind(|d| d.pattern == Some(p.pattern.uid)).and_then(|d| d.counts.first().copied())
-    });
+    let kept = counting::choices(lay.view)
+        .map(|p| done.iter().rfind(|d| d.pattern == Some(p.pattern.uid)).and_then(|d| d.counts.first().copied()));
     let kept = Count { given: kept.collect(), row: usize::MAX };
     let count = lay.run.count.as_ref().or_else(|| (!done.is_empty()).then_some(&kept));
     blocks.extend(rows(count, labels.into_iter()));

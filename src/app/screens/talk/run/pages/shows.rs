@@ -108,9 +108,10 @@ pub fn last_time(lay: &Lay) -> Vec<Page> {
 pub fn patterns(lay: &Lay, strengths: bool) -> Vec<Page> {
     let mut pages = vec![lay.page(Sort::Words, title(lay))];
     let brought = lay.view.patterns.iter().filter(|p| (p.pattern.kind == PatternKind::Strength) == strengths);
-    pages.extend(brought.filter_map(|p| one(lay, p)));
+    pages.extend(brought.filter_map(|p| one(lay, p, strengths)));
     if pages.len() == 1 {
-        let none = if strengths { "No strength was brought to this talk." } else { "Nothing else was brought to this talk." };
+        let none =
+            if strengths { "No strength was brought to this talk." } else { "Nothing else was brought to this talk." };
         if let Some(page) = pages.first_mut() {
             page.blocks.insert(0, Block::new(Look::Strong, none));
         }
@@ -119,7 +120,7 @@ pub fn patterns(lay: &Lay, strengths: bool) -> Vec<Page> {
 }
 
 /// A pattern by itself; `None` where the leader left it out.
-fn one(lay: &Lay, p: &TalkPattern) -> Option<Page> {
+fn one(lay: &Lay, p: &TalkPattern, strength: bool) -> Option<Page> {
     let statement = lay.seen.piece(p.pattern.uid, &p.pattern.statement)?;
     let which = if p.pattern.tag.is_some() && p.pattern.look_for.is_none() { TAGGED } else { LOOKED };
     let mut blocks = vec![Block::new(Look::Strong, pattern::title(&statement, p.pattern.status))];
@@ -130,14 +131,15 @@ fn one(lay: &Lay, p: &TalkPattern) -> Option<Page> {
     }));
     let supports = examples(lay, &p.supports);
     let opposite = examples(lay, &p.complicates);
-    blocks.extend(supports.into_iter().take(EXAMPLES));
+    let joined = |(n, block): (usize, Block)| if n > 0 { block.joined() } else { block };
+    blocks.extend(supports.into_iter().take(EXAMPLES).enumerate().map(joined));
     if let Some(example) = opposite.into_iter().next() {
         blocks.push(Block::new(Look::Dim, "and the other way round").going(4));
         blocks.push(example.joined());
     }
     blocks.extend(elsewhere(lay, p));
     blocks.extend(teachers(lay, p));
-    blocks.extend(questions(lay));
+    blocks.extend(questions(lay, strength));
     Some(lay.page(Sort::Pattern(p.pattern.uid), blocks))
 }
 
@@ -177,9 +179,9 @@ fn teachers(lay: &Lay, p: &TalkPattern) -> Vec<Block> {
     vec![lay.quote(voice).going(2), about]
 }
 
-fn questions(lay: &Lay) -> Vec<Block> {
+fn questions(lay: &Lay, strength: bool) -> Vec<Block> {
     match lay.step.captures {
-        Captures::Noticed | Captures::Statements => {
+        Captures::Noticed | Captures::Statements if !strength => {
             vec![Block::new(Look::Plain, FITS), Block::new(Look::Plain, SUPPORTS).joined()]
         }
         _ => vec![Block::new(Look::Plain, lay.seen.text(&lay.step.instruction))],
@@ -234,9 +236,8 @@ pub fn said(lay: &Lay) -> Vec<Page> {
     }
     let mut pages = vec![lay.page(Sort::Words, first)];
     for some in spoken.chunks(lay.fit) {
-        let blocks = some.iter().flat_map(|v| {
-            [lay.quote(v), Block::new(Look::Dim, lay.about(v, None)).going(1).joined()]
-        });
+        let blocks =
+            some.iter().flat_map(|v| [lay.quote(v), Block::new(Look::Dim, lay.about(v, None)).going(1).joined()]);
         pages.push(lay.page(Sort::Said, blocks.collect()));
     }
     pages
@@ -262,9 +263,8 @@ pub fn shared_problem(lay: &Lay) -> Vec<Page> {
     let causes: Vec<&VoiceRow> = lay.view.voices.iter().filter(|v| v.kind == VoiceKind::Cause).collect();
     if lay.step.captures == Captures::Causes {
         for some in causes.chunks(lay.fit) {
-            let blocks = some.iter().flat_map(|v| {
-                [lay.quote(v), Block::new(Look::Dim, lay.about(v, None)).going(1).joined()]
-            });
+            let blocks =
+                some.iter().flat_map(|v| [lay.quote(v), Block::new(Look::Dim, lay.about(v, None)).going(1).joined()]);
             pages.push(lay.page(Sort::Said, blocks.collect()));
         }
     }
