@@ -25,7 +25,9 @@ CREATE TABLE check_in(id INTEGER PRIMARY KEY REFERENCES entity, trial INTEGER, d
 CREATE TABLE promise(id INTEGER PRIMARY KEY REFERENCES entity, talk INTEGER, team INTEGER, text TEXT, at INTEGER,
   due INTEGER, kept INTEGER, why TEXT, deleted INTEGER) STRICT;
 CREATE INDEX voice_talk ON voice(talk);
-CREATE INDEX voice_team ON voice(team);
+CREATE INDEX voice_team ON voice(team, at);
+CREATE INDEX voice_at ON voice(at);
+CREATE INDEX voice_open ON voice(kind) WHERE answer IS NULL AND deleted IS NOT 1;
 CREATE INDEX voice_problem ON voice(problem) WHERE problem IS NOT NULL;
 CREATE INDEX poll_talk ON poll(talk);
 CREATE INDEX poll_team ON poll(team);
@@ -49,3 +51,21 @@ CREATE TABLE problem_voice(problem INTEGER NOT NULL, voice INTEGER NOT NULL, pre
 CREATE INDEX voice_pattern_p ON voice_pattern(pattern, voice);
 CREATE INDEX problem_voice_v ON problem_voice(voice);
 CREATE INDEX talk_pattern_p ON talk_pattern(pattern);
+CREATE INDEX talk_open ON talk(day, minute) WHERE ended IS NULL;
+CREATE INDEX talk_ended ON talk(ended) WHERE ended IS NOT NULL;
+CREATE INDEX talk_team ON talk(team);
+CREATE INDEX problem_open ON problem(agreed) WHERE status IS NULL;
+CREATE INDEX problem_rest ON problem(agreed) WHERE status IS NOT NULL;
+CREATE INDEX problem_talk ON problem(talk);
+CREATE INDEX problem_team ON problem(team);
+CREATE INDEX poll_problem ON poll(problem) WHERE problem IS NOT NULL;
+CREATE INDEX trial_open ON trial(check_day) WHERE ended IS NULL;
+CREATE INDEX trial_ended ON trial(ended) WHERE ended IS NOT NULL;
+CREATE INDEX promise_talk ON promise(talk);
+CREATE INDEX promise_open ON promise(due) WHERE kept IS NULL;
+CREATE INDEX promise_kept ON promise(kept) WHERE kept IS NOT NULL;
+CREATE INDEX elsewhere_day ON elsewhere(day);
+CREATE INDEX elsewhere_pattern_p ON elsewhere_pattern(pattern, elsewhere);
+CREATE INDEX invitation_open ON invitation(at) WHERE answered IS NULL;
+CREATE INDEX invitation_answered ON invitation(answered) WHERE answered IS NOT NULL;
+CREATE INDEX walk_sheet ON walk(sheet) WHERE sheet IS NOT NULL;

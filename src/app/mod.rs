@@ -82,6 +82,8 @@ pub enum Screen {
     Talk,
     TalkRun,
     Try,
+    Problem,
+    Invitations,
     Agreements,
     Like,
     Heat,
@@ -108,7 +110,7 @@ impl Screen {
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
             Screen::Talk | Screen::TalkRun => Place::Talk,
-            Screen::Try => Place::Try,
+            Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }
 }

@@ -113,7 +113,8 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Heat => screens::heat::perform(app, action),
         Screen::Coverage => screens::coverage::perform(app, action),
         Screen::Boards | Screen::Board => screens::board::perform(app, action),
-        Screen::Talk | Screen::TalkRun | Screen::Try => {}
+        Screen::Try | Screen::Problem | Screen::Invitations => screens::trying::perform(app, action),
+        Screen::Talk | Screen::TalkRun => {}
     }
 }
 
@@ -144,7 +145,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::home::available(app, action))
             .and_then(|()| screens::patterns::available(app, action))
             .and_then(|()| screens::like::available(app, action))
-            .and_then(|()| screens::joint::available(app, action)),
+            .and_then(|()| screens::joint::available(app, action))
+            .and_then(|()| screens::trying::available(app, action)),
     }
 }
 
@@ -403,7 +405,8 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Hunch => Screen::Hunch,
         Scope::Joint => Screen::Joint,
         Scope::Talk => Screen::Talk,
-        Scope::Try => Screen::Try,
+        Scope::Try | Scope::Problem => Screen::Try,
+        Scope::Invitations => Screen::Invitations,
         Scope::Agreements => Screen::Agreements,
         Scope::Heat => Screen::Heat,
         Scope::Coverage => Screen::Coverage,

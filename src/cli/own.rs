@@ -26,7 +26,7 @@ pub fn list<T: Definition>(folder: &Path) -> Result<(), String> {
 }
 
 fn line<T: Definition>(one: &T) -> String {
-    format!("  {:<16} {:<TITLE$} {}", one.id(), clip(one.title(), TITLE, false), one.summary())
+    format!("  {:<17} {:<TITLE$} {}", one.id(), clip(one.title(), TITLE, false), one.summary())
 }
 
 pub fn show<T: Definition>(folder: &Path, id: &str) -> Result<(), String> {

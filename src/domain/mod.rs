@@ -24,3 +24,4 @@ pub mod talk_protocol;
 pub mod talk_shown;
 pub mod text;
 pub mod time;
+pub mod trial;

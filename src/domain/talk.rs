@@ -106,6 +106,14 @@ numbered! {
     }
 }
 
+impl VoiceKind {
+    /// Whether somebody owes an answer to it. What was noticed in what was shown, and a cause on the page of a shared
+    /// problem, are part of the work itself.
+    pub fn wants_answer(self) -> bool {
+        !matches!(self, VoiceKind::Noticed | VoiceKind::Cause)
+    }
+}
+
 /// Whether counts of a team of so many people may be kept. An unknown size is taken as too small.
 pub fn may_count(people: Option<u32>) -> bool {
     people.is_some_and(|n| n >= FEWEST_COUNTED)

@@ -16,6 +16,7 @@ mod write;
 
 pub use super::data_file::{MAX_ID, Mistakes};
 use super::data_file::{is_id, with_id};
+pub use super::talk::PollKind;
 use super::text::count;
 use std::sync::OnceLock;
 
@@ -117,18 +118,6 @@ pub enum Captures {
     Promises,
     /// What the team does about an agreed problem.
     NextStep,
-}
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PollKind {
-    /// Fist to five: is this a real problem here?
-    Real,
-    /// Fist to five: do we want to work on it now?
-    Now,
-    Dots,
-    /// The questions on how far the team stands behind the work.
-    Pulse,
 }
 
 /// What a step shows beside its title and instruction.

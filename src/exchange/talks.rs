@@ -49,7 +49,7 @@ impl Definition for TalkProtocol {
         let first = self.patterns_first.as_ref().map(|why| format!("\nPatterns before teachers speak, because: {why}"));
         let steps: String = self.steps.iter().map(line).collect();
         format!(
-            "\n\n  min  who speaks        step{steps}\n {planned:>4}  min together{spare}{}",
+            "\n\n  min  who speaks        step [what stands on the wall] → what is written down{steps}\n {planned:>4}  min together{spare}{}",
             first.unwrap_or_default()
         )
     }

@@ -207,6 +207,7 @@ pub enum Lane {
     VoiceProposals,
     Elsewhere,
     Invitations,
+    InvitationVisits,
     Try,
     Problem,
     Pulse,

@@ -52,6 +52,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Talk => Scope::Talk,
         Screen::TalkRun => talk::run::scope(app),
         Screen::Try => Scope::Try,
+        Screen::Problem => Scope::Problem,
+        Screen::Invitations => Scope::Invitations,
         Screen::Agreements => Scope::Agreements,
         Screen::Like => Scope::Like,
         Screen::Heat => Scope::Heat,
@@ -80,7 +82,7 @@ pub fn refresh(app: &mut App) {
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
         Screen::Talk => talk::refresh(app),
         Screen::TalkRun => talk::run::refresh(app),
-        Screen::Try => trying::refresh(app),
+        Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
         Screen::Agreements => {}
     }
 }
@@ -142,13 +144,14 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
-        Lane::Teams
-        | Lane::Talks
-        | Lane::Talk
-        | Lane::AllNames
-        | Lane::Voices
-        | Lane::VoiceProposals
-        | Lane::Elsewhere => talk::answered(app, answer),
+        Lane::Teams | Lane::Talks | Lane::Talk | Lane::AllNames | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
+            talk::answered(app, answer)
+        }
+        Lane::InvitationVisits => {
+            if let Answer::Visits(page) = answer {
+                trying::visits_came(app, &page.rows);
+            }
+        }
         Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
             trying::answered(app, answer)
         }

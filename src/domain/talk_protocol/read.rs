@@ -165,13 +165,10 @@ fn step(reader: &mut Reader, one: &Table, span: &Range<usize>) -> Step {
 
 /// The steps of another protocol, under ids of both. The step that takes them may say what they show.
 fn included(reader: &mut Reader, one: &Table, span: &Range<usize>) -> Vec<Step> {
-    for key in STEP_KEYS.iter().filter(|k| !INCLUDE_KEYS.contains(k)) {
-        if let Some(item) = one.get(*key) {
-            let expected = format!("only {}, where a step takes those of another protocol", INCLUDE_KEYS.join(", "));
-            reader.error(item.span().start, format!("the key {}", quoted(key)), expected);
-        }
+    for key in one.keys().filter(|k| !INCLUDE_KEYS.contains(&k.get_ref().as_ref())) {
+        let expected = format!("only {}, where a step takes those of another protocol", INCLUDE_KEYS.join(", "));
+        reader.error(key.span().start, format!("the key {}", quoted(key.get_ref())), expected);
     }
-    reader.known_keys(one, STEP_KEYS);
     let id = reader.id(one, span, "a step", "vote");
     let shows = one.get("shows").and_then(|i| reader.one_of(i, &Shows::ALL, Shows::word, "what can be shown"));
     let Some(item) = one.get("include") else { return Vec::new() };

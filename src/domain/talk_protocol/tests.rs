@@ -178,7 +178,9 @@ fn only_what_has_a_place_in_a_step_that_takes_others_stands_there() {
 fn what_is_no_protocol_is_refused() {
     let first = |text: &str| TalkProtocol::parse("t", text).expect_err("no protocol").first.to_string();
     assert!(first("").contains("a talk protocol without “format”"));
-    assert!(first("format = 2\n").contains("found 2; expected 1"));
+    assert!(
+        first(&format!("{SMALL}{}", step("a", "")).replace("format = 1", "format = 2")).contains("found 2; expected 1")
+    );
     assert!(first("step = 3\n").contains("line 1"));
     assert!(first(&" ".repeat(MAX_FILE + 1)).contains("at most 65536 bytes"));
     assert!(
