@@ -144,9 +144,13 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
-        Lane::Teams | Lane::Talks | Lane::Talk | Lane::AllNames | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
-            talk::answered(app, answer)
-        }
+        Lane::Teams
+        | Lane::Talks
+        | Lane::Talk
+        | Lane::AllNames
+        | Lane::Voices
+        | Lane::VoiceProposals
+        | Lane::Elsewhere => talk::answered(app, answer),
         Lane::InvitationVisits => {
             if let Answer::Visits(page) = answer {
                 trying::visits_came(app, &page.rows);

@@ -5,6 +5,7 @@ use crate::domain::id::Uid;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::api::{FilterChoices, RoomRow, Trouble};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
@@ -123,7 +124,7 @@ pub fn people(reader: &Reader) -> Res<Arc<Masker>> {
     Ok(Arc::new(Masker::new(teachers.chain(observers))))
 }
 
-/// All that a shared view must not show. Who was deleted is still somebody.
+/// All that a shared view must not show, and whatever looks like a name. Who was deleted is still somebody.
 pub fn all_names(reader: &Reader) -> Res<Arc<Masker>> {
     let of = [
         (NameOf::Teacher, all_of(reader, "teacher", "name")?),
@@ -132,7 +133,7 @@ pub fn all_names(reader: &Reader) -> Res<Arc<Masker>> {
         (NameOf::Room, all_of(reader, "classroom", "label")?),
     ];
     let names = of.iter().flat_map(|(of, all)| all.iter().map(|name| (*of, name.as_str())));
-    Ok(Arc::new(Masker::new(names)))
+    Ok(Arc::new(Masker::for_sharing(names, &Rules::built_in())))
 }
 
 /// A text column of a table, where it says something.

@@ -10,6 +10,8 @@ pub mod draft;
 mod keys;
 mod leaving;
 mod lines;
+#[cfg(test)]
+mod lock_tests;
 pub mod pages;
 mod problems;
 #[cfg(test)]

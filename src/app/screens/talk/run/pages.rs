@@ -101,7 +101,9 @@ pub fn lay_out(app: &mut App) {
     if grew && same_step {
         run.page = run.pages.iter().rposition(|p| p.sort == Sort::Said).unwrap_or(run.page);
     }
-    run.page = run.page.min(run.pages.len().saturating_sub(1));
+    if let Some(last) = run.pages.len().checked_sub(1) {
+        run.page = run.page.min(last);
+    }
     let over = over(app);
     app.talk.run.over = over;
 }

@@ -7,6 +7,7 @@ use crate::domain::pattern::{Numbers, PatternKind, PatternStatus};
 use crate::domain::talk::{LinkKind, TrialDecision, VoiceAnswer, VoiceKind};
 use crate::domain::talk_protocol::TalkProtocol;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::api::*;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ pub const NAMES: [(NameOf, &str); 4] = [
 ];
 
 pub fn names() -> Arc<Masker> {
-    Arc::new(Masker::new(NAMES))
+    Arc::new(Masker::for_sharing(NAMES, &Rules::built_in()))
 }
 
 fn brought(number: u8, statement: &str, kind: PatternKind, numbers: Numbers) -> TalkPattern {

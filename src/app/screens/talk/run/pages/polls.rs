@@ -70,7 +70,7 @@ fn fist(lay: &Lay, kind: PollKind) -> Vec<Block> {
     let done = rounds(lay, kind);
     if done.is_empty() || lay.run.count.is_some() {
         blocks.push(Block::new(Look::Dim, lay.seen.text(&lay.step.instruction)).going(3));
-        let labels = FINGERS.iter().zip(0..).map(|(words, n)| format!("{n}  {words}"));
+        let labels = FINGERS.iter().zip(0..).map(|(words, n)| format!("{n}: {words}"));
         blocks.extend(rows(lay.run.count.as_ref(), labels));
         return blocks;
     }

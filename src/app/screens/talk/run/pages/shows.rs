@@ -230,7 +230,10 @@ pub fn hunch(lay: &Lay) -> Vec<Block> {
 pub fn said(lay: &Lay) -> Vec<Page> {
     let spoken: Vec<&VoiceRow> = lay.view.voices.iter().filter(|v| v.kind != VoiceKind::Objection).collect();
     let mut first = vec![lay.instruction()];
-    first.extend(worded(lay).map(|w| w.going(1)));
+    if let Some(words) = worded(lay) {
+        first.push(words);
+        first.extend(agreed(lay));
+    }
     if spoken.is_empty() {
         first.push(Block::new(Look::Dim, "Nothing was said yet.").going(1));
     }
