@@ -87,9 +87,9 @@ fn shows_nothing_else(desk: &Desk, changed: bool) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
     #[test]
-    fn only_two_keys_lead_out(at in 0usize..14, said in any::<bool>(), inputs in prop::collection::vec(input(), 1..120)) {
+    fn only_two_keys_lead_out(at in 0usize..14, said in any::<bool>(), inputs in prop::collection::vec(input(), 1..90)) {
         let mut talk = if said { spoken("share-with-staff") } else { view("share-with-staff") };
         talk.step = at;
         let mut desk = desk((80, 24), Look::default(), talk);
