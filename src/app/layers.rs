@@ -2,9 +2,11 @@
 
 use super::actions::{Action, Scope};
 use super::field::Field;
+use super::screens::trying::{TryForm, TryPick};
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
+use crate::domain::schema::Kind;
 use crate::domain::text::wrap;
 use crate::store::api::{SavedView, VisitKey};
 
@@ -76,6 +78,7 @@ pub enum Agreed {
     EndWalk,
     CloseWalk(Uid),
     OpenDemo,
+    DeleteTrying(Kind, Uid),
 }
 
 /// Lines to fill in.
@@ -145,6 +148,7 @@ pub enum Filled {
     /// The last day of keeping, once it was asked whether a day that is over is meant: that day as the setting's value.
     PastDay(String),
     Language,
+    Try(TryForm),
 }
 
 /// A list to choose from, narrowed by typing.
@@ -261,6 +265,7 @@ pub enum Picked {
         visit: Uid,
         facts: Vec<String>,
     },
+    Try(TryPick),
 }
 
 /// The small menu over the recording screen.

@@ -20,12 +20,14 @@ pub mod saving;
 mod scope;
 pub mod screens;
 pub mod sheets;
+pub mod talk_protocols;
 pub mod update;
 mod veil;
 
 use crate::domain::act::{Act, Op, Verb};
 use crate::domain::agreements::Agreements;
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, Now};
 use crate::store::api::{Ask, Lane, Question, Trouble, TroubleSort, UndoState, Write};
 use effect::{Effect, Places};
@@ -79,6 +81,8 @@ pub enum Screen {
     JointVisit,
     Talk,
     Try,
+    Problem,
+    Invitations,
     Agreements,
     Like,
     Heat,
@@ -105,7 +109,7 @@ impl Screen {
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
             Screen::Talk => Place::Talk,
-            Screen::Try => Place::Try,
+            Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }
 }
@@ -148,6 +152,7 @@ pub struct App {
     /// Whether the first answer about where recording stopped has come.
     pub started: bool,
     pub sheets: sheets::Sheets,
+    pub talk_protocols: talk_protocols::TalkProtocols,
     pub home: screens::home::HomeState,
     pub plan: screens::plan::PlanState,
     pub walk: screens::walk::WalkState,
@@ -211,6 +216,7 @@ impl App {
             recording: None,
             started: false,
             sheets: Default::default(),
+            talk_protocols: Default::default(),
             home: Default::default(),
             plan: Default::default(),
             walk: Default::default(),
@@ -284,6 +290,22 @@ impl App {
             self.walk.steps.clear();
         }
         self.effect(Effect::Write(Write::Act(Act { clock, verb, ops })));
+        Some(clock)
+    }
+
+    /// Empties things for good, also from the history; `verb` is one of `Verb::is_for_good`. No undo leads behind it.
+    /// As `act`.
+    pub fn purge(&mut self, verb: Verb, things: Vec<(Kind, Uid)>) -> Option<Hlc> {
+        if !self.may_write() || things.is_empty() {
+            return None;
+        }
+        let clock = self.tick_clock();
+        if self.screen == Screen::Finish {
+            self.finish.acts += 1;
+        }
+        self.saving.sent(clock);
+        self.walk.steps.clear();
+        self.effect(Effect::Write(Write::Purge { clock, verb, things }));
         Some(clock)
     }
 

@@ -40,6 +40,8 @@ scopes! {
     JointVisit "A visit, seen by two"
     Talk "Talk"
     Try "Try"
+    Problem "A shared problem"
+    Invitations "What teachers asked for"
     Agreements "Agreements"
     Like "More like this"
     Heat "Heat map"

@@ -200,6 +200,22 @@ verbs! {
     TryOnWalk = 124, "put a trial's look-for on the next walk", "put a trial's look-for on the next walk";
     DeleteTalking = 125, "delete a thing of a talk", "delete {} things of a talk";
     KeepNotesApart = 92, "say that two notes are not the same", "say that {} notes are not the same as one";
+    StrikeVoice = 121, "strike a statement for good", "strike {} statements for good";
+    Purge = 126, "remove for good", "remove for good";
+}
+
+impl Verb {
+    /// Whether acts of this verb only list things, and empty for good all that any act ever says of them.
+    pub fn is_for_good(self) -> bool {
+        matches!(self, Verb::StrikeVoice | Verb::Purge)
+    }
+}
+
+impl Act {
+    /// An act that empties these things for good.
+    pub fn for_good(clock: Hlc, verb: Verb, things: &[(Kind, Uid)]) -> Act {
+        Act { clock, verb, ops: things.iter().map(|(kind, uid)| Op::new(*kind, *uid)).collect() }
+    }
 }
 
 #[cfg(test)]

@@ -19,5 +19,7 @@ pub mod sheet;
 pub mod suggestion;
 pub mod tag;
 pub mod talk;
+pub mod talk_protocol;
 pub mod text;
 pub mod time;
+pub mod trial;

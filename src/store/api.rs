@@ -2,7 +2,7 @@
 //! Every list comes in pages; every answer carries the number of its question, so that a stale one can be dropped.
 
 pub use super::answers::*;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Verb};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
@@ -23,6 +23,13 @@ use std::sync::Arc;
 pub enum Write {
     /// Save an act. Answered by `Saved` once it is durable, or by `NotSaved`; sending the same act again is harmless.
     Act(Act),
+    /// Empty things for good, also from the history: they cannot be brought back by undo. The verb is one of
+    /// `Verb::is_for_good`. Answered as an act is.
+    Purge {
+        clock: Hlc,
+        verb: Verb,
+        things: Vec<(Kind, Uid)>,
+    },
     /// Take back this file's newest act that still counts. The clock becomes the new act's.
     Undo(Hlc),
     /// The same, only where that act is about a mark of this visit: `NotTurned` says so where it is not.
@@ -198,6 +205,7 @@ pub enum Lane {
     VoiceProposals,
     Elsewhere,
     Invitations,
+    InvitationVisits,
     Try,
     Problem,
     Pulse,

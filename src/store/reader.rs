@@ -43,8 +43,10 @@ impl Reader {
             ));
         }
         let connection = connect::reading(path)?;
-        if migrate::inspect(&connection)? != migrate::Found::Schema(migrate::NEWEST) {
-            return Err(super::trouble::not_ours());
+        match migrate::inspect(&connection)? {
+            migrate::Found::Schema(migrate::NEWEST) => {}
+            migrate::Found::Schema(older) => return Err(super::trouble::older(older)),
+            migrate::Found::Empty => return Err(super::trouble::not_ours()),
         }
         Ok(Reader {
             connection,

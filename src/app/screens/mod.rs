@@ -51,6 +51,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
         Screen::Try => Scope::Try,
+        Screen::Problem => Scope::Problem,
+        Screen::Invitations => Scope::Invitations,
         Screen::Agreements => Scope::Agreements,
         Screen::Like => Scope::Like,
         Screen::Heat => Scope::Heat,
@@ -78,7 +80,7 @@ pub fn refresh(app: &mut App) {
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
         Screen::Talk => talk::refresh(app),
-        Screen::Try => trying::refresh(app),
+        Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
         Screen::Agreements => {}
     }
 }
@@ -141,6 +143,11 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::TagProposals => proposed_tags(app, answer),
         Lane::Teams | Lane::Talks | Lane::Talk | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
             talk::answered(app, answer)
+        }
+        Lane::InvitationVisits => {
+            if let Answer::Visits(page) = answer {
+                trying::visits_came(app, &page.rows);
+            }
         }
         Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
             trying::answered(app, answer)

@@ -322,6 +322,19 @@ pub fn trial_planned(uid: Uid, facts: &TrialFacts) -> Op {
         .maybe(trial::CHECK_DAY, facts.check_day.map(Value::Int))
 }
 
+/// What a trial is planned with, written over: an empty text takes away what stood there. Problem and start stay.
+pub fn trial_changed(uid: Uid, facts: &TrialFacts) -> Op {
+    let set = |t: &str| text(t).unwrap_or(Value::Null);
+    Op::new(Kind::Trial, uid)
+        .set(trial::QUESTION, set(&facts.question))
+        .set(trial::CHANGE, set(&facts.change))
+        .set(trial::PREDICTION, set(&facts.prediction))
+        .set(trial::MEASURE, set(&facts.measure))
+        .set(trial::WHO, set(&facts.who))
+        .set(trial::WHEN, set(&facts.when))
+        .set(trial::CHECK_DAY, or_null(facts.check_day))
+}
+
 /// "What would we see?" became a look-for on a sheet, and a walk that looks for it.
 pub fn trial_looked_for(uid: Uid, look_for: &str, sheet: Uid, walk: Uid) -> Op {
     Op::new(Kind::Trial, uid).text(trial::LOOK_FOR, look_for).refer(trial::SHEET, sheet).refer(trial::WALK, walk)
