@@ -202,6 +202,11 @@ fn everything_that_info_counts_is_there() {
             ("tags", info.tags),
             ("patterns", info.patterns),
             ("replies", info.replies),
+            ("teams", info.teams),
+            ("talks", info.talks),
+            ("voices", info.voices),
+            ("problems", info.problems),
+            ("trials", info.trials),
         ] {
             assert!(n > 0, "{word}");
             assert_eq!(counts.get(word), n, "{word}, names: {names}");
