@@ -20,6 +20,7 @@ pub mod suggestion;
 pub mod tag;
 pub mod talk;
 pub mod talk_protocol;
+pub mod talk_shown;
 pub mod text;
 pub mod time;
 pub mod trial;

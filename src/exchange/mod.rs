@@ -6,6 +6,7 @@ pub mod demo;
 pub mod folder;
 pub mod forms;
 pub mod json;
+pub mod names;
 pub mod own;
 pub mod papers;
 pub mod roster;

@@ -118,7 +118,7 @@ impl Reader {
         let shown = match kind {
             Kind::Note if private => "t.hidden = 0",
             Kind::Note => "t.hidden = 0 AND COALESCE(t.kind, 0) <> 5",
-            Kind::Sheet => "1",
+            Kind::Sheet | Kind::TalkProtocol => "1",
             _ => "t.deleted IS NOT 1",
         };
         let table = kind.table();
