@@ -317,7 +317,7 @@ fn a_damaged_file_gives_a_sentence_and_leaves_nothing() {
     let school = school();
     let path = school.path("walks.db");
     let mut bytes = fs::read(&path).expect("the file");
-    let (from, to) = (bytes.len() / 3, bytes.len() / 2);
+    let (from, to) = (bytes.len() / 2, bytes.len() * 2 / 3);
     bytes[from..to].fill(0x5a);
     let damaged = school.path("damaged.db");
     fs::write(&damaged, bytes).expect("written");
