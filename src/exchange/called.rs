@@ -6,6 +6,7 @@ use crate::domain::id::{Uid, split_mix};
 use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::Reader;
 use crate::store::api::Trouble;
 use serde_json::Value as Json;
@@ -139,7 +140,8 @@ pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Mask
     if !names {
         called.letter_rooms(labels);
     }
-    Ok((called, Masker::new(known.iter().map(|(of, name)| (*of, name.as_str())))))
+    let known = known.iter().map(|(of, name)| (*of, name.as_str()));
+    Ok((called, if names { Masker::default() } else { Masker::for_sharing(known, &Rules::built_in()) }))
 }
 
 /// Fisher and Yates' shuffle as Durstenfeld wrote it (1964).
