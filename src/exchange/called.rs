@@ -106,16 +106,7 @@ impl Called {
 /// # Errors
 /// When the file cannot be read.
 pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Masker), Trouble> {
-    let mut known: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        known.push((of, name));
-    })?;
+    let known = super::names::known(reader)?;
     let mut evidence: HashSet<Uid> = HashSet::new();
     for kind in [Kind::Pattern, Kind::Board, Kind::Column] {
         reader.each(kind, true, true, |record| {

@@ -247,10 +247,14 @@ fn is_meant(text: &str, tokens: &[Token], at: usize, parts: &[String], n: usize)
     titled || beside || initial || possessive
 }
 
+/// Between the words of one name.
+fn is_near(gap: &str) -> bool {
+    gap.chars().count() <= 3 && !gap.contains(['\n', '"', ','])
+}
+
 fn follows(text: &str, tokens: &[Token], at: usize, words: &[String]) -> bool {
     words.iter().enumerate().all(|(n, word)| {
-        let near = n == 0
-            || (gap(text, tokens, at + n - 1).chars().count() <= 3 && !gap(text, tokens, at + n - 1).contains('\n'));
+        let near = n == 0 || (is_near(gap(text, tokens, at + n - 1)));
         near && tokens.get(at + n).is_some_and(|t| t.plain == *word)
     })
 }

@@ -296,5 +296,5 @@ fn with_initial(known: &Known, line: &Line, at: usize) -> Option<Range<usize>> {
         .previous(at)
         .is_some_and(|w| known.is_ordinary(&w.folded) || matches!(w.folded.as_str(), "plan" | "option" | "partner"));
     let subject = SUBJECTS.contains(&next.folded.as_str()) || everyday(&next.folded).is_some();
-    (initial && named && !label && !subject).then(|| word.range.start..next.range.end)
+    (initial && named && !label && !subject).then_some(word.range.start..next.range.end)
 }

@@ -116,6 +116,53 @@ fn names_come_with_initials_in_pieces_and_glued_to_other_things() {
 }
 
 #[test]
+fn names_that_are_words_are_told_by_what_stands_around_them() {
+    let people = ["Will Brown", "Grace May", "Mark Hope", "Rich Washington", "April King"];
+    let masker = Masker::new(people.map(|name| (NameOf::Teacher, name)));
+    for text in [
+        "Will at the board",
+        "Will, Grace and S4",
+        "with May at the door",
+        "May with S4",
+        "asked Brown why",
+        "Brown on the carpet",
+        "hope asks again",
+        "Mark and S4 count",
+        "Rich’s table",
+        "with Washington at the door",
+        "S2 helps April",
+        "King: 3 questions",
+        "BROWN ASKS",
+        "the Browns",
+        "Hope is at the door",
+    ] {
+        assert!(masker.mask(text).contains("[teacher]"), "{text}");
+    }
+    for text in [
+        "will you read",
+        "Will the boat float?",
+        "May I read?",
+        "in May",
+        "4 May 2026",
+        "brown bread",
+        "Brown bread",
+        "we hope so",
+        "I hope that",
+        "Mark the verbs",
+        "mark the verbs",
+        "the rich king",
+        "the king of Spain",
+        "Rich soil in a pot",
+        "in April",
+        "a grace period",
+        "MAY I READ",
+        "the Washington treaty",
+    ] {
+        assert_eq!(masker.mask(text), text);
+    }
+}
+
+#[test]
 fn what_only_looks_like_a_name_is_masked_for_others() {
     shares("then Tavon and Ximena write", "then [name] and [name] write");
     shares("Tavon asks why. Tavon’s sheet is empty", "[name] asks why. [name]’s sheet is empty");
