@@ -273,6 +273,7 @@ fn room_in(label: &str, text: &str, tokens: &[Token]) -> Vec<String> {
     for word in ["room", "rm", "classroom", "rooms"] {
         ways.push([vec![word.to_string()], words.clone()].concat());
         ways.push(vec![format!("{word}{}", words.concat())]);
+        ways.push([vec![format!("{word}{}", words[0])], words[1..].to_vec()].concat());
     }
     ways.push(vec![format!("r{}", words.concat())]);
     let mut found = Vec::new();

@@ -177,6 +177,13 @@ fn what_only_looks_like_a_name_is_masked_for_others() {
 }
 
 #[test]
+fn rooms_with_letters_and_hyphens_are_masked_whole() {
+    let masker = Masker::new([(NameOf::Room, "C-14"), (NameOf::Room, "Room 4b")]);
+    let masked = masker.mask("C-14, room C-14, rmC-14, room 4B, R4b: question 4b, 14 write");
+    assert_eq!(masked, "[room], [room], [room], [room], [room]: question 4b, 14 write");
+}
+
+#[test]
 fn a_person_can_say_that_a_word_is_no_name_but_not_of_the_names_of_the_file() {
     let allowing = sharing().allowing(["Ximena", "Miller"]);
     assert_eq!(allowing.mask("then Tavon, Ximena and Miller write"), "then [name], Ximena and [teacher] write");
