@@ -35,6 +35,8 @@ pub struct Options {
 enum Format {
     /// One document with everything; docs/json.md explains it
     Json,
+    /// The same with one document a line (JSON Lines)
+    Jsonl,
     /// Tables for a spreadsheet: notes, their tags, marks; docs/csv.md explains them
     Csv,
     /// Pages to read, a heading a visit; docs/markdown.md explains them
@@ -45,7 +47,7 @@ enum Format {
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 pub fn run(line: &Line, options: &Options) -> Result<(), String> {
-    if options.with_names && options.format != Format::Json {
+    if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
     }
     let from = paths::file(line)?;
@@ -56,7 +58,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     let mut told = Told::new();
     let made = match options.format {
-        Format::Json => as_json(&reader, options, &mut |n| told.rows(n)),
+        Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
         Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
     };
@@ -98,7 +100,8 @@ fn as_json(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Res
             shown(&options.to)
         );
     }
-    let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc };
+    let lines = options.format == Format::Jsonl;
+    let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc, lines };
     let made = json::write(reader, &options.to, options.force, &wish, told);
     let counts = made.map_err(failed)?;
     let what = if options.with_names { "A complete copy" } else { "Everything but the names and what is private" };

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod file;
 mod import;
+mod import_copy;
 mod import_notes;
 mod info;
 mod language;

@@ -154,6 +154,16 @@ impl Reader {
         super::ask::walks::visit(self, uid)
     }
 
+    /// Hands out every log there is: its id, its stream, and whether it was written here.
+    pub fn each_replica(&self, mut take: impl FnMut(Uid, i64, bool)) -> Res<()> {
+        let mut statement = self.connection.prepare("SELECT uid, stream, mine FROM replica ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            take(Uid(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)? == 1);
+        }
+        Ok(())
+    }
+
     /// Hands out the whole log in the order of its clocks; without the logs that are left out.
     pub fn each_act(&self, names: bool, private: bool, mut take: impl FnMut(ActRecord) -> ControlFlow<()>) -> Res<()> {
         let c = &self.connection;

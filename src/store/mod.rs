@@ -18,6 +18,7 @@ pub mod export;
 mod faults;
 mod fold;
 mod forms;
+pub mod intake;
 mod local;
 mod lock;
 mod log;
