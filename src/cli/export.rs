@@ -2,10 +2,10 @@
 
 use super::{Line, file, paths};
 use crate::domain::id::IdSource;
-use crate::exchange::json;
 use crate::exchange::tables::{csv, markdown};
 use crate::exchange::whole::ExportError;
 use crate::exchange::write::WriteError;
+use crate::exchange::{json, refi};
 use crate::store::reader::Reader;
 use crate::term::clock;
 use clap::{Args, ValueEnum};
@@ -41,6 +41,10 @@ enum Format {
     Csv,
     /// Pages to read, a heading a visit; docs/markdown.md explains them
     Markdown,
+    /// The tags as a codebook of REFI-QDA, for programs of qualitative research
+    Qdc,
+    /// Tags and visits as a project of REFI-QDA; docs/refi-qda.md explains both
+    Qdpx,
 }
 
 /// With this a file of SQLite begins.
@@ -61,6 +65,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
         Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        Format::Qdc | Format::Qdpx => as_refi(&reader, options, &mut |n| told.rows(n)),
     };
     told.end();
     super::print(&made?)
@@ -130,6 +135,27 @@ fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) ->
         "{} with {} in {}. No names: rooms are letters, in an order that changes with every export.",
         many(made.visits, "visit", "visits"),
         many(made.notes, "note", "notes"),
+        shown(&options.to)
+    ))
+}
+
+fn as_refi(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
+    let wish = refi::Wish { seed: seed(), ids: seed(), made: clock::now().utc };
+    if options.format == Format::Qdc {
+        let made = refi::codebook(reader, &options.to, options.force, wish).map_err(failed)?;
+        let Some(made) = made else {
+            return Err("There are no tags yet, and a codebook must have one. Nothing was written.".into());
+        };
+        return Ok(format!("{} in {}.", many(made.codes, "tag is a code", "tags are codes"), shown(&options.to)));
+    }
+    let made = refi::project(reader, &options.to, options.force, wish, told).map_err(failed)?;
+    Ok(format!(
+        "{} with {}, {} and {} in {}. No names: rooms are letters and coders numbers, in an order that changes with \
+         every export.",
+        many(made.visits, "visit", "visits"),
+        many(made.notes, "note", "notes"),
+        many(made.codes, "code", "codes"),
+        many(made.codings, "coding", "codings"),
         shown(&options.to)
     ))
 }

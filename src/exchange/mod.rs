@@ -7,6 +7,7 @@ pub mod folder;
 pub mod forms;
 pub mod json;
 pub mod papers;
+pub mod refi;
 pub mod roster;
 pub mod sheets;
 pub mod tables;
