@@ -224,6 +224,20 @@ impl Facts {
         known.saturating_add(u32::from(unknown && unknown_is_one))
     }
 
+    /// The facts as if only these visits had been made; their places stay.
+    pub fn within(&self, visits: &Visits) -> Facts {
+        let mut facts = self.clone();
+        for sign in &mut facts.signs {
+            sign.seen = sign.seen.and(visits);
+            sign.looked = sign.looked.and(visits);
+        }
+        for pattern in &mut facts.patterns {
+            pattern.supports = pattern.supports.and(visits);
+            pattern.complicates = pattern.complicates.and(visits);
+        }
+        facts
+    }
+
     /// The sign of this id.
     pub fn sign(&self, id: &SignId) -> Option<&Sign> {
         self.signs.iter().find(|s| s.id == *id)

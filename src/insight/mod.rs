@@ -5,6 +5,7 @@ pub mod coverage;
 pub mod differ;
 pub mod facts;
 pub mod heat;
+pub mod report;
 pub mod resting;
 pub mod route;
 pub mod semantics;

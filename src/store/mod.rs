@@ -29,6 +29,7 @@ mod note_fold;
 mod place;
 pub mod portable;
 pub mod reader;
+pub mod report;
 mod reserve;
 pub mod roster;
 mod running;
