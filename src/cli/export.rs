@@ -1,11 +1,12 @@
 //! `uncover export`: everything in the file, for other programs.
 
+use super::export_about::About;
 use super::{Line, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::tables::{csv, markdown};
 use crate::exchange::whole::ExportError;
 use crate::exchange::write::WriteError;
-use crate::exchange::{json, refi};
+use crate::exchange::{json, refi, report};
 use crate::store::reader::Reader;
 use crate::term::clock;
 use clap::{Args, ValueEnum};
@@ -26,6 +27,8 @@ pub struct Options {
     /// Write over an export that is there already
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    about: About,
     /// csv: begin the files with a mark by which old spreadsheet programs know UTF-8
     #[arg(long)]
     bom: bool,
@@ -41,6 +44,8 @@ enum Format {
     Csv,
     /// Pages to read, a heading a visit; docs/markdown.md explains them
     Markdown,
+    /// A report of a walk, a pattern or a term, to read and to print; docs/report.md explains it
+    Html,
     /// The tags as a codebook of REFI-QDA, for programs of qualitative research
     Qdc,
     /// Tags and visits as a project of REFI-QDA; docs/refi-qda.md explains both
@@ -54,17 +59,26 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
     }
+    if options.about.says_something() && options.format != Format::Html {
+        return Err(
+            "--walk, --pattern, --from and --until are for a report: “export html”. Nothing was written.".into()
+        );
+    }
     let from = paths::file(line)?;
     if !from.exists() {
         return Err(format!("There is no file yet at {}, so there is nothing to export.", from.display()));
     }
     keep_notes(&from, &options.to)?;
-    let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
+    let mut reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
+    let now = clock::now();
+    reader.set_now(now.utc);
+    reader.set_offset(now.offset);
     let mut told = Told::new();
     let made = match options.format {
         Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
         Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        Format::Html => report(&reader, options),
         Format::Qdc | Format::Qdpx => as_refi(&reader, options, &mut |n| told.rows(n)),
     };
     told.end();
@@ -137,6 +151,20 @@ fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) ->
         many(made.notes, "note", "notes"),
         shown(&options.to)
     ))
+}
+
+fn report(reader: &Reader, options: &Options) -> Result<String, String> {
+    let wish = options.about.wish(reader, clock::now().today())?;
+    let made = report::write(reader, &options.to, options.force, wish).map_err(failed)?;
+    let what = match made.visits {
+        Some(n) => format!(
+            "A report of {} and {}",
+            many(n.into(), "visit", "visits"),
+            many(made.patterns as u64, "pattern", "patterns")
+        ),
+        None => "A report without numbers, as they would rest on too few visits or teachers,".into(),
+    };
+    Ok(format!("{what} is in {}. No names and no rooms: read it before you give it away.", shown(&options.to)))
 }
 
 fn as_refi(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {

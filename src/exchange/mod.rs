@@ -8,6 +8,7 @@ pub mod forms;
 pub mod json;
 pub mod papers;
 pub mod refi;
+pub mod report;
 pub mod roster;
 pub mod sheets;
 pub mod tables;

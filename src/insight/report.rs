@@ -7,6 +7,7 @@ use super::suggest::{self, Rests};
 use super::words::{LOOKED, TAGGED};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus};
+use std::collections::HashSet;
 
 /// Signs of a sort in a report, at most: the most used.
 const MOST_SIGNS: usize = 40;
@@ -30,6 +31,8 @@ pub struct Report {
     pub tags: Vec<Line>,
     /// Look-fors and tags that too few visits looked for.
     pub too_few: usize,
+    /// Look-fors that somebody looked for.
+    pub looked_for: HashSet<SignId>,
     /// Look-fors by grade.
     pub by_grade: heat::Table,
 }
@@ -68,7 +71,9 @@ pub struct PatternLine {
 /// Counts a report of the visits in `within`; with `only`, of this pattern alone. `this_year` is left out of names of weeks.
 pub fn report(facts: &Facts, within: &Visits, only: Option<Uid>, this_year: i32) -> Report {
     let facts = &facts.within(within);
-    let mut report = Report { unseen: unseen(facts, within), days: days(facts, within), ..Report::default() };
+    let looked_for = facts.signs.iter().filter(|s| !s.looked.is_empty()).map(|s| s.id.clone()).collect();
+    let (unseen, days) = (unseen(facts, within), days(facts, within));
+    let mut report = Report { unseen, days, looked_for, ..Report::default() };
     if !heat::clears(facts, within) {
         return report;
     }
@@ -86,7 +91,8 @@ pub fn report(facts: &Facts, within: &Visits, only: Option<Uid>, this_year: i32)
         Some(uid) => p.uid == uid,
         None => !matches!(p.status, PatternStatus::SetAside | PatternStatus::NotAProblem),
     };
-    report.patterns = facts.patterns.iter().filter(told).map(|p| pattern(facts, p, only.is_some(), this_year)).collect();
+    report.patterns =
+        facts.patterns.iter().filter(told).map(|p| pattern(facts, p, only.is_some(), this_year)).collect();
     let rank = |p: &PatternLine| match p.kind {
         PatternKind::Strength => 0,
         PatternKind::Need => 1,
