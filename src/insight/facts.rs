@@ -3,6 +3,7 @@
 
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A set of visits, by their place in `Facts::visits`.
@@ -224,18 +225,25 @@ impl Facts {
         known.saturating_add(u32::from(unknown && unknown_is_one))
     }
 
-    /// The facts as if only these visits had been made; their places stay.
+    /// The facts as if only these visits had been made. They have new places, in the same order.
     pub fn within(&self, visits: &Visits) -> Facts {
-        let mut facts = self.clone();
-        for sign in &mut facts.signs {
-            sign.seen = sign.seen.and(visits);
-            sign.looked = sign.looked.and(visits);
+        let places: HashMap<usize, usize> = visits.iter().zip(0..).collect();
+        let among = |set: &Visits| Visits::of(set.and(visits).iter().filter_map(|place| places.get(&place).copied()));
+        let sign = |sign: &Sign| Sign { seen: among(&sign.seen), looked: among(&sign.looked), ..sign.clone() };
+        let pattern = |pattern: &PatternFact| PatternFact {
+            supports: among(&pattern.supports),
+            complicates: among(&pattern.complicates),
+            ..pattern.clone()
+        };
+        Facts {
+            visits: visits.iter().filter_map(|place| self.visits.get(place)).cloned().collect(),
+            signs: self.signs.iter().map(sign).collect(),
+            patterns: self.patterns.iter().map(pattern).collect(),
+            grades: self.grades.clone(),
+            subjects: self.subjects.clone(),
+            periods: self.periods.clone(),
+            rooms: self.rooms.clone(),
         }
-        for pattern in &mut facts.patterns {
-            pattern.supports = pattern.supports.and(visits);
-            pattern.complicates = pattern.complicates.and(visits);
-        }
-        facts
     }
 
     /// The sign of this id.

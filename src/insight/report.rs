@@ -63,20 +63,23 @@ pub struct PatternLine {
     pub rests: Option<Rests>,
     /// By axis: the parts that can be told, and how often it was seen in each.
     pub splits: Vec<(Axis, Vec<(Column, Cell)>)>,
-    /// The visits that support it and those that speak against it, where notes of them may be shown.
-    pub supports: Visits,
-    pub against: Visits,
+    /// Visits that support it and visits that speak against it, by their numbers in the file, where notes of them may be
+    /// shown: newest first, and of each teacher one alone, so that nobody's notes stand there twice.
+    pub supports: Vec<i64>,
+    pub against: Vec<i64>,
 }
 
 /// Counts a report of the visits in `within`; with `only`, of this pattern alone. `this_year` is left out of names of weeks.
 pub fn report(facts: &Facts, within: &Visits, only: Option<Uid>, this_year: i32) -> Report {
     let facts = &facts.within(within);
+    let within = &Visits::up_to(facts.visits.len());
     let looked_for = facts.signs.iter().filter(|s| !s.looked.is_empty()).map(|s| s.id.clone()).collect();
-    let (unseen, days) = (unseen(facts, within), days(facts, within));
-    let mut report = Report { unseen, days, looked_for, ..Report::default() };
+    let mut report = Report { days: days(facts, within), ..Report::default() };
     if !heat::clears(facts, within) {
         return report;
     }
+    report.unseen = unseen(facts, within);
+    report.looked_for = looked_for;
     report.visits = Some(within.count());
     report.teachers = facts.teachers(within);
     report.observers = facts.observers(within);
@@ -130,7 +133,14 @@ fn unseen(facts: &Facts, within: &Visits) -> Vec<(Axis, Vec<String>)> {
         (Axis::Subjects, missing(rooms().filter_map(|r| r.subject).collect(), subjects, &facts.subjects)),
         (Axis::Periods, missing(rooms().filter_map(|r| r.period).collect(), periods, &facts.periods)),
     ];
-    all.into_iter().filter(|(_, names)| !names.is_empty()).collect()
+    let sorted = |(axis, mut names): (Axis, Vec<String>)| {
+        names.sort_by_cached_key(|name| {
+            let digits: String = name.chars().filter(char::is_ascii_digit).take(9).collect();
+            (digits.parse::<u32>().unwrap_or(0), name.clone())
+        });
+        (axis, names)
+    };
+    all.into_iter().filter(|(_, names)| !names.is_empty()).map(sorted).collect()
 }
 
 fn pattern(facts: &Facts, pattern: &PatternFact, alone: bool, this_year: i32) -> PatternLine {
@@ -146,7 +156,8 @@ fn pattern(facts: &Facts, pattern: &PatternFact, alone: bool, this_year: i32) ->
         teachers: facts.teachers(&pattern.supports),
         observers: facts.observers(&pattern.supports),
     };
-    let shown = |visits: &Visits| if heat::clears(facts, visits) { visits.clone() } else { Visits::default() };
+    let shown =
+        |visits: &Visits| if heat::clears(facts, visits) { of_different_teachers(facts, visits) } else { Vec::new() };
     let supports = shown(&pattern.supports);
     let told = heat::clears(facts, &looked);
     let axes: &[Axis] = if alone { &[Axis::Weeks, Axis::Grades, Axis::Subjects, Axis::Hours] } else { &[] };
@@ -167,6 +178,20 @@ fn pattern(facts: &Facts, pattern: &PatternFact, alone: bool, this_year: i32) ->
         supports,
         against: shown(&against),
     }
+}
+
+fn of_different_teachers(facts: &Facts, visits: &Visits) -> Vec<i64> {
+    let mut met: HashSet<Option<u32>> = HashSet::new();
+    let mut found = Vec::new();
+    for visit in visits.iter().rev().filter_map(|place| facts.visits.get(place)) {
+        let who: Vec<Option<u32>> =
+            if visit.teachers.is_empty() { vec![None] } else { visit.teachers.iter().copied().map(Some).collect() };
+        if who.iter().all(|teacher| !met.contains(teacher)) {
+            met.extend(who);
+            found.push(visit.id);
+        }
+    }
+    found
 }
 
 /// Look-fors and tags, most used first.

@@ -69,26 +69,20 @@ impl Reader {
             Span::Walk(walk) => Some(self.visits_of(walk)?),
             Span::Days(..) => None,
         };
-        let (report, behind) = self.with_facts(|facts| {
+        let report = self.with_facts(|facts| {
             let within = within(facts, span, of_walk.as_ref());
-            let report = report::report(facts, &within, only, this_year);
-            let behind: Vec<[Vec<i64>; 2]> = report
-                .patterns
-                .iter()
-                .map(|p| [of_different_teachers(facts, &p.supports), of_different_teachers(facts, &p.against)])
-                .collect();
-            (report, behind)
+            report::report(facts, &within, only, this_year)
         })?;
         let mut walks = self.walks_begun()?;
         walks.retain(|walk| match span {
             Span::Walk(uid) => walk.uid == uid,
             Span::Days(from, to) => walk.day.is_some_and(|d| is_between(d, from, to)),
         });
-        let mut examples = Vec::with_capacity(behind.len());
-        for (line, [supports, against]) in report.patterns.iter().zip(&behind) {
+        let mut examples = Vec::with_capacity(report.patterns.len());
+        for line in &report.patterns {
             examples.push([
-                self.examples(line.uid, supports, Role::Supports)?,
-                self.examples(line.uid, against, Role::Complicates)?,
+                self.examples(line.uid, &line.supports, Role::Supports)?,
+                self.examples(line.uid, &line.against, Role::Complicates)?,
             ]);
         }
         Ok(Told { report, walks, examples })
@@ -156,19 +150,4 @@ fn within(facts: &Facts, span: Span, of_walk: Option<&HashSet<i64>>) -> Visits {
         (Span::Walk(_), None) => false,
     };
     Visits::of(facts.visits.iter().enumerate().filter(|(_, v)| meant(v)).map(|(place, _)| place))
-}
-
-/// The numbers of these visits in the file, newest first, and of each teacher one alone: nobody's notes stand there twice.
-fn of_different_teachers(facts: &Facts, visits: &Visits) -> Vec<i64> {
-    let mut met: HashSet<Option<u32>> = HashSet::new();
-    let mut found = Vec::new();
-    for visit in visits.iter().rev().filter_map(|place| facts.visits.get(place)) {
-        let who: Vec<Option<u32>> =
-            if visit.teachers.is_empty() { vec![None] } else { visit.teachers.iter().copied().map(Some).collect() };
-        if who.iter().all(|teacher| !met.contains(teacher)) {
-            met.extend(who);
-            found.push(visit.id);
-        }
-    }
-    found
 }

@@ -27,7 +27,6 @@ pub(super) struct Texts {
     pub questions: Vec<String>,
     pub rests: String,
     pub about: String,
-    pub patterns_title: String,
     pub patterns: Vec<PatternText>,
     pub lists: Vec<List>,
     pub grid: Grid,
@@ -109,7 +108,7 @@ pub(super) fn of(told: &Told, settings: &[(String, String)], masker: &Masker, wi
     let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
     let patterns = report.patterns.iter().zip(&told.examples).map(|(p, notes)| pattern(&shown, p, notes)).collect();
     Texts {
-        title: heading(&shown, told, wish),
+        title: heading(told, wish),
         questions: questions(&shown, &told.walks),
         rests: rests(report, &told.walks),
         about: format!(
@@ -118,12 +117,11 @@ pub(super) fn of(told: &Told, settings: &[(String, String)], masker: &Masker, wi
              knows count as one. The blue line in a drawing shows between which shares the true one may lie (95 %).",
             day_words(wish.made)
         ),
-        patterns_title: if wish.pattern.is_some() { "The pattern".into() } else { "Patterns".into() },
-        patterns,
-        lists: lists(&shown, report),
+                patterns,
+        lists: if wish.pattern.is_none() { lists(&shown, report) } else { Vec::new() },
         grid: grid(&shown, &report.by_grade),
-        not_looked: unlooked(&shown, told),
-        coverage_about: coverage_about(report),
+        not_looked: if wish.pattern.is_none() { unlooked(&shown, told) } else { Vec::new() },
+        coverage_about: "Visits, not what was seen in them. Small parts stand together.".into(),
         coverage: report.coverage.iter().map(|(axis, parts)| part(&shown, *axis, parts)).collect(),
         unseen: report.unseen.iter().map(|(axis, names)| unseen(&shown, *axis, names)).collect(),
         foot: shown.text(&Agreements::from_settings(setting).foot()),
@@ -135,18 +133,17 @@ pub(super) fn of(told: &Told, settings: &[(String, String)], masker: &Masker, wi
     }
 }
 
-fn heading(shown: &Shown, told: &Told, wish: Wish) -> String {
-    if let (Some(_), Some(pattern)) = (wish.pattern, told.report.patterns.first()) {
-        return shown.text(&title(&pattern.statement, pattern.status));
-    }
+/// "Walkthroughs from 14 September 2026 to 27 November 2026".
+fn heading(told: &Told, wish: Wish) -> String {
     let day = |day: i32| day_words(day_of_number(i64::from(day)));
-    match (wish.span, told.walks.first(), told.report.days) {
+    let of = match (wish.span, told.walks.first(), told.report.days) {
         (Span::Walk(_), Some(WalkSaid { day: Some(at), .. }), _) => format!("Walkthrough of {}", day(*at)),
         (Span::Walk(_), ..) => "A walkthrough".into(),
         (_, _, Some((first, last))) if first != last => format!("Walkthroughs from {} to {}", day(first), day(last)),
         (_, _, Some((first, _))) => format!("Walkthroughs of {}", day(first)),
         _ => "Walkthroughs".into(),
-    }
+    };
+    if wish.pattern.is_some() { format!("One pattern. {of}") } else { of }
 }
 
 /// The focus questions, the newest first, each once.
@@ -274,7 +271,9 @@ fn lists(shown: &Shown, report: &Report) -> Vec<List> {
         0 => String::new(),
         n => format!(" {} left out: too few visits or teachers looked.", count(n, "is", "are")),
     };
-    let rows = |lines: &[Line], which| -> Vec<Row> { lines.iter().map(|line| row(shown, line, which)).collect() };
+    let rows = |lines: &[Line], which| -> Vec<Row> {
+        lines.iter().map(|line| row(shown, line, which, report.visits.unwrap_or_default())).collect()
+    };
     let lists = [
         List {
             title: "What was looked for".into(),
@@ -290,38 +289,48 @@ fn lists(shown: &Shown, report: &Report) -> Vec<List> {
     lists.into_iter().filter(|list| !list.rows.is_empty()).collect()
 }
 
-fn row(shown: &Shown, line: &Line, which: &str) -> Row {
+fn row(shown: &Shown, line: &Line, which: &str, all: u32) -> Row {
     let is_tag = matches!(line.id, SignId::Tag(_));
     let name = shown.text(&line.name);
     let name = if is_tag { format!("#{name}") } else { name };
     if !is_tag && line.k == line.n {
         return Row { name, interval: None, said: format!("in {}; {ONLY_SEEN}", many(line.k, "visit", "visits")) };
     }
-    let numbers = Numbers { supporting: line.k, looked: line.n, visits: line.n, ..Numbers::default() };
-    Row { name, interval: interval(line.k, line.n), said: visits(&numbers, which) }
+    let numbers = Numbers { supporting: line.k, looked: line.n, visits: all, ..Numbers::default() };
+    let unlooked = match numbers.not_looked() {
+        n if n > 0 && !is_tag => format!("; not looked for in {n}"),
+        _ => String::new(),
+    };
+    Row { name, interval: interval(line.k, line.n), said: visits(&numbers, which) + &unlooked }
 }
 
 fn grid(shown: &Shown, table: &Table) -> Grid {
     let rows: Vec<GridRow> = table
         .rows
         .iter()
-        .map(|row| GridRow { name: shown.text(&row.name), cells: row.cells.iter().map(cell).collect() })
+        .map(|row| {
+            let only_seen = row.k == row.n;
+            GridRow { name: shown.text(&row.name), cells: row.cells.iter().map(|c| cell(c, only_seen)).collect() }
+        })
         .collect();
     // One column would only repeat what stands above.
     if table.columns.len() < 2 {
         return Grid::default();
     }
+    let unknown = if table.columns.iter().any(|c| c.not_known().is_some()) { " “?”: grade not known." } else { "" };
     Grid {
-        about: "Seen in so many of the visits that looked. “–”: nobody looked for it there. “few”: too few visits or teachers \
-                to tell, or others could be worked out."
-            .into(),
+        about: format!(
+            "Seen in so many of the visits that looked; a number alone is counted only where it was seen. “–”: nobody \
+             looked for it there. “few”: too few visits or teachers to tell, or others could be worked out.{unknown}"
+        ),
         heads: table.columns.iter().map(|c| shown.text(&c.label)).collect(),
         rows,
     }
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &Cell, only_seen: bool) -> String {
     match cell {
+        Cell::Seen { k, .. } if only_seen => k.to_string(),
         Cell::NotLooked => "–".into(),
         Cell::TooFew => "few".into(),
         Cell::Seen { k, n } => format!("{k} of {n}"),
@@ -330,6 +339,9 @@ fn cell(cell: &Cell) -> String {
 
 /// Look-fors of the sheets that nobody looked for.
 fn unlooked(shown: &Shown, told: &Told) -> Vec<String> {
+    if told.report.visits.is_none() {
+        return Vec::new();
+    }
     let mut found: Vec<String> = Vec::new();
     let mut bodies: Vec<&str> = told.walks.iter().filter_map(|w| w.sheet.as_deref()).collect();
     bodies.sort_unstable();
@@ -344,13 +356,6 @@ fn unlooked(shown: &Shown, told: &Told) -> Vec<String> {
         }
     }
     found
-}
-
-fn coverage_about(report: &Report) -> String {
-    match report.visits {
-        Some(_) => "Visits, not what was seen in them. Small parts stand together.".into(),
-        None => "Too few visits or teachers to say where.".into(),
-    }
 }
 
 fn part(shown: &Shown, axis: Axis, parts: &[(crate::insight::heat::Column, u32)]) -> Part {
