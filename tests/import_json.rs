@@ -219,7 +219,7 @@ fn small() -> (Json, Uid) {
 }
 
 fn document(acts: &[Json]) -> String {
-    let acts: Vec<String> = acts.iter().map(|act| in_order(act)).collect();
+    let acts: Vec<String> = acts.iter().map(in_order).collect();
     format!(
         "{{\n\"format\":\"uncover\",\n\"version\":1,\n\"names\":true,\n\"acts\":[\n{}],\n\"counts\":{{}}\n}}\n",
         acts.join(",\n")

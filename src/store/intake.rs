@@ -26,8 +26,8 @@ const REMEMBERED: usize = 50_000;
 /// The latest clock that is believed: the year 2200. Beyond it no laptop could go on counting for long.
 const LATEST: Hlc = Hlc(7_258_118_400_000 << 16);
 
-/// Largest number of logs: what fits above the sequence.
-const LOGS: i64 = 1 << 22;
+/// Most logs a file can have come from: each is remembered while the copy is read.
+const LOGS: i64 = 1 << 16;
 
 /// What an act says of itself, before its operations.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::exchange::tables::known::{Known, Visit};
 use crate::exchange::whole::Stop;
 use crate::store::Reader;
 use crate::store::api::VisitView;
+use crate::store::export::Hands;
 use askama::Template;
 use std::collections::HashMap;
 use std::io::Write;
@@ -173,9 +174,14 @@ impl Project<'_> {
         let began = view.visit.started.unwrap_or_else(|| day_bounds(day_of_number(view.walk_day), 0).0);
         let (_, spots) = text::of(&self.known, view);
         let mut selections = Vec::with_capacity(spots.len());
+        let mut coder = None;
         for spot in &spots {
             self.made.notes += 1;
-            selections.push(self.selection(spot, began)?);
+            let hands = self.reader.hands(spot.note.uid)?;
+            coder = coder.or_else(|| hands.written.and_then(|replica| self.coders.of.get(&replica).cloned()));
+            let selection = self.selection(spot, began, &hands);
+            // Some programs take a selection without a code for an empty remark of somebody.
+            selections.extend(Some(selection).filter(|s| !s.codings.is_empty()));
         }
         let period = if visit.period.is_empty() { &room.period } else { &visit.period };
         let said = [&walk.day, &walk.focus, &room.letter, &room.grade, &room.subject, period];
@@ -189,16 +195,15 @@ impl Project<'_> {
             guid: self.ids.of("visit", visit.number),
             // No dot in it: some programs take what follows one for an ending.
             name: plain(format!("Visit {} {}", visit.number, room.letter).trim_end()).replace('.', " "),
-            coder: selections.first().map(|s| s.coder.clone()).unwrap_or_default(),
+            coder: coder.unwrap_or_default(),
             began: moment(began),
             spots: selections,
             values: values.collect(),
         })
     }
 
-    fn selection(&mut self, spot: &text::Spot, began: i64) -> Result<Selection, Stop> {
+    fn selection(&mut self, spot: &text::Spot, began: i64, hands: &Hands) -> Selection {
         let number = self.made.notes;
-        let hands = self.reader.hands(spot.note.uid)?;
         let coder = |replica: &Uid| self.coders.of.get(replica).cloned().unwrap_or_default();
         let mut codings: Vec<Coding> = Vec::new();
         for (tag, replica, at) in &hands.tags {
@@ -209,7 +214,7 @@ impl Project<'_> {
             }
         }
         self.made.codings += codings.len() as u64;
-        Ok(Selection {
+        Selection {
             guid: self.ids.of("note", number),
             line: spot.line,
             start: spot.start,
@@ -217,7 +222,7 @@ impl Project<'_> {
             coder: hands.written.as_ref().map(coder).unwrap_or_default(),
             at: moment(began + spot.note.at_ms.unwrap_or_default()),
             codings,
-        })
+        }
     }
 }
 

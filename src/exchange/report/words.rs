@@ -269,7 +269,10 @@ fn split(shown: &Shown, axis: Axis, cells: &[(crate::insight::heat::Column, Cell
 fn lists(shown: &Shown, report: &Report) -> Vec<List> {
     let few = match report.too_few {
         0 => String::new(),
-        n => format!(" {} left out: too few visits or teachers looked.", count(n, "is", "are")),
+        n => format!(
+            " {} left out: too few visits or teachers looked.",
+            count(n, "look-for or tag is", "look-fors or tags are")
+        ),
     };
     let rows = |lines: &[Line], which| -> Vec<Row> {
         lines.iter().map(|line| row(shown, line, which, report.visits.unwrap_or_default())).collect()
