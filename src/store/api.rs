@@ -203,6 +203,7 @@ pub enum Lane {
     Teams,
     Talks,
     Talk,
+    Prepare,
     Voices,
     VoiceProposals,
     Elsewhere,

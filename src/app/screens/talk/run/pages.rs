@@ -114,7 +114,7 @@ fn over(app: &App) -> Option<Page> {
     let Some(Asked::Strike(voice)) = run.asked else { return None };
     let (view, names) = (run.view.as_ref()?, run.names.as_ref()?);
     let step = run.step().cloned().unwrap_or_default();
-    let seen = Seen::new(names, &view.shown);
+    let seen = Seen::new(names, view);
     let lay = Lay { run, view, seen, when: When::of(app.now), step: &step, fit: 1 };
     let blocks = vec![
         Block::new(Look::Plain, "Strike this for good?"),
@@ -128,7 +128,7 @@ fn over(app: &App) -> Option<Page> {
 fn pages(app: &App) -> Vec<Page> {
     let run = &app.talk.run;
     let (Some(view), Some(names)) = (run.view.as_ref(), run.names.as_ref()) else { return Vec::new() };
-    let seen = Seen::new(names, &view.shown);
+    let seen = Seen::new(names, view);
     let when = When::of(app.now);
     let fit = (usize::from(app.size.1).saturating_sub(10) / 4).clamp(1, 6);
     let closing = Step { title: "That was all".into(), ..Step::default() };

@@ -2,6 +2,7 @@
 
 use crate::app::look::Look;
 use crate::app::screens::sample::{Desk, NOW, note, pattern, uid};
+use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus};
 use crate::domain::talk::{LinkKind, TrialDecision, VoiceAnswer, VoiceKind};
@@ -96,6 +97,11 @@ fn trial() -> TrialRow {
     }
 }
 
+/// A piece in which nothing could tell who.
+fn nothing_found(of: Uid, text: String) -> CheckedPiece {
+    CheckedPiece { of, text, left_out: false, findings: Vec::new(), open: Vec::new() }
+}
+
 /// A talk of a team of six with a strength, two needs, and what was said last time. Nothing was said in it yet.
 pub fn view(protocol: &str) -> TalkView {
     let protocol = TalkProtocol::by_id(protocol).expect("one that comes with the program");
@@ -112,7 +118,7 @@ pub fn view(protocol: &str) -> TalkView {
         why: "Ms Wren asks her class.".into(),
         ..voice(50, VoiceKind::Worry, "they freeze when Ana Larkspur asks")
     };
-    TalkView {
+    let mut view = TalkView {
         talk: TalkRow {
             uid: uid(200),
             team: Some((uid(201), "Grade 4".into())),
@@ -155,7 +161,12 @@ pub fn view(protocol: &str) -> TalkView {
             why: String::new(),
         }],
         walked: Walked { visits: 61, rooms: 14, walks: 9, first_day: Some(20_700), last_day: Some(20_770) },
-    }
+        checked: Vec::new(),
+    };
+    let patterns = view.patterns.iter().map(|p| (p.pattern.uid, p.pattern.statement.clone()));
+    let pieces = patterns.chain(view.notes.iter().map(|n| (n.uid, n.text.clone())));
+    view.checked = pieces.map(|(of, text)| nothing_found(of, text)).collect();
+    view
 }
 
 /// The same in the middle: statements, one linked to a pattern.
