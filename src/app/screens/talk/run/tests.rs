@@ -162,7 +162,7 @@ fn new_words_that_could_tell_who_are_not_shown_and_can_be_worded_again() {
         level: crate::insight::guess::Level::Ask,
         place: crate::insight::guess::Place::Whole,
         words: "She".into(),
-        say: String::new(),
+        sentence: String::new(),
         remedies: Vec::new(),
     };
     checked.checked[0].open = vec![found];
