@@ -126,6 +126,7 @@ fn hints(run: &RunState) -> Vec<&'static str> {
     }
     match run.shown().map(|p| p.sort) {
         Some(Sort::Gate) => vec!["type what is said"],
+        Some(Sort::Count) if run.count.is_none() => vec!["Space next", "digits: how many", "Ctrl-T objection"],
         Some(Sort::Count) => vec!["digits: how many", "Enter keep", "Ctrl-T objection"],
         Some(Sort::Ties) => vec!["Space next", "< > choose", "+ belongs   - does not"],
         Some(Sort::Closing) => vec!["q, then e: end the talk"],

@@ -43,6 +43,7 @@ pub fn how_often(numbers: &Numbers, which: &str) -> Vec<String> {
         let share = match rest {
             0 => format!("in all {n} visits {which}"),
             rest if rest < FEWEST_VISITS && k * 10 >= n * 9 => format!("in nearly all of the {n} visits {which}"),
+            rest if rest < FEWEST_VISITS && k * 3 >= n * 2 => format!("in most of the {n} visits {which}"),
             rest if rest < FEWEST_VISITS => format!("in more than half of the {n} visits {which}"),
             _ => format!("in {k} of the {n} visits {which}"),
         };
@@ -146,6 +147,16 @@ mod tests {
 
     fn numbers(supporting: u32, complicating: u32, looked: u32, teachers: u32) -> Numbers {
         Numbers { supporting, complicating, looked, visits: 61, teachers, observers: 2 }
+    }
+
+    #[test]
+    fn a_share_whose_rest_is_small_is_said_in_words() {
+        for (k, n, said) in
+            [(19, 20, "nearly all of the 20"), (14, 16, "most of the 16"), (5, 9, "more than half of the 9")]
+        {
+            let words = how_often(&numbers(k, 0, n, 8), "that looked for it");
+            assert!(words[0].contains(said), "{}", words[0]);
+        }
     }
 
     #[test]
