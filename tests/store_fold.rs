@@ -60,6 +60,13 @@ enum Step {
     Undo,
     Redo,
     Reopen,
+    Purge(Vec<(Kind, Uid)>),
+}
+
+/// Things of every kind, perhaps never mentioned before.
+fn things() -> impl Strategy<Value = Vec<(Kind, Uid)>> {
+    let kinds = prop::sample::select(Kind::ALL.iter().copied().chain([Kind::Note; 8]).collect::<Vec<_>>());
+    prop::collection::vec(kinds.prop_flat_map(|kind| uids(kind).prop_map(move |uid| (kind, uid))), 1..3)
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -68,6 +75,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
         1 => Just(Step::Reopen),
+        1 => things().prop_map(Step::Purge),
     ]
 }
 
@@ -106,6 +114,7 @@ proptest! {
                 Step::Act(ops) => { core.apply(&act(clock, ops)).expect("applied"); }
                 Step::Undo => { let _ = core.undo(Hlc(clock << 16)); }
                 Step::Redo => { let _ = core.redo(Hlc(clock << 16)); }
+                Step::Purge(things) => { core.purge(Hlc(clock << 16), Verb::Purge, &things).expect("removed"); }
                 Step::Reopen => {
                     let before = core.undo_state().expect("a state");
                     core.close().expect("closed");
@@ -149,14 +158,19 @@ proptest! {
     #[test]
     fn the_order_of_arrival_does_not_matter(
         acts in prop::collection::vec(prop::collection::vec(op(), 1..3), 1..10), seed in any::<u64>(),
+        gone in prop::option::of(things()),
     ) {
         // A text that is edited names the versions it replaces, so that its order is part of what it says.
         let acts: Vec<Act> = acts.into_iter().zip(1..).map(|(mut ops, clock)| {
             for op in &mut ops {
-                op.fields.retain(|(field, _)| *field != note::TEXT);
+                op.fields.retain(|(field, _)| field.shape != Shape::Versions);
             }
             act(clock, ops)
         }).collect();
+        let mut acts = acts;
+        if let Some(things) = gone {
+            acts.push(Act::for_good(Hlc(((acts.len() as i64 / 2) << 16) + 1), Verb::Purge, &things));
+        }
         let mut shuffled = acts.clone();
         let mut state = seed;
         for i in (1..shuffled.len()).rev() {

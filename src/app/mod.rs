@@ -14,18 +14,21 @@ pub mod language;
 pub mod layer_keys;
 pub mod layers;
 pub mod look;
+pub mod page_lines;
 pub mod perform;
 pub mod recording;
 pub mod saving;
 mod scope;
 pub mod screens;
 pub mod sheets;
+pub mod talk_protocols;
 pub mod update;
 mod veil;
 
 use crate::domain::act::{Act, Op, Verb};
 use crate::domain::agreements::Agreements;
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, Now};
 use crate::store::api::{Ask, Lane, Question, Trouble, TroubleSort, UndoState, Write};
 use effect::{Effect, Places};
@@ -78,7 +81,12 @@ pub enum Screen {
     Joint,
     JointVisit,
     Talk,
+    Prepare,
+    Voices,
+    Elsewhere,
     Try,
+    Problem,
+    Invitations,
     Agreements,
     Like,
     Heat,
@@ -104,8 +112,8 @@ impl Screen {
             | Screen::Board
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
-            Screen::Talk => Place::Talk,
-            Screen::Try => Place::Try,
+            Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => Place::Talk,
+            Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }
 }
@@ -148,6 +156,7 @@ pub struct App {
     /// Whether the first answer about where recording stopped has come.
     pub started: bool,
     pub sheets: sheets::Sheets,
+    pub talk_protocols: talk_protocols::TalkProtocols,
     pub home: screens::home::HomeState,
     pub plan: screens::plan::PlanState,
     pub walk: screens::walk::WalkState,
@@ -161,6 +170,8 @@ pub struct App {
     pub coverage: screens::coverage::CoverageState,
     pub boards: screens::board::BoardState,
     pub joint: screens::joint::JointState,
+    pub talk: screens::talk::TalkState,
+    pub trying: screens::trying::TryState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -209,6 +220,7 @@ impl App {
             recording: None,
             started: false,
             sheets: Default::default(),
+            talk_protocols: Default::default(),
             home: Default::default(),
             plan: Default::default(),
             walk: Default::default(),
@@ -222,6 +234,8 @@ impl App {
             coverage: Default::default(),
             boards: Default::default(),
             joint: Default::default(),
+            talk: Default::default(),
+            trying: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),
@@ -280,6 +294,22 @@ impl App {
             self.walk.steps.clear();
         }
         self.effect(Effect::Write(Write::Act(Act { clock, verb, ops })));
+        Some(clock)
+    }
+
+    /// Empties things for good, also from the history; `verb` is one of `Verb::is_for_good`. No undo leads behind it.
+    /// As `act`.
+    pub fn purge(&mut self, verb: Verb, things: Vec<(Kind, Uid)>) -> Option<Hlc> {
+        if !self.may_write() || things.is_empty() {
+            return None;
+        }
+        let clock = self.tick_clock();
+        if self.screen == Screen::Finish {
+            self.finish.acts += 1;
+        }
+        self.saving.sent(clock);
+        self.walk.steps.clear();
+        self.effect(Effect::Write(Write::Purge { clock, verb, things }));
         Some(clock)
     }
 

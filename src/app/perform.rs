@@ -113,7 +113,8 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Heat => screens::heat::perform(app, action),
         Screen::Coverage => screens::coverage::perform(app, action),
         Screen::Boards | Screen::Board => screens::board::perform(app, action),
-        Screen::Talk | Screen::Try => {}
+        Screen::Try | Screen::Problem | Screen::Invitations => screens::trying::perform(app, action),
+        Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => screens::talk::perform(app, action),
     }
 }
 
@@ -121,7 +122,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
 pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     match action {
         Action::Undo if app.undo.undo.is_none() && !typing(app) && !screens::language::can_take_back(app) => {
-            Err("There is nothing to take back.")
+            Err("There is nothing that can be taken back.")
         }
         Action::Redo if app.undo.redo.is_none() && !typing(app) => Err("There is nothing to do again."),
         Action::Suspend if !cfg!(unix) => {
@@ -144,7 +145,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::home::available(app, action))
             .and_then(|()| screens::patterns::available(app, action))
             .and_then(|()| screens::like::available(app, action))
-            .and_then(|()| screens::joint::available(app, action)),
+            .and_then(|()| screens::joint::available(app, action))
+            .and_then(|()| screens::trying::available(app, action))
+            .and_then(|()| screens::talk::available(app, action)),
     }
 }
 
@@ -398,8 +401,11 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Patterns | Scope::Pattern | Scope::Suggestion => Screen::Patterns,
         Scope::Hunch => Screen::Hunch,
         Scope::Joint => Screen::Joint,
-        Scope::Talk => Screen::Talk,
-        Scope::Try => Screen::Try,
+        Scope::Talk | Scope::Prepare => Screen::Talk,
+        Scope::Voices => Screen::Voices,
+        Scope::Elsewhere => Screen::Elsewhere,
+        Scope::Try | Scope::Problem => Screen::Try,
+        Scope::Invitations => Screen::Invitations,
         Scope::Agreements => Screen::Agreements,
         Scope::Heat => Screen::Heat,
         Scope::Coverage => Screen::Coverage,

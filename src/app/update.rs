@@ -43,6 +43,7 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
         Input::Sheets(own) => super::sheets::own_came(app, own),
+        Input::TalkProtocols(own) => super::talk_protocols::own_came(app, own),
         Input::Tick => {}
         Input::Resumed => app.last_input = now.steady,
         Input::Terminate => {

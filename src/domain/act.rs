@@ -174,7 +174,48 @@ verbs! {
     RecallSuggestion = 89, "bring a suggestion back", "bring {} suggestions back";
     MakeDemo = 90, "make the demo", "make the demo";
     KeepVisitsApart = 91, "say that two visits are two", "say that two visits are two";
+    PrepareTalk = 100, "prepare a talk", "prepare a talk";
+    EditTalk = 101, "change the talk", "change the talk";
+    DeleteTalk = 102, "delete the talk", "delete the talk";
+    StartTalk = 103, "begin the talk", "begin the talk";
+    StepTalk = 104, "go on in the talk", "go on in the talk";
+    EndTalk = 105, "end the talk", "end the talk";
+    HearVoice = 106, "write down what was said", "write down what was said";
+    EditVoice = 107, "change what was said", "change what was said";
+    LinkVoice = 108, "link what was said to a pattern", "link what was said to {} patterns";
+    AnswerVoice = 109, "say what became of a statement", "say what became of {} statements";
+    EditTeam = 110, "change a team", "change a team";
+    AddElsewhere = 111, "add evidence from elsewhere", "add {} pieces of evidence from elsewhere";
+    EditElsewhere = 112, "change evidence from elsewhere", "change evidence from elsewhere";
+    AddInvitation = 113, "write down an invitation", "write down an invitation";
+    EditInvitation = 114, "change an invitation", "change an invitation";
+    TakePoll = 115, "write down a count", "write down {} counts";
+    ShareProblem = 116, "agree on a shared problem", "agree on a shared problem";
+    EditProblem = 117, "change a shared problem", "change a shared problem";
+    PlanTrial = 118, "plan a trial", "plan a trial";
+    EditTrial = 119, "change a trial", "change a trial";
+    CheckIn = 120, "write down a check-in", "write down a check-in";
+    MakePromise = 122, "write down a promise", "write down a promise";
+    EditPromise = 123, "change a promise", "change a promise";
+    TryOnWalk = 124, "put a trial's look-for on the next walk", "put a trial's look-for on the next walk";
+    DeleteTalking = 125, "delete a thing of a talk", "delete {} things of a talk";
     KeepNotesApart = 92, "say that two notes are not the same", "say that {} notes are not the same as one";
+    StrikeVoice = 121, "strike a statement for good", "strike {} statements for good";
+    Purge = 126, "remove for good", "remove for good";
+}
+
+impl Verb {
+    /// Whether acts of this verb only list things, and empty for good all that any act ever says of them.
+    pub fn is_for_good(self) -> bool {
+        matches!(self, Verb::StrikeVoice | Verb::Purge)
+    }
+}
+
+impl Act {
+    /// An act that empties these things for good.
+    pub fn for_good(clock: Hlc, verb: Verb, things: &[(Kind, Uid)]) -> Act {
+        Act { clock, verb, ops: things.iter().map(|(kind, uid)| Op::new(*kind, *uid)).collect() }
+    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,22 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// Kinds of which there are few: they are numbered before anything is written, so that each can refer to any other.
-pub const FEW: &[Kind] =
-    &[Kind::School, Kind::Classroom, Kind::Teacher, Kind::Observer, Kind::Sheet, Kind::Tag, Kind::Pattern, Kind::Board];
+pub const FEW: &[Kind] = &[
+    Kind::School,
+    Kind::Classroom,
+    Kind::Teacher,
+    Kind::Observer,
+    Kind::Sheet,
+    Kind::Tag,
+    Kind::Pattern,
+    Kind::Board,
+    Kind::Team,
+    Kind::TalkProtocol,
+    Kind::Talk,
+    Kind::Voice,
+    Kind::Problem,
+    Kind::Trial,
+];
 
 /// Kinds whose order in the file would tell who they are.
 pub fn is_shuffled(kind: Kind) -> bool {
@@ -116,7 +130,7 @@ pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Mask
         known.push((of, name));
     })?;
     let mut evidence: HashSet<Uid> = HashSet::new();
-    for kind in [Kind::Pattern, Kind::Board, Kind::Column] {
+    for kind in [Kind::Pattern, Kind::Board, Kind::Column, Kind::Talk] {
         reader.each(kind, true, true, |record| {
             for (_, value) in &record.fields {
                 if let Value::Members(notes) = value {

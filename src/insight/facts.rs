@@ -86,6 +86,8 @@ pub struct RoomFact {
     pub grade: Option<u16>,
     pub subject: Option<u16>,
     pub period: Option<u16>,
+    /// Numbers that stand for the people who teach there, as visits have them; none: nobody knows who.
+    pub teachers: Arc<[u32]>,
     /// Day of the newest visit, as days since 1970-01-01.
     pub last: Option<i32>,
 }

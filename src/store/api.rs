@@ -2,7 +2,7 @@
 //! Every list comes in pages; every answer carries the number of its question, so that a stale one can be dropped.
 
 pub use super::answers::*;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Verb};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
@@ -23,6 +23,13 @@ use std::sync::Arc;
 pub enum Write {
     /// Save an act. Answered by `Saved` once it is durable, or by `NotSaved`; sending the same act again is harmless.
     Act(Act),
+    /// Empty things for good, also from the history: they cannot be brought back by undo. The verb is one of
+    /// `Verb::is_for_good`. Answered as an act is.
+    Purge {
+        clock: Hlc,
+        verb: Verb,
+        things: Vec<(Kind, Uid)>,
+    },
     /// Take back this file's newest act that still counts. The clock becomes the new act's.
     Undo(Hlc),
     /// The same, only where that act is about a mark of this visit: `NotTurned` says so where it is not.
@@ -204,6 +211,20 @@ pub enum Lane {
     Other,
     Like,
     TagProposals,
+    Teams,
+    Talks,
+    Talk,
+    Prepare,
+    Voices,
+    VoiceProposals,
+    Elsewhere,
+    Invitations,
+    InvitationVisits,
+    Try,
+    Problem,
+    Pulse,
+    Near,
+    HunchTeams,
 }
 
 /// What is to be compared with all notes.
@@ -342,6 +363,8 @@ pub enum Ask {
     Board(Uid),
     /// Which of these notes may say the same, as a start for sorting them.
     CardGroups(Vec<Uid>),
+    /// What happens with a team.
+    Talking(TalkAsk),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -392,6 +415,7 @@ pub enum Answer {
     Board(Option<BoardView>),
     /// Groups of two or more notes; a note in none is a loner.
     CardGroups(Vec<Vec<Uid>>),
+    Talking(TalkAnswer),
     /// The question could not be answered; the sentence says why. Nothing is lost by it.
     Failed(Trouble),
 }

@@ -4,6 +4,7 @@ use super::api::{Changes, Trouble, TroubleSort, UndoState};
 use super::fold::{self, Change, Memory};
 use super::lock::Lock;
 use super::log::{self, Local, LocalOp};
+use super::purge::{self, Scrub};
 use super::trouble::{Res, not_ours};
 use super::{connect, damage, migrate, nonce, search_index, undo};
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
@@ -48,9 +49,10 @@ pub struct Core {
     /// Number and next sequence of the three logs, once this opening has written.
     replicas: Option<[(i64, i64); 3]>,
     newest: i64,
-    revision: u64,
-    memory: Memory,
+    pub(super) revision: u64,
+    pub(super) memory: Memory,
     known: HashMap<Uid, (i64, Kind)>,
+    pub(super) scrub: Scrub,
 }
 
 impl Core {
@@ -111,8 +113,10 @@ impl Core {
             revision: 0,
             memory: Memory::default(),
             known: HashMap::new(),
+            scrub: Scrub::default(),
         };
         core.newest = core.newest_clock()?;
+        core.scrub = Scrub::left_over(&core.connection)?;
         Ok(core)
     }
 
@@ -187,22 +191,12 @@ impl Core {
         Ok(self.connection.query_row("SELECT COALESCE(max(hlc), 0) FROM act", [], |r| r.get(0))?)
     }
 
-    /// Follow-ups whose time has passed go for good: their words leave the log, the state and the search index.
-    pub fn expire_follow_ups(&mut self, now: UtcMs) -> Res<usize> {
-        self.begin()?;
-        let result = self.write_expiry(now);
-        let gone = self.end(result)?;
-        if gone > 0 {
-            self.revision += 1;
-        }
-        Ok(gone)
-    }
-
     /// Closes the file: everything out of the write-ahead log, best effort.
     pub fn close(mut self) -> Res<()> {
         // Best effort as well: what is not in the index is found without it.
         let _ = self.index_notes();
         let _ = self.merge_search(10_000);
+        self.scrub(true)?;
         self.end_writing()?;
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         self.connection.close().map_err(|(_, error)| error.into())
@@ -267,6 +261,10 @@ impl Core {
         if clock <= self.newest && self.has(act.clock)? {
             return Ok(kinds);
         }
+        if act.verb.is_for_good() {
+            self.write_purge(act)?;
+            return Ok(kinds);
+        }
         let mut streams: BTreeMap<Stream, Vec<LocalOp>> = BTreeMap::new();
         let last = last_texts(act);
         for (i, given) in act.ops.iter().enumerate() {
@@ -298,6 +296,9 @@ impl Core {
             let what = if redo { "There is nothing to do again." } else { "There is nothing to undo." };
             return Err(Trouble::new(TroubleSort::Other, what, "", ""));
         };
+        if rows.is_for_good() {
+            return Err(purge::no_way_back());
+        }
         if let Some(visit) = marks_of
             && !rows.is_mark_of(c, visit)?
         {
@@ -313,7 +314,12 @@ impl Core {
         Ok((turn.words, turn.kept, kinds))
     }
 
-    fn write_rows(&mut self, clock: i64, verb: Verb, rows: Vec<(Option<i64>, Stream, Vec<LocalOp>)>) -> Res<()> {
+    pub(super) fn write_rows(
+        &mut self,
+        clock: i64,
+        verb: Verb,
+        rows: Vec<(Option<i64>, Stream, Vec<LocalOp>)>,
+    ) -> Res<()> {
         let newest_of_all = clock > self.newest && rows.len() == 1;
         for (undoes, stream, ops) in &rows {
             let act = self.next_act(*stream)?;
@@ -333,7 +339,7 @@ impl Core {
         let mut fresh: HashSet<i64> = ops().filter(|op| op.new).map(|op| op.entity).collect();
         for op in ops() {
             let new = fresh.remove(&op.entity);
-            if newest_of_all {
+            if newest_of_all && !op.emptied {
                 let change = Change::of_fields(&op.fields);
                 fold::write(&self.connection, &mut self.memory, op.kind, op.entity, new, change)?;
             } else {
@@ -373,8 +379,12 @@ impl Core {
     /// An operation with local numbers; things mentioned for the first time get one.
     fn localize(&mut self, op: &Op, clock: i64) -> Res<LocalOp> {
         let (entity, new) = self.number(op.entity, op.kind)?;
-        let mut local =
-            LocalOp { entity, new, kind: op.kind, stream: op.stream, fields: Vec::new(), replaces: Vec::new() };
+        let emptied = !new && purge::is_gone(&self.connection, entity)?;
+        let (kind, stream) = (op.kind, op.stream);
+        let mut local = LocalOp { entity, new, kind, stream, fields: Vec::new(), replaces: Vec::new(), emptied };
+        if emptied {
+            return Ok(local);
+        }
         for (field, value) in &op.fields {
             let value = match (field.shape, value) {
                 (Shape::Int, Value::Int(number)) => Local::Int(*number),
@@ -397,7 +407,7 @@ impl Core {
     }
 
     /// The number of a thing that is only mentioned: it gets an empty row when it is not there yet.
-    fn mention(&mut self, uid: Uid, kind: Kind) -> Res<i64> {
+    pub(super) fn mention(&mut self, uid: Uid, kind: Kind) -> Res<i64> {
         let (id, new) = self.number(uid, kind)?;
         if new {
             fold::write_row(&self.connection, kind, id, true, &[])?;
@@ -419,21 +429,6 @@ impl Core {
         }
         self.known.insert(uid, (id, kind));
         Ok((id, new))
-    }
-
-    pub(super) fn write_expiry(&mut self, now: UtcMs) -> Res<usize> {
-        let c = &self.connection;
-        let mut statement = c.prepare_cached("SELECT id FROM note WHERE expires > 0 AND expires <= ?1 AND kind = 5")?;
-        let ids: Vec<i64> = statement.query_map([now], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        for id in &ids {
-            c.execute("UPDATE op SET fields = NULL WHERE entity = ?1", [id])?;
-            fold::refold(c, &mut self.memory, Kind::Note, *id, false)?;
-        }
-        search_index::count_shown(c, &mut self.memory)?;
-        if !ids.is_empty() {
-            super::ask::surface::follow_ups_gone(c, now)?;
-        }
-        Ok(ids.len())
     }
 
     /// How many notes the search index does not hold yet.

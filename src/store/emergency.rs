@@ -8,6 +8,7 @@ use super::portable::{act_from_json, act_to_json};
 use super::trouble::Res;
 use crate::domain::act::Act;
 use crate::domain::id::Uid;
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -72,6 +73,42 @@ pub fn swallow(core: &mut Core, options: &OpenOptions) -> Res<usize> {
         }
     }
     Ok(found)
+}
+
+/// Takes all that is said of these things out of the files, also out of those that could not be read.
+pub fn strike(path: &Path, data_dir: &Path, gone: &HashSet<Uid>) -> Res<()> {
+    let files = places(path, data_dir).into_iter().flat_map(|place| [place.with_extension("unread"), place]);
+    for place in files {
+        let Ok(text) = std::fs::read_to_string(&place) else { continue };
+        let left: Vec<String> = text.lines().filter_map(|line| without(line, gone)).collect();
+        if left.iter().map(String::as_str).eq(text.lines()) {
+            continue;
+        }
+        let fresh = place.with_extension("tmp");
+        let mut file = connect::private_options().create(true).truncate(true).open(&fresh)?;
+        left.iter().try_for_each(|line| writeln!(file, "{line}"))?;
+        file.sync_all()?;
+        std::fs::rename(&fresh, &place)?;
+        connect::sync_folder(&place)?;
+    }
+    Ok(())
+}
+
+/// A line without what it says of these things; `None` where nothing is left, or it cannot be read and names one.
+fn without(line: &str, gone: &HashSet<Uid>) -> Option<String> {
+    match serde_json::from_str(line).ok().as_ref().and_then(act_from_json) {
+        Some(mut act) if !act.verb.is_for_good() => {
+            let before = act.ops.len();
+            act.ops.retain(|op| !gone.contains(&op.entity));
+            match act.ops.len() {
+                0 => None,
+                left if left == before => Some(line.into()),
+                _ => Some(act_to_json(&act).to_string()),
+            }
+        }
+        Some(_) => Some(line.into()),
+        None => (!gone.iter().any(|uid| line.contains(&uid.to_text()))).then(|| line.into()),
+    }
 }
 
 /// Everything held back is saved: the files are no longer needed.

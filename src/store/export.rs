@@ -46,6 +46,9 @@ fn stream_of(kind: Kind, field: &Field) -> Stream {
         }
         Kind::Walk if [schema::walk::HUNCH, schema::walk::FIX, schema::walk::SEALED].contains(field) => Stream::Private,
         Kind::Pattern if *field == schema::pattern::HUNCHES => Stream::Private,
+        Kind::Team if *field == schema::talking::team::MEMBERS => Stream::Names,
+        Kind::Talk if *field == schema::talking::talk::HUNCH => Stream::Private,
+        Kind::Invitation => Stream::Private,
         _ => Stream::Shared,
     }
 }
@@ -115,7 +118,7 @@ impl Reader {
         let shown = match kind {
             Kind::Note if private => "t.hidden = 0",
             Kind::Note => "t.hidden = 0 AND COALESCE(t.kind, 0) <> 5",
-            Kind::Sheet => "1",
+            Kind::Sheet | Kind::TalkProtocol => "1",
             _ => "t.deleted IS NOT 1",
         };
         let table = kind.table();

@@ -1,5 +1,7 @@
-//! The log: acts and operations as they are stored, with local numbers for ids. Only ever appended to.
+//! The log: acts and operations as they are stored, with local numbers for ids. Only ever appended to, and
+//! emptied where something goes for good.
 
+use super::purge;
 use super::trouble::Res;
 use crate::domain::act::Stream;
 use crate::domain::id::Uid;
@@ -35,6 +37,8 @@ pub struct LocalOp {
     pub fields: Vec<(Field, Local)>,
     /// Versions of the text this operation replaces.
     pub replaces: Vec<(i64, i64)>,
+    /// Says nothing, for good: see `purge`.
+    pub emptied: bool,
 }
 
 /// One stored operation of an entity, with what decides its place in the order.
@@ -49,8 +53,11 @@ pub struct Entry {
     pub fields: Option<Map<String, Json>>,
 }
 
-/// The fields as the log holds them: JSON with short keys, sets as a flat list of member and number.
-pub fn encode(op: &LocalOp) -> String {
+/// The fields as the log holds them: JSON with short keys, sets as a flat list of member and number. `None`: emptied.
+pub fn encode(op: &LocalOp) -> Option<String> {
+    if op.emptied {
+        return None;
+    }
     let mut out = String::with_capacity(64);
     out.push('{');
     for (i, (field, value)) in op.fields.iter().enumerate() {
@@ -70,7 +77,7 @@ pub fn encode(op: &LocalOp) -> String {
         push_pairs(&mut out, &op.replaces);
     }
     out.push('}');
-    out
+    Some(out)
 }
 
 fn push_pairs(out: &mut String, pairs: &[(i64, i64)]) {
@@ -117,6 +124,10 @@ pub fn history(connection: &Connection, entity: i64) -> Res<Vec<Entry>> {
     })?;
     let mut entries = rows.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(|e| (e.hlc, e.replica, e.n));
+    if entries.iter().any(|e| purge::is_for_good(e.verb)) {
+        // Wherever it came from and however late: of a thing that was removed nothing is said.
+        entries.iter_mut().for_each(|e| e.fields = None);
+    }
     Ok(entries)
 }
 

@@ -339,6 +339,19 @@ fn settle(core: &mut Core, tools: &Tools) -> Res<bool> {
     Ok(true)
 }
 
+/// Takes a note's kept meaning away at once, after its words were emptied for good; see `changed`.
+pub fn strike(c: &Connection, note: i64) -> Res<()> {
+    let region: Option<Option<u8>> = c
+        .prepare_cached("SELECT region FROM meaning_due WHERE note = ?1")?
+        .query_row([note], |r| r.get(0))
+        .optional()?;
+    if let Some(Some(region)) = region {
+        remove(c, region, note)?;
+    }
+    c.prepare_cached("DELETE FROM meaning_due WHERE note = ?1")?.execute([note])?;
+    Ok(())
+}
+
 /// The text of a note that has a kept meaning.
 fn text_of(c: &Connection, note: i64) -> Res<Option<String>> {
     let sql = "SELECT text FROM note WHERE id = ?1 AND hidden = 0 AND COALESCE(kind, 0) <> 5";

@@ -27,6 +27,7 @@ mod nonce;
 mod note_fold;
 mod place;
 pub mod portable;
+mod purge;
 pub mod reader;
 mod reserve;
 pub mod roster;

@@ -40,7 +40,7 @@ pub struct Known {
     pub rooms: Vec<KnownRoom>,
     /// Sources of schools and teachers that were merged into another.
     pub aliases: HashMap<String, Uid>,
-    /// Ids of what was deleted or merged: no new thing may get one of them.
+    /// Ids of what was deleted, merged or emptied for good: no new thing may get one of them.
     pub gone: HashSet<Uid>,
 }
 
@@ -54,6 +54,13 @@ impl Reader {
         let teachers = Merged::read(&self.connection, "teacher")?;
         known.schools = self.known_names("school", &schools, &ids, &mut known)?;
         known.teachers = self.known_names("teacher", &teachers, &ids, &mut known)?;
+        let mut emptied = self.connection.prepare(
+            "SELECT uid FROM entity e WHERE kind IN (1, 2, 3)
+               AND EXISTS(SELECT 1 FROM op WHERE op.entity = e.id AND op.fields IS NULL)",
+        )?;
+        for uid in emptied.query_map([], |r| Ok(Uid(r.get(0)?)))? {
+            known.gone.insert(uid?);
+        }
         let taught = self.teachers_by_room(&teachers, &ids)?;
         let mut statement = self.connection.prepare(
             "SELECT id, label, school, grade, subject, period, course, term, source, retired, merged_into, deleted

@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
 use super::{Sink, background, backup, damage, place};
+use crate::domain::act::Act;
 use crate::insight::semantics::Meanings;
 use rusqlite::InterruptHandle;
 use std::path::{Path, PathBuf};
@@ -97,8 +98,8 @@ impl Store {
 
     fn refuse(&self, write: &Write) {
         match write {
-            Write::Act(act) => {
-                (self.sink)(Event::NotSaved { clock: act.clock, why: Trouble::locked(), emergency: None });
+            Write::Act(Act { clock, .. }) | Write::Purge { clock, .. } => {
+                (self.sink)(Event::NotSaved { clock: *clock, why: Trouble::locked(), emergency: None });
             }
             Write::Undo(_) | Write::UndoMark(..) | Write::Redo(_) => {
                 let redo = matches!(write, Write::Redo(_));

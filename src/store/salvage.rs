@@ -5,7 +5,7 @@ use super::api::{Trouble, TroubleSort};
 use super::core::{Core, OpenOptions};
 use super::lock::Lock;
 use super::trouble::Res;
-use super::{backup, connect, damage, fold};
+use super::{backup, connect, damage, fold, purge};
 use crate::domain::id::Uid;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -87,6 +87,7 @@ fn pour_and_fold(damaged: &Connection, core: &mut Core) -> Res<SalvageReport> {
     let before = count(core)?;
     core.begin()?;
     let result = pour(damaged, &core.connection).and_then(|lost| {
+        purge::empty_all(&core.connection)?;
         fold::rebuild(&core.connection, |_| {})?;
         Ok(lost)
     });
@@ -129,6 +130,10 @@ fn pour(from: &Connection, to: &Connection) -> Res<u64> {
     })?;
     lost += operations(from, |row| {
         let known = matches!(row.get(2), Some(Sql::Integer(entity)) if !strange.contains(entity));
+        if let [act, n, _, Sql::Null] = row {
+            // Emptied there, perhaps not yet in the backup.
+            to.prepare_cached("UPDATE op SET fields = NULL WHERE act = ?1 AND n = ?2")?.execute((act, n))?;
+        }
         if known { insert(to, "op(act, n, entity, fields)", row) } else { Ok(false) }
     })?;
     for (table, columns) in [("draft", 5), ("setting", 2), ("saved_view", 2)] {

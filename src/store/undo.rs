@@ -4,7 +4,7 @@
 use super::api::UndoState;
 use super::log::{self, Entry, Local, LocalOp};
 use super::trouble::Res;
-use super::undo_marks;
+use super::{purge, undo_marks};
 use crate::domain::act::{Act, Stream, Verb};
 use crate::domain::id::Uid;
 use crate::domain::schema::{Field, Kind, Shape};
@@ -24,6 +24,11 @@ impl Rows {
     /// Whether they are about a mark of this visit.
     pub fn is_mark_of(&self, c: &Connection, visit: Uid) -> Res<bool> {
         undo_marks::is_of(c, self.verb, &self.ids(), visit)
+    }
+
+    /// Whether something went for good by them: nothing leads back behind it.
+    pub fn is_for_good(&self) -> bool {
+        purge::is_for_good(self.verb)
     }
 
     fn ids(&self) -> Vec<i64> {
@@ -84,6 +89,7 @@ fn rows_of(c: &Connection, hlc: i64) -> Res<Vec<(i64, Option<i64>)>> {
 /// What undo and redo would do, in words.
 pub fn state(c: &Connection) -> Res<UndoState> {
     let undo = match undo_candidate(c)? {
+        Some(rows) if rows.is_for_good() => None,
         Some(rows) => Some(words(c, rows.verb, &rows.ids())?),
         None => None,
     };
@@ -99,6 +105,9 @@ pub fn state(c: &Connection) -> Res<UndoState> {
 pub fn state_after(act: &Act) -> Option<UndoState> {
     if names_something(act.verb) {
         return None;
+    }
+    if act.verb.is_for_good() {
+        return Some(UndoState::default());
     }
     let main = main_kind(act.verb);
     let counted: BTreeSet<_> =
@@ -227,7 +236,7 @@ fn plan(c: &Connection, rows: &Rows, subject: &[i64], words: String, redo: bool)
             kept.extend(turned.1);
             if !turned.0.is_empty() {
                 let replaces = replaced(kind, &turned.0, &history);
-                ops.push(LocalOp { entity, new: false, kind, stream, fields: turned.0, replaces });
+                ops.push(LocalOp { entity, new: false, kind, stream, fields: turned.0, replaces, emptied: false });
             }
         }
         turn.rows.push((*act, stream, ops));

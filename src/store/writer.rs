@@ -158,12 +158,15 @@ impl Writer {
                 None
             };
             let filling = self.filling.due().filter(|_| self.held.is_empty());
-            let Some(until) = until.into_iter().chain(filling).min() else { return queue.recv().ok() };
+            let scrub =
+                (self.held.is_empty() && self.core.is_scrub_due(self.is_large())).then(|| Instant::now() + RETRY);
+            let Some(until) = until.into_iter().chain(filling).chain(scrub).min() else { return queue.recv().ok() };
             match queue.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(job) => return Some(job),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if !self.held.is_empty() => self.save(Vec::new()),
                 Err(RecvTimeoutError::Timeout) if filling.is_some_and(|at| at <= until) => self.fill(),
+                Err(RecvTimeoutError::Timeout) if scrub.is_some_and(|at| at <= until) => self.scrub(false),
                 Err(RecvTimeoutError::Timeout) => self.start_backup(false),
             }
         }
@@ -176,6 +179,10 @@ impl Writer {
             Job::BackedUp(result, at) => self.backed_up(result, at),
             Job::Keep(text) => self.keep = Some(text),
             Job::Write(Write::Backup) => self.start_backup(true),
+            // From here on it is an act like any other: held back, tried again, kept in the emergency file.
+            Job::Write(Write::Purge { clock, verb, things }) => {
+                writes.push(Write::Act(Act::for_good(clock, verb, &things)));
+            }
             Job::Write(write) => writes.push(write),
         }
         false
@@ -324,7 +331,7 @@ impl Writer {
             Write::ExpireFollowUps(now) => {
                 self.core.write_expiry(*now)?;
             }
-            Write::Backup => {}
+            Write::Backup | Write::Purge { .. } => {}
         }
         Ok(None)
     }

@@ -45,6 +45,7 @@ impl World {
             backups: "/backups".into(),
             language: "/language".into(),
             sheets: folder.path().join("sheets"),
+            talks: folder.path().join("talks"),
         };
         let app = App::new(Start {
             now,
@@ -102,8 +103,12 @@ impl World {
                     }
                     Effect::Export(files) => self.exports.extend(files),
                     Effect::ReadSheets => {
-                        let own = uncover::exchange::sheets::read(&self.app.places.sheets);
+                        let own = uncover::exchange::own::read(&self.app.places.sheets);
                         update(&mut self.app, Input::Sheets(own), self.now);
+                    }
+                    Effect::ReadTalkProtocols => {
+                        let own = uncover::exchange::own::read(&self.app.places.talks);
+                        update(&mut self.app, Input::TalkProtocols(own), self.now);
                     }
                     Effect::Quit => self.quit = true,
                     Effect::LoadWords(code) => {
@@ -144,6 +149,11 @@ impl World {
             Write::SaveView(view) => core.save_view(&view).expect("kept"),
             Write::DropView(name) => core.drop_view(&name).expect("dropped"),
             Write::ExpireFollowUps(now) => drop(core.expire_follow_ups(now).expect("expired")),
+            Write::Purge { clock, verb, things } => {
+                let changes = core.purge(clock, verb, &things).expect("removed");
+                let undo = core.undo_state().expect("undo state");
+                self.hear(Event::Saved { clock, changes, undo });
+            }
             Write::Backup => {}
         }
     }

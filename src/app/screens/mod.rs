@@ -16,6 +16,8 @@ pub mod plan;
 #[cfg(test)]
 pub mod sample;
 pub mod tags;
+pub mod talk;
+pub mod trying;
 pub mod visit;
 pub mod visits;
 pub mod walk;
@@ -48,7 +50,12 @@ pub fn scope(app: &App) -> Scope {
         Screen::Joint => Scope::Joint,
         Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
+        Screen::Prepare => Scope::Prepare,
+        Screen::Voices => Scope::Voices,
+        Screen::Elsewhere => Scope::Elsewhere,
         Screen::Try => Scope::Try,
+        Screen::Problem => Scope::Problem,
+        Screen::Invitations => Scope::Invitations,
         Screen::Agreements => Scope::Agreements,
         Screen::Like => Scope::Like,
         Screen::Heat => Scope::Heat,
@@ -75,7 +82,9 @@ pub fn refresh(app: &mut App) {
         Screen::Coverage => coverage::refresh(app),
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
-        Screen::Talk | Screen::Try | Screen::Agreements => {}
+        Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
+        Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
+        Screen::Agreements => {}
     }
 }
 
@@ -135,6 +144,21 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
+        Lane::Prepare
+        | Lane::Teams
+        | Lane::Talks
+        | Lane::Talk
+        | Lane::Voices
+        | Lane::VoiceProposals
+        | Lane::Elsewhere => talk::answered(app, answer),
+        Lane::InvitationVisits => {
+            if let Answer::Visits(page) = answer {
+                trying::visits_came(app, &page.rows);
+            }
+        }
+        Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
+            trying::answered(app, answer)
+        }
     }
 }
 

@@ -180,7 +180,7 @@ impl Export<'_> {
 
     /// What hangs on a walk or visit that was deleted went with it; a follow-up goes when its time has passed.
     fn belongs(&self, record: &Record) -> bool {
-        if self.expired.contains(&record.uid) {
+        if self.expired.contains(&record.uid) || (record.kind == Kind::Invitation && !self.wish.names) {
             return false;
         }
         let on = |column| {
@@ -220,7 +220,15 @@ impl Export<'_> {
             Kind::Suggestion => has("decision"),
             Kind::Board => has("name"),
             Kind::Column => has("board"),
-            Kind::Sheet | Kind::Note => true,
+            Kind::Team => has("name"),
+            Kind::Talk => has("team") || has("protocol") || has("started"),
+            Kind::Voice | Kind::Elsewhere | Kind::Promise => has("text"),
+            Kind::Invitation => has("question"),
+            Kind::Poll => has("counts"),
+            Kind::Problem => has("wording"),
+            Kind::Trial => has("problem"),
+            Kind::CheckIn => has("trial"),
+            Kind::Sheet | Kind::TalkProtocol | Kind::Note => true,
         };
         if counts {
             self.counts.add(word(record.kind), 1);
@@ -322,6 +330,17 @@ fn word(kind: Kind) -> &'static str {
         Kind::Suggestion => "suggestions",
         Kind::Board => "boards",
         Kind::Column => "columns",
+        Kind::Team => "teams",
+        Kind::TalkProtocol => "talk_protocols",
+        Kind::Talk => "talks",
+        Kind::Voice => "voices",
+        Kind::Elsewhere => "elsewhere",
+        Kind::Invitation => "invitations",
+        Kind::Poll => "polls",
+        Kind::Problem => "problems",
+        Kind::Trial => "trials",
+        Kind::CheckIn => "check_ins",
+        Kind::Promise => "promises",
     }
 }
 

@@ -3,7 +3,7 @@
 //! it cannot be worked out from the rest either.
 
 mod columns;
-mod hide;
+pub(in crate::insight) mod hide;
 mod order;
 
 pub use columns::{Column, Member};

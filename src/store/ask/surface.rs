@@ -89,9 +89,10 @@ pub fn write_kept(c: &Connection, text: String) -> Res<()> {
     Ok(())
 }
 
-/// Follow-ups went for good: whoever has counted notes counts anew, and nothing kept may still rest on their words.
-pub fn follow_ups_gone(c: &Connection, now: UtcMs) -> Res<()> {
-    set_local(c, EXPIRED, now.to_string())?;
+/// Something went for good: whoever has counted counts anew, and nothing kept may still rest on its words. `when` is
+/// another value each time.
+pub fn gone_for_good(c: &Connection, when: i64) -> Res<()> {
+    set_local(c, EXPIRED, when.to_string())?;
     c.prepare_cached("DELETE FROM local WHERE key = ?1")?.execute([KEPT])?;
     Ok(())
 }

@@ -36,7 +36,22 @@ impl Writer {
             }
         }
         self.keep_for_next_time();
+        self.scrub(false);
         self.checkpoint();
+    }
+
+    /// Whether rewriting the whole file would keep a note waiting: then it waits for the end.
+    pub(super) fn is_large(&self) -> bool {
+        std::fs::metadata(self.core.path()).is_ok_and(|m| m.len() > LARGE)
+    }
+
+    /// Takes what went for good out of the file's bytes. What fails now is tried again, at the latest at the end.
+    pub(super) fn scrub(&mut self, at_the_end: bool) {
+        let large = self.is_large();
+        if at_the_end || self.core.is_scrub_due(large) {
+            let _ = self.core.scrub(at_the_end || !large);
+            reserve::take(self.core.path());
+        }
     }
 
     /// Nothing is lost where this does not work: it is counted anew next time.
@@ -106,6 +121,7 @@ impl Writer {
         let path = self.core.path().to_path_buf();
         let _ = self.core.index_notes();
         let _ = self.core.merge_search(1_000);
+        let _ = self.core.scrub(true);
         let _ = self.core.end_writing();
         let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
         let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 /// After more operations than this, reading everything anew is quicker.
 const MOST: i64 = 20_000;
 
-/// The key in `local` that changes when follow-ups go for good: the one change of what is shown without an act.
+/// The key in `local` that changes when something goes for good: then the log no longer says which visits it was in.
 pub const EXPIRED: &str = "expired";
 
 /// Up to where the log was read.
