@@ -2,6 +2,7 @@
 
 use super::rows::{self, Merged};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
@@ -50,7 +51,7 @@ pub fn in_use(reader: &Reader, limit: usize) -> Res<Vec<(i64, RoomRow)>> {
         };
         found.push((id, room));
     }
-    found.sort_by_cached_key(|(id, room)| (natural(&room.label), *id));
+    found.order_by_key(|(id, room)| (natural(&room.label), *id));
     found.truncate(limit);
     for (id, room) in &mut found {
         room.teachers = rows::teachers_of(c, *id)?;
@@ -150,7 +151,7 @@ fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {
 fn texts(c: &Connection, sql: &str) -> Res<Vec<String>> {
     let mut statement = c.prepare_cached(sql)?;
     let mut found: Vec<String> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    found.sort_by_cached_key(|text| natural(text));
+    found.order_by_key(|text| natural(text));
     Ok(found)
 }
 
@@ -162,7 +163,7 @@ pub fn choices(reader: &Reader) -> Res<FilterChoices> {
         "SELECT e.uid, c.label FROM classroom c JOIN entity e ON e.id = c.id
          WHERE c.label IS NOT NULL AND c.deleted IS NOT 1 AND c.merged_into IS NULL LIMIT 5000",
     )?;
-    rooms.sort_by_cached_key(|(uid, label)| (natural(label), *uid));
+    rooms.order_by_key(|(uid, label)| (natural(label), *uid));
     let distinct = |column: &str| {
         texts(
             c,
