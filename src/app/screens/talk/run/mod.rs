@@ -20,7 +20,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 mod turning;
-mod words;
+pub(super) mod words;
 mod writing;
 
 pub use counting::Count;
