@@ -3,8 +3,10 @@
 
 mod demo;
 mod export;
+mod export_about;
 mod file;
 mod import;
+mod import_copy;
 mod import_notes;
 mod info;
 mod language;

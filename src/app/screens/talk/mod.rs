@@ -14,7 +14,7 @@ mod voices;
 
 pub use asking::{TalkForm, TalkPick, filled, picked};
 pub use desk::{DeskLine, lines};
-pub use voices::{VoicesState, about, became, strike};
+pub use voices::{VoicesState, about, became, is_open, strike};
 
 use super::forms;
 use crate::app::actions::Action;
