@@ -82,12 +82,25 @@ pub fn write(
     written(path, overwrite, |out| document(reader, out, wish, told))
 }
 
-/// How many of each the document of this file would hold.
-fn counted(reader: &Reader, wish: &Wish) -> Result<Counts, Stop> {
-    document(reader, &mut io::sink(), wish, &mut |_| {})
+/// How many of each the document of this file would hold, whose log has so many acts.
+fn counted(reader: &Reader, wish: &Wish, acts: u64) -> Result<Counts, Stop> {
+    let mut counts = filled(reader, &mut io::sink(), wish, false, &mut |_| {})?;
+    counts.add("acts", acts);
+    Ok(counts)
 }
 
 fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn FnMut(u64)) -> Result<Counts, Stop> {
+    filled(reader, out, wish, wish.names, told)
+}
+
+/// The document, with the log or without it.
+fn filled(
+    reader: &Reader,
+    out: &mut dyn Write,
+    wish: &Wish,
+    acts: bool,
+    told: &mut dyn FnMut(u64),
+) -> Result<Counts, Stop> {
     reader.at_one_moment(|reader| {
         let (called, masker) = called::read(reader, wish.names, wish.seed)?;
         let masker = if wish.names { None } else { Some(masker) };
@@ -102,7 +115,7 @@ fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn Fn
         for kind in Kind::ALL {
             export.things(*kind)?;
         }
-        if wish.names {
+        if acts {
             export.acts()?;
         }
         export.tail()

@@ -62,9 +62,9 @@ pub fn restore(
     let left = Rc::new(Cell::new(LARGEST));
     let mut taking = Taking::new(intake, Rc::clone(&left), told);
     let mut json = Deserializer::from_reader(Guarded { file, left });
-    let read = all(&mut taking, &mut json);
-    let Taking { mut intake, head, place, why, left, told, .. } = taking;
-    let why = match (read, why) {
+    let done = all(&mut taking, &mut json);
+    let Taking { mut intake, head, place, why, left, told, read: acts } = taking;
+    let why = match (done, why) {
         (Ok(()), None) => head.whole().err(),
         (Ok(()), why) => why,
         (Err(error), why) => {
@@ -78,7 +78,7 @@ pub fn restore(
     agreed(&intake, head.agreements.as_ref()).map_err(|t| trouble(&t))?;
     intake.fold(|n| told(Stage::Folded(n))).map_err(|t| trouble(&t))?;
     let wish = Wish { names: true, seed: 0, made: head.made.unwrap_or(options.now), lines: false };
-    let counts = match intake.reader().map_err(Stop::Read).and_then(|reader| counted(&reader, &wish)) {
+    let counts = match intake.reader().map_err(Stop::Read).and_then(|reader| counted(&reader, &wish, acts)) {
         Ok(counts) => counts,
         Err(Stop::Read(t)) => return Err(trouble(&t)),
         Err(Stop::Write(why)) => return Err(unread(why)),

@@ -70,7 +70,8 @@ pub struct Taking<'t> {
     /// Bytes that may still be read of this entry.
     pub left: Rc<Cell<u64>>,
     pub told: &'t mut dyn FnMut(Stage),
-    read: u64,
+    /// Changes that were taken.
+    pub read: u64,
 }
 
 impl<'t> Taking<'t> {

@@ -99,7 +99,11 @@ struct Shown<'m>(&'m Masker);
 
 impl Shown<'_> {
     fn text(&self, text: &str) -> String {
-        visible(&self.0.mask(text)).split_whitespace().collect::<Vec<_>>().join(" ")
+        visible(&self.0.mask(text))
+            .replace(['\u{fffe}', '\u{ffff}'], "\u{b7}")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
