@@ -1,6 +1,6 @@
 //! `uncover export`: everything in the file, for other programs.
 
-use super::{Line, file, paths};
+use super::{Line, export_talk, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::json;
 use crate::exchange::tables::{csv, markdown};
@@ -29,6 +29,8 @@ pub struct Options {
     /// csv: begin the files with a mark by which old spreadsheet programs know UTF-8
     #[arg(long)]
     bom: bool,
+    #[command(flatten)]
+    talk: export_talk::AboutTalk,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +41,8 @@ enum Format {
     Csv,
     /// Pages to read, a heading a visit; docs/markdown.md explains them
     Markdown,
+    /// A page of a talk for its team, or for those above; docs/take-home.md explains them
+    Talk,
 }
 
 /// With this a file of SQLite begins.
@@ -53,12 +57,15 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         return Err(format!("There is no file yet at {}, so there is nothing to export.", from.display()));
     }
     keep_notes(&from, &options.to)?;
+    if options.format == Format::Talk {
+        return super::print(&export_talk::run(&from, &options.to, options.force, &options.talk)?);
+    }
     let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     let mut told = Told::new();
     let made = match options.format {
         Format::Json => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
-        Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        Format::Markdown | Format::Talk => as_markdown(&reader, options, &mut |n| told.rows(n)),
     };
     told.end();
     super::print(&made?)

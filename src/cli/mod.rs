@@ -3,6 +3,7 @@
 
 mod demo;
 mod export;
+mod export_talk;
 mod file;
 mod import;
 mod import_notes;
