@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Scope};
 use super::field::Field;
+use super::screens::talk::{TalkForm, TalkPick};
 use super::screens::trying::{TryForm, TryPick};
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
@@ -79,6 +80,8 @@ pub enum Agreed {
     CloseWalk(Uid),
     OpenDemo,
     DeleteTrying(Kind, Uid),
+    DeleteTalk(Uid),
+    StrikeVoice(Uid),
 }
 
 /// Lines to fill in.
@@ -149,6 +152,7 @@ pub enum Filled {
     PastDay(String),
     Language,
     Try(TryForm),
+    Talk(TalkForm),
 }
 
 /// A list to choose from, narrowed by typing.
@@ -266,6 +270,7 @@ pub enum Picked {
         facts: Vec<String>,
     },
     Try(TryPick),
+    Talk(TalkPick),
 }
 
 /// The small menu over the recording screen.

@@ -14,6 +14,7 @@ pub mod language;
 pub mod layer_keys;
 pub mod layers;
 pub mod look;
+pub mod page_lines;
 pub mod perform;
 pub mod recording;
 pub mod saving;
@@ -80,6 +81,9 @@ pub enum Screen {
     Joint,
     JointVisit,
     Talk,
+    Prepare,
+    Voices,
+    Elsewhere,
     Try,
     Problem,
     Invitations,
@@ -108,7 +112,7 @@ impl Screen {
             | Screen::Board
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
-            Screen::Talk => Place::Talk,
+            Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => Place::Talk,
             Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }

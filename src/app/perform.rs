@@ -114,7 +114,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Coverage => screens::coverage::perform(app, action),
         Screen::Boards | Screen::Board => screens::board::perform(app, action),
         Screen::Try | Screen::Problem | Screen::Invitations => screens::trying::perform(app, action),
-        Screen::Talk => {}
+        Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => screens::talk::perform(app, action),
     }
 }
 
@@ -146,7 +146,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::patterns::available(app, action))
             .and_then(|()| screens::like::available(app, action))
             .and_then(|()| screens::joint::available(app, action))
-            .and_then(|()| screens::trying::available(app, action)),
+            .and_then(|()| screens::trying::available(app, action))
+            .and_then(|()| screens::talk::available(app, action)),
     }
 }
 
@@ -400,7 +401,9 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Patterns | Scope::Pattern | Scope::Suggestion => Screen::Patterns,
         Scope::Hunch => Screen::Hunch,
         Scope::Joint => Screen::Joint,
-        Scope::Talk => Screen::Talk,
+        Scope::Talk | Scope::Prepare => Screen::Talk,
+        Scope::Voices => Screen::Voices,
+        Scope::Elsewhere => Screen::Elsewhere,
         Scope::Try | Scope::Problem => Screen::Try,
         Scope::Invitations => Screen::Invitations,
         Scope::Agreements => Screen::Agreements,

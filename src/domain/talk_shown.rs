@@ -32,6 +32,12 @@ pub struct Piece {
     /// Shown in place of its own words. Names are masked in it all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Words of it that are masked besides the names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<String>,
+    /// What could tell whose room it was and is shown all the same, by the key of the finding (`insight::guess`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
     #[serde(flatten)]
     pub more: Map<String, Value>,
 }

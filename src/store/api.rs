@@ -201,6 +201,7 @@ pub enum Lane {
     Teams,
     Talks,
     Talk,
+    Prepare,
     Voices,
     VoiceProposals,
     Elsewhere,

@@ -50,6 +50,9 @@ pub fn scope(app: &App) -> Scope {
         Screen::Joint => Scope::Joint,
         Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
+        Screen::Prepare => Scope::Prepare,
+        Screen::Voices => Scope::Voices,
+        Screen::Elsewhere => Scope::Elsewhere,
         Screen::Try => Scope::Try,
         Screen::Problem => Scope::Problem,
         Screen::Invitations => Scope::Invitations,
@@ -79,7 +82,7 @@ pub fn refresh(app: &mut App) {
         Screen::Coverage => coverage::refresh(app),
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
-        Screen::Talk => talk::refresh(app),
+        Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
         Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
         Screen::Agreements => {}
     }
@@ -141,9 +144,13 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
-        Lane::Teams | Lane::Talks | Lane::Talk | Lane::Voices | Lane::VoiceProposals | Lane::Elsewhere => {
-            talk::answered(app, answer)
-        }
+        Lane::Prepare
+        | Lane::Teams
+        | Lane::Talks
+        | Lane::Talk
+        | Lane::Voices
+        | Lane::VoiceProposals
+        | Lane::Elsewhere => talk::answered(app, answer),
         Lane::InvitationVisits => {
             if let Answer::Visits(page) = answer {
                 trying::visits_came(app, &page.rows);

@@ -6,6 +6,7 @@ use crate::domain::id::Uid;
 use crate::domain::pattern::Role;
 use crate::domain::talk::{LinkKind, Origin, PollKind, ProblemStatus, TrialDecision, VoiceAnswer, VoiceKind};
 use crate::domain::time::UtcMs;
+use crate::insight::guess::{Finding, Level, Place};
 use crate::insight::suggest::Rests;
 
 /// A question about talks and what came of them. Days are local, as days since 1970-01-01.
@@ -115,6 +116,47 @@ pub struct TalkView {
     pub earlier_promises: Vec<PromiseRow>,
     /// Visits that took place in all, different rooms in them, and the local days of the first and the last.
     pub walked: Walked,
+    /// Each pattern and each note as it may be shown: first the patterns, then the notes.
+    pub checked: Vec<CheckedPiece>,
+}
+
+impl TalkView {
+    /// A pattern or note as it may be shown.
+    pub fn checked(&self, uid: Uid) -> Option<&CheckedPiece> {
+        self.checked.iter().find(|piece| piece.of == uid)
+    }
+}
+
+/// A pattern's statement or a note's text with what could tell whose room it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedPiece {
+    pub of: Uid,
+    /// The words, names and what the leader wants hidden masked.
+    pub text: String,
+    /// The leader left it out.
+    pub left_out: bool,
+    /// All that was found, in the order of the text, numbers last; `open` are those that still stand in the way.
+    pub findings: Vec<Finding>,
+    pub open: Vec<Finding>,
+}
+
+impl CheckedPiece {
+    /// The words as they may be shown; none: it was left out, or something in it still stands in the way.
+    pub fn shown(&self) -> Option<&str> {
+        let words = |f: &Finding| !matches!(f.place, Place::Figure(_));
+        (!self.left_out && !self.open.iter().any(words)).then_some(self.text.as_str())
+    }
+
+    /// Whether its numbers may be shown.
+    pub fn numbers(&self) -> bool {
+        !self.left_out && !self.findings.iter().any(|f| self.stops_numbers(f))
+    }
+
+    /// A number under the floor is never shown, whatever was decided; one that may point at few only once it was decided.
+    fn stops_numbers(&self, finding: &Finding) -> bool {
+        let of_numbers = matches!(finding.place, Place::Figure(_) | Place::Whole);
+        of_numbers && (finding.level == Level::Stop || self.open.contains(finding))
+    }
 }
 
 /// How much was walked; never what was seen.

@@ -46,7 +46,10 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Try => trying::draw_list(paint, area, app),
         Screen::Problem => trying::draw_problem(paint, area, app),
         Screen::Invitations => trying::draw_invitations(paint, area, app),
-        Screen::Talk => talk::draw(paint, area, app),
+        Screen::Talk => talk::draw_list(paint, area, app),
+        Screen::Prepare => talk::draw_prepare(paint, area, app),
+        Screen::Voices => talk::draw_voices(paint, area, app),
+        Screen::Elsewhere => talk::draw_elsewhere(paint, area, app),
     }
 }
 

@@ -15,7 +15,7 @@ mod tests;
 pub use asking::{TryForm, TryPick, filled, picked};
 pub use invitations::{state, visits_came};
 pub use lists::{TryLine, lines};
-pub use page::{PageLine, Target, Tone, day, lines as page_lines, seen_words, whose};
+pub use page::{Target, day, lines as page_lines, seen_words, whose};
 pub use pages::PULSE;
 
 use super::forms;

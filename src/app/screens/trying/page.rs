@@ -5,6 +5,7 @@ use super::lists;
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::layers::{Layer, PickValue, Picked};
+use crate::app::page_lines::{PageLine, Tone};
 use crate::app::screens::{forms, patterns, visit};
 use crate::domain::act::Verb;
 use crate::domain::acts::{self, VoiceFacts};
@@ -18,6 +19,9 @@ use crate::store::api::{
 use chrono::Datelike;
 use std::collections::HashSet;
 
+/// A line of this page.
+pub type Line = PageLine<Target>;
+
 /// What a line of the page leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -30,43 +34,12 @@ pub enum Target {
     Plain,
 }
 
-/// How loud a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// A heading between parts.
-    Heading,
-    /// Somebody's own words.
-    Said,
-    Plain,
-    /// What can wait.
-    Dim,
-}
-
-/// A line of the page, before it is broken to the width of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageLine {
-    /// When, or the label of a field; stands in a narrow column.
-    pub lead: String,
-    pub text: String,
-    /// At the right edge.
-    pub side: String,
-    pub tone: Tone,
-    /// Steps to the right: the causes of causes.
-    pub depth: u16,
-    /// None: it cannot be marked.
-    pub target: Option<Target>,
-}
-
-fn line(lead: impl Into<String>, text: impl Into<String>, tone: Tone, target: Option<Target>) -> PageLine {
-    PageLine { lead: lead.into(), text: text.into(), side: String::new(), tone, depth: 0, target }
-}
-
-fn heading(text: &str) -> PageLine {
-    line("", text, Tone::Heading, None)
+fn line(lead: impl Into<String>, text: impl Into<String>, tone: Tone, target: Option<Target>) -> Line {
+    PageLine::new(lead, text, tone, target)
 }
 
 /// The lines of the page that is open.
-pub fn lines(app: &App) -> Vec<PageLine> {
+pub fn lines(app: &App) -> Vec<Line> {
     let Some(view) = app.trying.page() else { return Vec::new() };
     let mut all = under_the_wording(app, view);
     all.extend(rests_on(view));
@@ -152,7 +125,7 @@ fn status_words(status: Option<ProblemStatus>) -> Option<&'static str> {
 
 // ── The parts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-fn under_the_wording(app: &App, view: &ProblemView) -> Vec<PageLine> {
+fn under_the_wording(app: &App, view: &ProblemView) -> Vec<Line> {
     let mut all = vec![line("", agreed(app, view), Tone::Dim, None)];
     for poll in view.polls.iter().filter(|p| !p.counts.is_empty()) {
         all.push(line("", format!("{} {}", poll.kind.words(), poll_words(poll)), Tone::Dim, None));
@@ -167,74 +140,49 @@ fn under_the_wording(app: &App, view: &ProblemView) -> Vec<PageLine> {
 }
 
 /// The patterns it rests on; Enter leads to them.
-fn rests_on(view: &ProblemView) -> Vec<PageLine> {
+fn rests_on(view: &ProblemView) -> Vec<Line> {
     let patterns = view.problem.patterns.iter();
     patterns.map(|(uid, statement)| line("pattern", statement, Tone::Plain, Some(Target::Pattern(*uid)))).collect()
 }
 
-fn journey(app: &App, view: &ProblemView) -> Vec<PageLine> {
+fn journey(app: &App, view: &ProblemView) -> Vec<Line> {
     if view.journey.is_empty() {
         return Vec::new();
     }
-    let mut all = vec![heading("How it came")];
+    let mut all = vec![PageLine::heading("How it came")];
     all.extend(view.journey.iter().map(|step| step_line(app, step)));
     all
 }
 
-fn step_line(app: &App, step: &JourneyLine) -> PageLine {
+fn step_line(app: &App, step: &JourneyLine) -> Line {
     let when = day(app, step.day);
+    let plain = |text: String| line(when.clone(), text, Tone::Plain, Some(Target::Plain));
     match &step.what {
-        JourneyStep::FirstSeen { statement, note: Some(note) } => PageLine {
-            side: note.room.clone(),
-            ..line(when, format!("first seen: {}", note.text), Tone::Plain, Some(Target::Visit(note.visit, note.uid)))
+        JourneyStep::FirstSeen { statement, note: Some(note) } => {
+            let side = if note.room.is_empty() { statement } else { &note.room };
+            let target = Target::Visit(note.visit, note.uid);
+            line(when, format!("first seen: {}", note.text), Tone::Plain, Some(target)).beside(side)
         }
-        .named(statement),
-        JourneyStep::FirstSeen { statement, note: None } => {
-            line(when, format!("first seen: {statement}"), Tone::Plain, Some(Target::Plain))
-        }
+        JourneyStep::FirstSeen { statement, note: None } => plain(format!("first seen: {statement}")),
         JourneyStep::Said(voice) => {
-            let side = if voice.speaker.is_empty() { voice.kind.words().into() } else { voice.speaker.clone() };
-            PageLine { side, ..line(when, quoted(&voice.text), Tone::Said, Some(Target::Voice(voice.uid))) }
+            let side = if voice.speaker.is_empty() { voice.kind.words() } else { voice.speaker.as_str() };
+            line(when, quoted(&voice.text), Tone::Said, Some(Target::Voice(voice.uid))).beside(side)
         }
-        JourneyStep::Discussed { statement } => {
-            line(when, format!("discussed: {statement}"), Tone::Plain, Some(Target::Plain))
-        }
+        JourneyStep::Discussed { statement } => plain(format!("discussed: {statement}")),
         JourneyStep::Shared { wording, poll } => {
-            let side = poll.as_ref().map(poll_words).unwrap_or_default();
-            PageLine {
-                side,
-                ..line(when, format!("shared problem: {}", quoted(wording)), Tone::Said, Some(Target::Plain))
-            }
+            let said = line(when, format!("shared problem: {}", quoted(wording)), Tone::Said, Some(Target::Plain));
+            said.beside(poll.as_ref().map(poll_words).unwrap_or_default())
         }
         JourneyStep::Tried { change, prediction } => {
-            let side = if prediction.is_empty() { String::new() } else { format!("we expect: {prediction}") };
-            PageLine { side, ..line(when, format!("we try: {change}"), Tone::Plain, Some(Target::Plain)) }
+            let expected = if prediction.is_empty() { String::new() } else { format!("we expect: {prediction}") };
+            plain(format!("we try: {change}")).beside(expected)
         }
         JourneyStep::LookedAgain { seen, check_in } => {
-            let side = seen.map(seen_words).unwrap_or_default();
-            PageLine {
-                side,
-                ..line(when, format!("we looked again: {}", check_in_words(check_in)), Tone::Plain, Some(Target::Plain))
-            }
+            let looked = plain(format!("we looked again: {}", check_in_words(check_in)));
+            looked.beside(seen.map(seen_words).unwrap_or_default())
         }
-        JourneyStep::Next { look_for, .. } => {
-            let what = if look_for.is_empty() {
-                "check-in".to_string()
-            } else {
-                format!("look-for “{look_for}” is on the next walk")
-            };
-            line(when, format!("next: {what}"), Tone::Plain, Some(Target::Plain))
-        }
-    }
-}
-
-impl PageLine {
-    /// The room of a first note stands beside the pattern it belongs to.
-    fn named(mut self, statement: &str) -> PageLine {
-        if self.side.is_empty() {
-            self.side = statement.into();
-        }
-        self
+        JourneyStep::Next { look_for, .. } if look_for.is_empty() => plain("next: check-in".into()),
+        JourneyStep::Next { look_for, .. } => plain(format!("next: look-for “{look_for}” is on the next walk")),
     }
 }
 
@@ -247,8 +195,8 @@ fn check_in_words(check_in: &CheckInRow) -> String {
 }
 
 /// The root-cause page: bones with their causes, and under each why it is so.
-fn causes(view: &ProblemView) -> Vec<PageLine> {
-    let mut all = vec![heading("Why it is so")];
+fn causes(view: &ProblemView) -> Vec<Line> {
+    let mut all = vec![PageLine::heading("Why it is so")];
     if view.causes.is_empty() {
         all.push(line("", "Nothing yet: w writes down a cause, y asks why.", Tone::Dim, None));
         return all;
@@ -269,19 +217,19 @@ fn causes(view: &ProblemView) -> Vec<PageLine> {
 /// Causes shown under each other at most so deep: five whys.
 const DEEPEST: u16 = 8;
 
-fn cause_lines(view: &ProblemView, cause: &VoiceRow, depth: u16, told: &mut HashSet<Uid>, all: &mut Vec<PageLine>) {
+fn cause_lines(view: &ProblemView, cause: &VoiceRow, depth: u16, told: &mut HashSet<Uid>, all: &mut Vec<Line>) {
     if !told.insert(cause.uid) {
         return;
     }
     let lead = if depth == 0 { cause.bone.clone() } else { "why".into() };
-    all.push(PageLine { depth, ..line(lead, &cause.text, Tone::Plain, Some(Target::Cause(cause.uid))) });
+    all.push(line(lead, &cause.text, Tone::Plain, Some(Target::Cause(cause.uid))).deeper(depth));
     for under in view.causes.iter().filter(|c| c.under == Some(cause.uid)) {
         cause_lines(view, under, (depth + 1).min(DEEPEST), told, all);
     }
 }
 
-fn trials(app: &App, view: &ProblemView) -> Vec<PageLine> {
-    let mut all = vec![heading("What we try")];
+fn trials(app: &App, view: &ProblemView) -> Vec<Line> {
+    let mut all = vec![PageLine::heading("What we try")];
     if view.trials.is_empty() {
         all.push(line("", "Nothing yet: t plans a small test.", Tone::Dim, None));
     }
@@ -291,14 +239,14 @@ fn trials(app: &App, view: &ProblemView) -> Vec<PageLine> {
     all
 }
 
-fn trial_lines(app: &App, trial: &TrialRow) -> Vec<PageLine> {
+fn trial_lines(app: &App, trial: &TrialRow) -> Vec<Line> {
     let when = trial.start.map(|d| day(app, d)).unwrap_or_default();
     let side = match (trial.ended, trial.check_day) {
         (Some(_), _) => "over".to_string(),
         (None, Some(d)) => format!("check-in {}", day(app, d)),
         (None, None) => String::new(),
     };
-    let mut all = vec![PageLine { side, ..line(when, &trial.change, Tone::Said, Some(Target::Trial(trial.uid))) }];
+    let mut all = vec![line(when, &trial.change, Tone::Said, Some(Target::Trial(trial.uid))).beside(side)];
     let fields = [
         ("find out", &trial.question),
         ("expect", &trial.prediction),
@@ -307,7 +255,7 @@ fn trial_lines(app: &App, trial: &TrialRow) -> Vec<PageLine> {
         ("when", &trial.when),
     ];
     let mut detail = |label: &str, text: String| {
-        all.push(PageLine { depth: 1, ..line(label, text, Tone::Dim, None) });
+        all.push(line(label, text, Tone::Dim, None).deeper(1));
     };
     for (label, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
         detail(label, text.clone());

@@ -5,6 +5,7 @@
 //! none either. Lists on the quick thread are read in the order of an index up to their limit, and of what belongs to one
 //! talk, team, pattern or problem by the index of that. What counts over the whole file is slow (`counts`).
 
+mod checked;
 mod elsewhere;
 mod hunches;
 mod invitations;

@@ -1,6 +1,6 @@
 //! One talk with all that is shown and was said in it.
 
-use super::{elsewhere, ids, polls, problems, promises, talks, trials, voices};
+use super::{checked, elsewhere, ids, polls, problems, promises, talks, trials, voices};
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
 use crate::domain::time::UtcMs;
@@ -53,7 +53,7 @@ fn view(reader: &Reader, id: i64, examples: usize) -> Res<Option<TalkView>> {
         trials = trials::earlier(c, team, id, before_day, EARLIER)?;
         earlier_promises = promises::earlier(c, team, id, before, EARLIER)?;
     }
-    Ok(Some(TalkView {
+    let mut view = TalkView {
         talk,
         protocol: own.protocol,
         step: own.step,
@@ -72,7 +72,10 @@ fn view(reader: &Reader, id: i64, examples: usize) -> Res<Option<TalkView>> {
         trials,
         earlier_promises,
         walked: walked(reader)?,
-    }))
+        checked: Vec::new(),
+    };
+    view.checked = checked::checked(reader, &view)?;
+    Ok(Some(view))
 }
 
 /// What a talk says of itself, beyond its row in lists.
