@@ -71,7 +71,9 @@ struct Markdown<'a> {
 /// The page of a span of days for those the leader reports to.
 pub fn pages(above: &Above, with: &With) -> Pages {
     let shown: Vec<&str> = above.talks.iter().map(|t| t.shown.as_str()).collect();
-    let sieve = Sieve::new(with.names, with.facts, None, &shown).without_teams(&above.teams);
+    let sieve = Sieve::new(with.names, with.facts, None, &shown)
+        .of_talks(&above.talks)
+        .without_teams(&above.teams);
     let mut t = texts(above, &sieve, with);
     t.left_out = gaps(sieve.left_out_count(), has_gap(&rendered(&Html { t: &t })));
     let (from, until) = (day_of_number(above.days.from), day_of_number(above.days.until));
@@ -150,10 +152,9 @@ fn patterns(above: &Above, sieve: &Sieve) -> Vec<PatternText> {
     let mut rows: Vec<&PatternRow> = brought.filter(|p| met.insert(p.uid)).collect();
     rows.sort_by_key(|p| (p.kind != PatternKind::Strength, p.statement.clone()));
     let one = |p: &PatternRow| {
-        let statement = sieve.piece("a pattern", p.uid, &p.statement)?;
-        let numbers = above.talks.iter().filter(|t| t.patterns.iter().any(|x| x.pattern.uid == p.uid));
-        let may = numbers.fold(true, |may, talk| may && sieve.numbers_in(talk, p.uid));
-        Some(PatternText { title: pattern::title(&statement, p.status), often: often(&p.numbers, may) })
+        let statement = sieve.piece("a pattern", p.uid)?;
+        let often = often(&p.numbers, sieve.numbers(p.uid));
+        Some(PatternText { title: pattern::title(&statement, p.status), often })
     };
     rows.into_iter().filter_map(one).collect()
 }

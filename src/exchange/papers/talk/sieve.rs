@@ -8,7 +8,7 @@ use crate::domain::talk_shown::{self, TalkShown};
 use crate::insight::facts::Facts;
 use crate::insight::guess::{self, Finding, Ground, Level, Place, Remedy, Sort, What};
 use crate::language::mask::Masker;
-use crate::store::api::TalkView;
+use crate::store::api::{CheckedPiece, TalkView};
 use std::cell::RefCell;
 use std::collections::HashSet;
 
@@ -39,9 +39,10 @@ pub struct Sieve<'a> {
     names: &'a Masker,
     facts: &'a Facts,
     team: Option<u32>,
-    /// What was decided of single pieces; none: it cannot be read, so no pattern and no note is printed.
+    /// What was decided of single pieces; none: it cannot be read.
     shown: Option<TalkShown>,
-    view: Option<&'a TalkView>,
+    /// Talks whose patterns and notes were checked against the visits they rest on.
+    talks: &'a [TalkView],
     /// Teams that no text may name.
     teams: Teams,
     left_out: RefCell<Vec<LeftOut>>,
@@ -68,15 +69,15 @@ impl<'a> Sieve<'a> {
             facts,
             team: people,
             shown: together(shown),
-            view: None,
+            talks: &[],
             teams: Teams::default(),
             left_out: RefCell::default(),
         }
     }
 
-    /// The same for the patterns and notes of a talk.
-    pub fn of_talk(self, view: &'a TalkView) -> Sieve<'a> {
-        Sieve { view: Some(view), ..self }
+    /// The same for the patterns and notes of these talks.
+    pub fn of_talks(self, talks: &'a [TalkView]) -> Sieve<'a> {
+        Sieve { talks, ..self }
     }
 
     /// The same, with no team named in any text.
@@ -89,33 +90,34 @@ impl<'a> Sieve<'a> {
         one_line(&self.teams.mask(&self.names.mask(text)))
     }
 
-    /// A pattern's statement or a note's text as it was shown in the talk.
-    pub fn piece(&self, what: &'static str, uid: Uid, own: &str) -> Option<String> {
-        // What was decided cannot be read: then nobody knows what was left out.
-        let shown = self.shown.as_ref()?;
-        let words = shown.words(uid, own)?;
-        self.pass(what, Some(uid), Of::Found, words)
+    /// A pattern's statement or a note's text as it was shown in the talk. One that comes in several talks is printed only
+    /// where each of them may show it, in the words of the newest. What no talk has checked is not printed.
+    pub fn piece(&self, what: &'static str, uid: Uid) -> Option<String> {
+        let checked: Vec<&CheckedPiece> = self.talks.iter().filter_map(|talk| talk.checked(uid)).collect();
+        if checked.iter().any(|piece| piece.left_out) {
+            return None;
+        }
+        if let Some(piece) = checked.iter().find(|piece| piece.shown().is_none()) {
+            let why = piece.open.first().map(|f| f.sentence.clone()).unwrap_or_default();
+            self.leave_out(what, &piece.text, why);
+            return None;
+        }
+        checked.last().map(|piece| self.label(&piece.text)).filter(|text| !text.is_empty())
     }
 
     /// Whether the numbers of a pattern may be printed.
     pub fn numbers(&self, uid: Uid) -> bool {
-        self.view.is_some_and(|view| self.numbers_in(view, uid))
-    }
-
-    /// The same, as a talk has them.
-    pub fn numbers_in(&self, view: &TalkView, uid: Uid) -> bool {
-        let row = view.patterns.iter().find(|p| p.pattern.uid == uid);
-        row.is_some_and(|p| super::told::clears(p.pattern.numbers.looked(), p.pattern.numbers.teachers))
+        let mut checked = self.talks.iter().filter_map(|talk| talk.checked(uid)).peekable();
+        checked.peek().is_some() && checked.all(CheckedPiece::numbers)
     }
 
     /// Any other text; `None`: it says nothing, or must not be printed.
     pub fn text(&self, what: &'static str, of: Of, uid: Option<Uid>, own: &str) -> Option<String> {
-        let decided = uid.and_then(|uid| self.shown.as_ref()?.piece(uid));
-        if own.trim().is_empty() || decided.is_some_and(|d| d.left_out) {
+        let decided = uid.and_then(|uid| self.shown.as_ref()?.piece(uid)).cloned().unwrap_or_default();
+        if own.trim().is_empty() || decided.left_out {
             return None;
         }
-        let words = decided.and_then(|d| d.text.as_deref()).unwrap_or(own);
-        self.pass(what, uid, of, words)
+        self.pass(what, of, own, &decided)
     }
 
     /// The same, empty where nothing is to be printed.
@@ -132,36 +134,42 @@ impl<'a> Sieve<'a> {
         self.left_out.borrow().len()
     }
 
-    /// The one function through which everything goes.
-    fn pass(&self, what: &'static str, _uid: Option<Uid>, of: Of, words: &str) -> Option<String> {
+    /// Masks what can be masked; leaves out what even then could tell who is meant.
+    fn pass(&self, what: &'static str, of: Of, own: &str, decided: &talk_shown::Piece) -> Option<String> {
+        let words = decided.text.as_deref().unwrap_or(own);
         let ground = Ground { facts: self.facts, masker: self.names, team: self.team };
         let sort = if of == Of::Said { Sort::Voice } else { Sort::Words };
-        let mut piece = guess::Piece { sort, text: words.to_string(), ..guess::Piece::default() };
-        let kept = HashSet::new();
-        for stands in self.open(&ground, &piece, of, &kept) {
+        let hidden = decided.hidden.clone();
+        let mut piece = guess::Piece { sort, text: words.to_string(), hidden, ..guess::Piece::default() };
+        let kept: HashSet<String> = decided.kept.iter().cloned().collect();
+        for stands in open(&ground, &piece, of, &kept) {
             let in_text = matches!(stands.place, Place::Text(_));
             if in_text && stands.remedies.contains(&Remedy::Mask) {
                 piece.hidden.push(stands.words);
             }
         }
-        if let Some(finding) = self.open(&ground, &piece, of, &kept).first() {
-            let left_out = LeftOut { what, words: one_line(words), why: finding.sentence.clone() };
-            let mut all = self.left_out.borrow_mut();
-            // A note may stand under two patterns.
-            if !all.contains(&left_out) {
-                all.push(left_out);
-            }
+        if let Some(finding) = open(&ground, &piece, of, &kept).first() {
+            self.leave_out(what, words, finding.sentence.clone());
             return None;
         }
         let shown = one_line(&self.teams.mask(&guess::shown(&ground, &piece).text));
         (!shown.is_empty()).then_some(shown)
     }
 
-    /// What stands in the way.
-    fn open(&self, ground: &Ground, piece: &guess::Piece, of: Of, kept: &HashSet<String>) -> Vec<Finding> {
-        let found = guess::check(ground, piece);
-        guess::open(&found, kept).into_iter().filter(|f| !is_harmless(f, of)).cloned().collect()
+    fn leave_out(&self, what: &'static str, words: &str, why: String) {
+        let left_out = LeftOut { what, words: one_line(words), why };
+        let mut all = self.left_out.borrow_mut();
+        // A note may stand under two patterns.
+        if !all.contains(&left_out) {
+            all.push(left_out);
+        }
     }
+}
+
+/// What stands in the way.
+fn open(ground: &Ground, piece: &guess::Piece, of: Of, kept: &HashSet<String>) -> Vec<Finding> {
+    let found = guess::check(ground, piece);
+    guess::open(&found, kept).into_iter().filter(|f| !is_harmless(f, of)).cloned().collect()
 }
 
 /// A day or an hour tells whose room it was only where a visit stands behind the words; a small number only where it was
@@ -182,6 +190,8 @@ fn together(shown: &[&str]) -> Option<TalkShown> {
             let known: &mut talk_shown::Piece = all.pieces.entry(uid).or_default();
             known.left_out |= piece.left_out;
             known.text = piece.text.or(known.text.take());
+            known.hidden.extend(piece.hidden);
+            known.kept.extend(piece.kept);
         }
     }
     Some(all)

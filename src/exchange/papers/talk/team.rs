@@ -31,6 +31,8 @@ struct Texts {
     hunch: String,
     strengths: Vec<PatternText>,
     patterns: Vec<PatternText>,
+    /// Notes that were shown by themselves.
+    notes: Vec<String>,
     /// What was said, in parts: before anything was shown, and after.
     said: Vec<SaidText>,
     problems: Vec<ProblemText>,
@@ -115,7 +117,8 @@ struct Markdown<'a> {
 
 pub fn pages(talk: &TakeHome, with: &With) -> Pages {
     let view = talk.view;
-    let sieve = Sieve::new(with.names, with.facts, view.talk.people, &[&view.shown]).of_talk(view);
+    let sieve = Sieve::new(with.names, with.facts, view.talk.people, &[&view.shown])
+        .of_talks(std::slice::from_ref(view));
     let mut t = Made { view, sieve: &sieve, with, order: Vec::new() }.texts(talk.trials);
     t.left_out = gaps(sieve.left_out_count(), has_gap(&rendered(&Html { t: &t })));
     let day = day_of(view, with);
@@ -161,6 +164,7 @@ impl Made<'_> {
                 .unwrap_or_default(),
             strengths,
             patterns,
+            notes: self.other_notes(),
             said: self.said(),
             problems: view.problems.iter().filter_map(|p| self.problem(p)).collect(),
             objections: self.voices(|v| v.kind == VoiceKind::Objection),
@@ -185,7 +189,7 @@ impl Made<'_> {
     }
 
     fn pattern(&mut self, p: &TalkPattern) -> Option<PatternText> {
-        let statement = self.sieve.piece("a pattern", p.pattern.uid, &p.pattern.statement)?;
+        let statement = self.sieve.piece("a pattern", p.pattern.uid)?;
         self.order.push(p.pattern.uid);
         let which = if p.pattern.tag.is_some() && p.pattern.look_for.is_none() { TAGGED } else { LOOKED };
         let numbers = if self.sieve.numbers(p.pattern.uid) {
@@ -207,8 +211,19 @@ impl Made<'_> {
     /// Of these notes those that were chosen to be shown, in the leader's order.
     fn examples(&self, of: &[NoteRow]) -> Vec<String> {
         let chosen = self.view.notes.iter().filter(|n| of.iter().any(|o| o.uid == n.uid));
-        let shown = chosen.filter_map(|n| Some((n.kind, self.sieve.piece("a note", n.uid, &n.text)?)));
-        shown.map(|(kind, text)| if kind == NoteKind::Quote { quoted(&text) } else { text }).collect()
+        chosen.filter_map(|n| self.note(n)).collect()
+    }
+
+    fn note(&self, note: &NoteRow) -> Option<String> {
+        let text = self.sieve.piece("a note", note.uid)?;
+        Some(if note.kind == NoteKind::Quote { quoted(&text) } else { text })
+    }
+
+    /// Notes that were chosen to be shown and belong to none of the patterns.
+    fn other_notes(&self) -> Vec<String> {
+        let of = |p: &TalkPattern, n: &NoteRow| p.supports.iter().chain(&p.complicates).any(|o| o.uid == n.uid);
+        let others = self.view.notes.iter().filter(|n| !self.view.patterns.iter().any(|p| of(p, n)));
+        others.filter_map(|n| self.note(n)).collect()
     }
 
     /// Evidence from elsewhere with its denominator.
