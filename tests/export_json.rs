@@ -202,6 +202,11 @@ fn everything_that_info_counts_is_there() {
             ("tags", info.tags),
             ("patterns", info.patterns),
             ("replies", info.replies),
+            ("teams", info.teams),
+            ("talks", info.talks),
+            ("voices", info.voices),
+            ("problems", info.problems),
+            ("trials", info.trials),
         ] {
             assert!(n > 0, "{word}");
             assert_eq!(counts.get(word), n, "{word}, names: {names}");
@@ -209,6 +214,36 @@ fn everything_that_info_counts_is_there() {
             let skipped = if word == "visits" { counts.get("skipped_rooms") } else { 0 };
             assert_eq!(list(&document, word).len() as u64, n + skipped, "{word}, names: {names}");
         }
+    }
+}
+
+#[test]
+fn what_hangs_on_a_deleted_talk_and_counts_of_small_teams_do_not_leave() {
+    let school = school();
+    let hanging = ["voices", "polls", "problems", "trials", "check_ins", "promises"];
+    let (_, _, whole) = school.export("before.json", false, 1);
+    assert!(hanging.iter().all(|name| !list(&whole, name).is_empty()));
+    let all: Vec<Act> = demo::acts(&DemoOptions { notes: None, seed: 1, now: MORNING }).collect();
+    let change = |op: Op| {
+        let path = school.path("walks.db");
+        let options = OpenOptions { data_dir: school.path("data"), now: MORNING.utc, ids: IdSource::Seeded(7) };
+        let mut core = Core::open(&path, &options).expect("the file opens");
+        let clock = Hlc(core.newest_clock().expect("a clock") + 1);
+        core.apply(&Act { clock, verb: Verb::EditTeam, ops: vec![op] }).expect("saved");
+        core.close().expect("closed");
+    };
+    change(acts::team_made(first(&all, Kind::Team, 0), "Grades 3 and 4", Some(4)));
+    let (_, _, document) = school.export("small.json", false, 1);
+    assert!(list(&document, "polls").is_empty() && list(&document, "voices").len() == 14);
+    let (_, _, document) = school.export("complete.json", true, 1);
+    assert_eq!(list(&document, "polls").len(), 2, "a complete copy is complete");
+    change(acts::deleted(Kind::Talk, first(&all, Kind::Talk, 0), uncover::domain::act::Stream::Shared, true));
+    for names in [false, true] {
+        let (_, _, document) = school.export(&format!("{names}.json"), names, 1);
+        for name in hanging {
+            assert!(list(&document, name).is_empty(), "{name}, names: {names}");
+        }
+        assert_eq!(list(&document, "talks").len(), 1, "the other talk is still there");
     }
 }
 
@@ -312,7 +347,7 @@ fn a_damaged_file_gives_a_sentence_and_leaves_nothing() {
     let school = school();
     let path = school.path("walks.db");
     let mut bytes = fs::read(&path).expect("the file");
-    let (from, to) = (bytes.len() / 3, bytes.len() / 2);
+    let (from, to) = (bytes.len() / 2, bytes.len() * 2 / 3);
     bytes[from..to].fill(0x5a);
     let damaged = school.path("damaged.db");
     fs::write(&damaged, bytes).expect("written");

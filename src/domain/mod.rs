@@ -13,6 +13,7 @@ pub mod mark;
 pub mod marking;
 pub mod note;
 pub mod pattern;
+pub mod pulse;
 pub mod rooms;
 pub mod schema;
 pub mod sheet;

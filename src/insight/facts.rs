@@ -226,6 +226,12 @@ impl Facts {
         known.saturating_add(u32::from(unknown && unknown_is_one))
     }
 
+    /// The places of visits, by their numbers in the file. Numbers that are not among the facts are passed over.
+    pub fn places_of(&self, ids: &[i64]) -> Visits {
+        let wanted: std::collections::HashSet<i64> = ids.iter().copied().collect();
+        Visits::of(self.visits.iter().enumerate().filter(|(_, v)| wanted.contains(&v.id)).map(|(place, _)| place))
+    }
+
     /// The sign of this id.
     pub fn sign(&self, id: &SignId) -> Option<&Sign> {
         self.signs.iter().find(|s| s.id == *id)

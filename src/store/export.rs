@@ -7,6 +7,7 @@ use super::trouble::Res;
 use crate::domain::act::{Stream, Value};
 use crate::domain::id::Uid;
 use crate::domain::schema::{self, Field, Kind, Shape};
+use crate::domain::talk::FEWEST_COUNTED;
 use crate::domain::time::UtcMs;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
@@ -50,6 +51,28 @@ fn stream_of(kind: Kind, field: &Field) -> Stream {
         Kind::Talk if *field == schema::talking::talk::HUNCH => Stream::Private,
         Kind::Invitation => Stream::Private,
         _ => Stream::Shared,
+    }
+}
+
+/// What hangs on a deleted talk, shared problem or trial went with it. A copy that is not complete has no counts of teams
+/// that are too small, or of unknown size.
+fn hangs_on(kind: Kind, complete: bool) -> String {
+    const TALK: &str = "AND NOT EXISTS(SELECT 1 FROM talk x WHERE x.id = t.talk AND x.deleted = 1)";
+    const PROBLEM: &str = "AND NOT EXISTS(SELECT 1 FROM problem o LEFT JOIN talk y ON y.id = o.talk
+         WHERE o.id = t.problem AND (o.deleted = 1 OR y.deleted = 1))";
+    const TRIAL: &str = "AND NOT EXISTS(SELECT 1 FROM trial r LEFT JOIN problem o ON o.id = r.problem
+         LEFT JOIN talk y ON y.id = o.talk
+         WHERE r.id = t.trial AND (r.deleted = 1 OR o.deleted = 1 OR y.deleted = 1))";
+    match kind {
+        Kind::Problem | Kind::Promise => TALK.into(),
+        Kind::Trial => PROBLEM.into(),
+        Kind::Poll if !complete => format!(
+            "{TALK} {PROBLEM} AND EXISTS(SELECT 1 FROM team e WHERE e.people >= {FEWEST_COUNTED}
+             AND e.id = COALESCE(t.team, (SELECT team FROM talk z WHERE z.id = t.talk)))"
+        ),
+        Kind::Voice | Kind::Poll => format!("{TALK} {PROBLEM}"),
+        Kind::CheckIn => TRIAL.into(),
+        _ => String::new(),
     }
 }
 
@@ -121,6 +144,7 @@ impl Reader {
             Kind::Sheet | Kind::TalkProtocol => "1",
             _ => "t.deleted IS NOT 1",
         };
+        let shown = format!("{shown} {}", hangs_on(kind, private));
         let table = kind.table();
         let mut statement = c.prepare(&format!(
             "SELECT t.id, e.uid{list} FROM {table} t JOIN entity e ON e.id = t.id WHERE {shown} ORDER BY t.id"

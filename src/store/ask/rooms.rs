@@ -5,6 +5,7 @@ use crate::domain::id::Uid;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::api::{FilterChoices, RoomRow, Trouble};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
@@ -121,6 +122,25 @@ pub fn people(reader: &Reader) -> Res<Arc<Masker>> {
     let teachers = teachers.iter().map(|n| (NameOf::Teacher, n.as_str()));
     let observers = observers.iter().map(|n| (NameOf::Observer, n.as_str()));
     Ok(Arc::new(Masker::new(teachers.chain(observers))))
+}
+
+/// All that a shared view must not show, and whatever looks like a name. Who was deleted is still somebody.
+pub fn all_names(reader: &Reader) -> Res<Arc<Masker>> {
+    let of = [
+        (NameOf::Teacher, all_of(reader, "teacher", "name")?),
+        (NameOf::Observer, all_of(reader, "observer", "name")?),
+        (NameOf::School, all_of(reader, "school", "name")?),
+        (NameOf::Room, all_of(reader, "classroom", "label")?),
+    ];
+    let names = of.iter().flat_map(|(of, all)| all.iter().map(|name| (*of, name.as_str())));
+    Ok(Arc::new(Masker::for_sharing(names, &Rules::built_in())))
+}
+
+/// A text column of a table, where it says something.
+fn all_of(reader: &Reader, table: &str, column: &str) -> Res<Vec<String>> {
+    let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT 10000");
+    let mut statement = reader.connection.prepare_cached(&sql)?;
+    Ok(statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 
 fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {

@@ -4,6 +4,7 @@ mod asking;
 mod desk;
 mod elsewhere;
 pub mod prepare;
+pub mod run;
 #[cfg(test)]
 pub mod sample;
 mod teams;
@@ -40,6 +41,7 @@ pub struct TalkState {
     /// Evidence from elsewhere; none before the first answer.
     pub elsewhere: Option<Vec<ElsewhereRow>>,
     pub at_elsewhere: usize,
+    pub run: run::RunState,
 }
 
 pub fn refresh(app: &mut App) {
@@ -53,6 +55,9 @@ pub fn refresh(app: &mut App) {
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
+    if run::answered(app, &answer) {
+        return;
+    }
     let Answer::Talking(answer) = answer else { return };
     match answer {
         TalkAnswer::Talks(talks) => {
@@ -107,12 +112,14 @@ fn step(app: &mut App, by: isize) {
 
 /// Puts a prepared talk on the projector.
 fn begin(app: &mut App, talk: Uid) {
-    let _ = (app, talk);
+    run::begin(app, talk);
 }
 
-/// Puts a talk that was begun back on the projector.
+/// Puts a talk that was begun and is on the screen back on the projector.
 fn go_back(app: &mut App, talk: Uid) {
-    let _ = (app, talk);
+    if let Some(step) = app.talk.prepare.view().filter(|v| v.talk.uid == talk).map(|v| v.step) {
+        run::go_back(app, talk, step);
+    }
 }
 
 /// Deletes a talk with all that was said in it.
