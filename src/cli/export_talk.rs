@@ -4,14 +4,11 @@ use super::file;
 use crate::domain::agreements::Agreements;
 use crate::domain::dates::{EXAMPLES, days};
 use crate::domain::id::Uid;
-use crate::domain::schema::Kind;
 use crate::domain::text::visible;
 use crate::domain::time::{Now, day_number};
 use crate::exchange::papers::talk::gather::{self, Days};
 use crate::exchange::papers::talk::{Pages, TakeHome, With, above, answer_pages, talk_pages};
 use crate::exchange::write;
-use crate::language::mask::{Masker, NameOf};
-use crate::language::rules::Rules;
 use crate::store::api::{TalkView, Trouble};
 use crate::store::reader::Reader;
 use crate::term::clock;
@@ -71,7 +68,7 @@ fn made(reader: &Reader, now: Now, options: &AboutTalk) -> Result<Pages, String>
     let settings = reader.settings().map_err(sentence)?;
     let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
     let agreed = Agreements::from_settings(setting);
-    let names = names(reader).map_err(sentence)?;
+    let names = gather::names(reader).map_err(sentence)?;
     // Asked for first: the facts are lent, and the questions below need the reader too.
     let asked = asked(reader, now, options)?;
     reader
@@ -134,7 +131,9 @@ fn span(options: &AboutTalk, now: Now) -> Result<Days, String> {
             Some(_) => return Err("--since is after today, so there is nothing to tell. Nothing was written.".into()),
             None => {
                 let said = visible(said);
-                return Err(format!("“{said}” is no day. Write it like one of these: {EXAMPLES}. Nothing was written."));
+                return Err(format!(
+                    "“{said}” is no day. Write it like one of these: {EXAMPLES}. Nothing was written."
+                ));
             }
         },
     };
@@ -151,21 +150,6 @@ fn which(begun: &[(i64, Uid)], said: &str) -> Result<Uid, String> {
         (None, 1) => Err(format!("There is no talk “{}”: there is one. Nothing was written.", visible(said))),
         (None, n) => Err(format!("There is no talk “{}”: there are 1 to {n}. Nothing was written.", visible(said))),
     }
-}
-
-/// Every name the file holds or ever held, for what others will see.
-fn names(reader: &Reader) -> Result<Masker, Trouble> {
-    let mut known: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        known.push((of, name));
-    })?;
-    Ok(Masker::for_sharing(known.iter().map(|(of, name)| (*of, name.as_str())), &Rules::built_in()))
 }
 
 /// Where the page is, and for the leader what is not on it and why.

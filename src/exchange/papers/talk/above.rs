@@ -4,16 +4,15 @@
 
 use super::gather::Above;
 use super::sieve::{Of, Sieve};
-use super::{Page, Pages, With, calm, filters, foot, gaps, has_gap, told};
+use super::{Page, Pages, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::id::Uid;
-use crate::domain::pattern::{self, Numbers, PatternKind};
+use crate::domain::pattern::{self, PatternKind};
 use crate::domain::talk::{Origin, TrialDecision};
 use crate::domain::text::count;
 use crate::domain::time::day_of_number;
 use crate::exchange::papers::rendered;
 use crate::insight::heat::FEWEST_VISITS;
-use crate::insight::words::share;
 use crate::store::api::{PatternRow, ProblemRow, TrialRow};
 use askama::Template;
 use std::collections::HashSet;
@@ -71,11 +70,9 @@ struct Markdown<'a> {
 /// The page of a span of days for those the leader reports to.
 pub fn pages(above: &Above, with: &With) -> Pages {
     let shown: Vec<&str> = above.talks.iter().map(|t| t.shown.as_str()).collect();
-    let sieve = Sieve::new(with.names, with.facts, None, &shown)
-        .of_talks(&above.talks)
-        .without_teams(&above.teams);
+    let sieve = Sieve::new(with.names, with.facts, None, &shown).of_talks(&above.talks).without_teams(&above.teams);
     let mut t = texts(above, &sieve, with);
-    t.left_out = gaps(sieve.left_out_count(), has_gap(&rendered(&Html { t: &t })));
+    t.left_out = gaps(sieve.left_out_count(), &rendered(&Html { t: &t }));
     let (from, until) = (day_of_number(above.days.from), day_of_number(above.days.until));
     let name = |ending: &str| format!("walks-and-talks-{from}-to-{until}.{ending}");
     Pages {
@@ -110,7 +107,7 @@ fn walked(above: &Above) -> Vec<String> {
     }
     if above.invitations > 0 {
         let left = count(above.invitations, "question of their own", "questions of their own");
-        said.push(format!("Teachers left {left} for a visit. The answers went to them alone."));
+        said.push(format!("Teachers left {left} for a visit. The answers go to them alone."));
     }
     said
 }
@@ -126,6 +123,7 @@ fn talked(above: &Above) -> Vec<String> {
     }
     let with = match teams(above.talks.iter().map(|t| t.talk.team.as_ref())) {
         n if n >= FEWEST_TEAMS => format!("{n} teams"),
+        _ if above.talks.len() == 1 => "a team".into(),
         _ => "teams".into(),
     };
     let mut said = vec![format!("{} with {with}.", count(above.talks.len(), "talk", "talks"))];
@@ -138,7 +136,10 @@ fn talked(above: &Above) -> Vec<String> {
     let (all, answered) = (wanted().count(), wanted().filter(|v| v.answer.is_some()).count());
     if all > 0 {
         let kept = count(all, "statement of teachers is", "statements of teachers are");
-        said.push(format!("{kept} kept word for word; {answered} of them {} answered.", if answered == 1 { "is" } else { "are" }));
+        said.push(format!(
+            "{kept} kept word for word; {answered} of them {} answered.",
+            if answered == 1 { "is" } else { "are" }
+        ));
     }
     said
 }
@@ -153,28 +154,10 @@ fn patterns(above: &Above, sieve: &Sieve) -> Vec<PatternText> {
     rows.sort_by_key(|p| (p.kind != PatternKind::Strength, p.statement.clone()));
     let one = |p: &PatternRow| {
         let statement = sieve.piece("a pattern", p.uid)?;
-        let often = often(&p.numbers, sieve.numbers(p.uid));
+        let often = told::roughly(&p.numbers, sieve.numbers(p.uid));
         Some(PatternText { title: pattern::title(&statement, p.status), often })
     };
     rows.into_iter().filter_map(one).collect()
-}
-
-/// "Seen in about two thirds of the visits that looked for it, of which there were at least 10."
-fn often(numbers: &Numbers, may: bool) -> String {
-    let (k, n) = (numbers.supporting, numbers.looked());
-    let rest = n.saturating_sub(k);
-    if !may || !told::clears(k, numbers.teachers) {
-        return "How often is not told here: it would rest on too few visits or teachers.".into();
-    }
-    let words = share(k, n);
-    let about = match rest {
-        0 => "all",
-        rest if rest < FEWEST_VISITS && k * 10 >= n * 9 => "nearly all",
-        rest if rest < FEWEST_VISITS => "more than half",
-        _ => words.split(';').next().unwrap_or_default(),
-    };
-    // Rounded down to fives: nobody reckons one visit out of two such pages.
-    format!("Seen in {about} of the visits that looked for it, of which there were at least {}.", n / 5 * 5)
 }
 
 // ── What teams took on ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -195,7 +178,10 @@ fn problems(above: &Above, sieve: &Sieve) -> Told {
     let own = all.iter().filter(|p| matches!(p.origin, Some(Origin::Team | Origin::Both))).count();
     let counted = match all.len() {
         0 => "No team has agreed on a shared problem.".into(),
-        1 => format!("Teams agreed on 1 shared problem, {} in words of theirs.", if own == 1 { "and it is" } else { "not" }),
+        1 => format!(
+            "Teams agreed on 1 shared problem, {} in words of theirs.",
+            if own == 1 { "and it is" } else { "not" }
+        ),
         n => format!("Teams agreed on {n} shared problems; {own} of them are in words of theirs."),
     };
     let one = |p: &ProblemRow| {
@@ -216,12 +202,15 @@ fn trials(above: &Above, sieve: &Sieve) -> Told {
     if again > 0 {
         let by: Vec<String> = TrialDecision::ALL
             .iter()
-            .map(|d| (all.iter().filter(|t| last(t) == Some(*d)).count(), d.words()))
+            .map(|d| (all.iter().filter(|t| last(t) == Some(*d)).count(), decided(*d)))
             .filter(|(n, _)| *n > 0)
             .map(|(n, word)| format!("{n} {word}"))
             .collect();
         let decided = if by.is_empty() { String::new() } else { format!(": {}", by.join(", ")) };
-        counted.push(format!("{again} looked at again{decided}."));
+        counted.push(format!(
+            "{} looked at again{decided}.",
+            if again == 1 { "1 was".into() } else { format!("{again} were") }
+        ));
     }
     let one = |t: &TrialRow| {
         let text = sieve.text("what is tried", Of::Planned, Some(t.uid), &t.change)?;
@@ -230,6 +219,14 @@ fn trials(above: &Above, sieve: &Sieve) -> Told {
         Some(Item { text, more: learned.join(" ") })
     };
     told(counted, teams(all.iter().map(|t| t.team.as_ref())), || all.iter().filter_map(one).collect())
+}
+
+fn decided(decision: TrialDecision) -> &'static str {
+    match decision {
+        TrialDecision::Adopt => "adopted",
+        TrialDecision::Adapt => "adapted",
+        TrialDecision::Abandon => "abandoned",
+    }
 }
 
 fn promises(above: &Above) -> String {

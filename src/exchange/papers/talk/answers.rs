@@ -2,7 +2,7 @@
 
 use super::sieve::{Of, Sieve};
 use super::team::quoted;
-use super::{Page, Pages, With, calm, filters, foot, gaps, has_gap, told};
+use super::{Page, Pages, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::text::count;
 use crate::exchange::papers::rendered;
@@ -56,7 +56,7 @@ pub fn pages(voices: &[VoiceRow], shown: &[&str], people: Option<u32>, with: &Wi
         left_out: String::new(),
         foot: foot(with),
     };
-    t.left_out = gaps(sieve.left_out_count(), has_gap(&rendered(&Html { t: &t })));
+    t.left_out = gaps(sieve.left_out_count(), &rendered(&Html { t: &t }));
     let name = |ending: &str| format!("what-became-of-it-{}.{ending}", with.now.today().format("%Y-%m-%d"));
     Pages {
         html: Page { name: name("html"), body: calm(&rendered(&Html { t: &t }), 0) },

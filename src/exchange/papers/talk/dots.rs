@@ -1,8 +1,8 @@
 //! Fist to five as small dots: a column for each answer, a dot for each person. They say how many, never who.
 
 /// What one dot and its gap take, and the line of figures below, in the picture's own units.
-const STEP: u32 = 9;
-const FIGURES: u32 = 15;
+const STEP: u32 = 11;
+const FIGURES: u32 = 16;
 /// Dots above each other before a column gets wider.
 const HIGH: u32 = 8;
 /// Dots that are drawn, at most; a larger team is told in words only.
@@ -45,10 +45,10 @@ pub fn laid_out(counts: &[u32]) -> Option<Dots> {
     Some(made)
 }
 
-/// The counts in words, for those who cannot see the picture: "0: 1, 3: 2, 5: 4".
+/// The counts in words, for those who cannot see the picture: "at 0: 1, at 3: 2, at 5: 4".
 pub fn in_words(counts: &[u32]) -> String {
     let given = counts.iter().enumerate().filter(|(_, n)| **n > 0);
-    given.map(|(answer, n)| format!("{answer}: {n}")).collect::<Vec<_>>().join(", ")
+    given.map(|(answer, n)| format!("at {answer}: {n}")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(laid_out(&[0, 0, 0]), None);
         assert_eq!(laid_out(&[]), None);
         assert_eq!(laid_out(&[100, 100]), None);
-        assert_eq!(in_words(&[1, 0, 0, 2, 0, 4]), "0: 1, 3: 2, 5: 4");
+        assert_eq!(in_words(&[1, 0, 0, 2, 0, 4]), "at 0: 1, at 3: 2, at 5: 4");
     }
 
     proptest! {

@@ -1,7 +1,10 @@
 //! What the page for the leadership above is made from, read from the file over a span of days.
 
 use crate::domain::id::Uid;
+use crate::domain::schema::Kind;
 use crate::domain::time::{UtcMs, day_number, local_time};
+use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::Reader;
 use crate::store::api::{
     Answer, Ask, ProblemRow, PromiseRow, TalkAnswer, TalkAsk, TalkView, TrialRow, Trouble, VisitKey, VoiceRow, Walked,
@@ -115,6 +118,24 @@ pub fn decided(reader: &Reader, team: Option<Uid>) -> Result<Vec<String>, Troubl
     Ok(found)
 }
 
+/// Every name the file holds or ever held, for what others will see.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn names(reader: &Reader) -> Result<Masker, Trouble> {
+    let mut known: Vec<(NameOf, String)> = Vec::new();
+    reader.each_name(|kind, name| {
+        let of = match kind {
+            Kind::School => NameOf::School,
+            Kind::Classroom => NameOf::Room,
+            Kind::Teacher => NameOf::Teacher,
+            _ => NameOf::Observer,
+        };
+        known.push((of, name));
+    })?;
+    Ok(Masker::for_sharing(known.iter().map(|(of, name)| (*of, name.as_str())), &Rules::built_in()))
+}
+
 /// What happened in a span of days.
 ///
 /// # Errors
@@ -152,7 +173,7 @@ pub fn above(reader: &Reader, days: Days) -> Result<Above, Trouble> {
 /// are in no span.
 fn walked(reader: &Reader, days: Days) -> Result<(Walked, u32), Trouble> {
     let (mut rooms, mut walks): (HashSet<Uid>, HashSet<Uid>) = Default::default();
-    let (mut walked, mut asked) = (Walked::default(), 0);
+    let mut asked = 0;
     let mut before: Option<VisitKey> = None;
     loop {
         let page = match reader.answer(&Ask::Visits { before, limit: PAGE }) {
@@ -161,21 +182,28 @@ fn walked(reader: &Reader, days: Days) -> Result<(Walked, u32), Trouble> {
             _ => break,
         };
         for visit in page.rows.iter().filter(|v| days.has(v.started)) {
-            let day = visit.started.map(|at| day_number(local_time(at, days.offset).date_naive()));
-            walked.visits += 1;
             asked += u32::from(visit.asked);
             rooms.extend(visit.classroom);
             walks.extend(visit.walk);
-            walked.first_day = walked.first_day.map_or(day, |first| day.map(|day| day.min(first)));
-            walked.last_day = walked.last_day.max(day);
         }
-        let gone_by = |key: &VisitKey| key.at.is_some_and(|at| day_number(local_time(at, days.offset).date_naive()) >= days.from);
+        let gone_by =
+            |key: &VisitKey| key.at.is_some_and(|at| day_number(local_time(at, days.offset).date_naive()) >= days.from);
         before = page.older.filter(gone_by);
         if before.is_none() {
             break;
         }
     }
     let size = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    (walked.rooms, walked.walks) = (size(rooms.len()), size(walks.len()));
+    // A visit that several wrote down is one.
+    let visited: Vec<i64> = reader.with_facts(|facts| {
+        facts.visits.iter().filter_map(|v| v.day.map(i64::from)).filter(|day| days.has_day(Some(*day))).collect()
+    })?;
+    let walked = Walked {
+        visits: size(visited.len()),
+        rooms: size(rooms.len()),
+        walks: size(walks.len()),
+        first_day: visited.iter().min().copied(),
+        last_day: visited.iter().max().copied(),
+    };
     Ok((walked, asked))
 }

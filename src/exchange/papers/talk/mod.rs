@@ -12,7 +12,9 @@ pub mod gather;
 mod sieve;
 mod team;
 mod teams;
-mod told;
+#[cfg(test)]
+mod tests;
+pub mod told;
 
 use crate::domain::agreements::Agreements;
 use crate::domain::talk::{LinkKind, Origin};
@@ -81,23 +83,24 @@ fn foot(with: &With) -> String {
     one_line(&with.names.mask(&with.agreed.foot()))
 }
 
-/// What stands at the end where something could not be printed.
-fn gaps(left_out: usize, masked: bool) -> String {
+/// What stands at the end of a page where something could not be printed, or is masked.
+fn gaps(left_out: usize, page: &str) -> String {
     let mut said = Vec::new();
     match left_out {
         0 => {}
         1 => said.push("One thing is left out, because its words could tell who is meant.".to_string()),
         n => said.push(format!("{n} things are left out, because their words could tell who is meant.")),
     }
-    if masked {
-        said.push("[…], [name], [teacher] and [room] stand for words that could tell who is meant.".into());
+    let masked: Vec<&str> =
+        ["[…]", "[name]", "[teacher]", "[room]", "[team]"].into_iter().filter(|gap| page.contains(gap)).collect();
+    match masked.split_last() {
+        None => {}
+        Some((last, [])) => said.push(format!("{last} stands for words that could tell who is meant.")),
+        Some((last, first)) => {
+            said.push(format!("{} and {last} stand for words that could tell who is meant.", first.join(", ")));
+        }
     }
     said.join(" ")
-}
-
-/// Whether something is masked in a text.
-fn has_gap(text: &str) -> bool {
-    ["[…]", "[name]", "[teacher]", "[room]", "[team]"].iter().any(|gap| text.contains(gap))
 }
 
 /// Who said it: the team, a role, a chosen label.
@@ -125,6 +128,12 @@ fn whose(origin: Origin) -> &'static str {
         Origin::Leader => "the leader’s words",
         Origin::Both => "words of the team and of the leader",
     }
+}
+
+/// With a capital at the beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The page without the empty lines that parts left out have left behind: at most one of them in Markdown, none in HTML.

@@ -2,17 +2,17 @@
 
 use super::dots::{self, Dots};
 use super::sieve::{Of, Sieve};
-use super::{Page, Pages, TakeHome, With, calm, filters, foot, gaps, has_gap, told};
+use super::{Page, Pages, TakeHome, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
 use crate::domain::pattern::{self, PatternKind};
 use crate::domain::talk::{LinkKind, PollKind, VoiceKind, may_count};
 use crate::domain::text::count;
-use crate::domain::time::{day_of_number, local_time};
+use crate::domain::time::{day_number, day_of_number, local_time};
 use crate::exchange::papers::rendered;
-use crate::insight::words::{LOOKED, TAGGED};
 use crate::insight::heat::FEWEST_VISITS;
+use crate::insight::words::{LOOKED, TAGGED};
 use crate::store::api::{
     ElsewhereRow, NoteRow, PollRow, ProblemRow, PromiseRow, TalkPattern, TalkView, TrialRow, VoiceRow,
 };
@@ -21,7 +21,6 @@ use chrono::NaiveDate;
 
 /// What holds for all that stands on no sheet.
 const BY_CHANCE: &str = "Everything that stands on no sheet of look-fors was seen by chance, or not at all.";
-const NOT_TOLD: &str = "How often is not told here: it would rest on too few visits or teachers.";
 
 #[derive(Debug, Default)]
 struct Texts {
@@ -117,10 +116,10 @@ struct Markdown<'a> {
 
 pub fn pages(talk: &TakeHome, with: &With) -> Pages {
     let view = talk.view;
-    let sieve = Sieve::new(with.names, with.facts, view.talk.people, &[&view.shown])
-        .of_talks(std::slice::from_ref(view));
+    let sieve =
+        Sieve::new(with.names, with.facts, view.talk.people, &[&view.shown]).of_talks(std::slice::from_ref(view));
     let mut t = Made { view, sieve: &sieve, with, order: Vec::new() }.texts(talk.trials);
-    t.left_out = gaps(sieve.left_out_count(), has_gap(&rendered(&Html { t: &t })));
+    t.left_out = gaps(sieve.left_out_count(), &rendered(&Html { t: &t }));
     let day = day_of(view, with);
     let name = |ending: &str| format!("take-home-{}.{ending}", day.format("%Y-%m-%d"));
     Pages {
@@ -156,7 +155,7 @@ impl Made<'_> {
         Texts {
             when: day_words(day_of(view, self.with)),
             about: sieve.label(&view.talk.protocol),
-            walked: told::walked(&view.walked),
+            walked: self.walked(),
             hunch: view
                 .hunch
                 .as_ref()
@@ -179,6 +178,21 @@ impl Made<'_> {
         }
     }
 
+    /// Whether nobody has visited since the talk: then its numbers are those that were on the wall.
+    fn as_shown(&self) -> bool {
+        self.view.walked.last_day.is_none_or(|last| last <= day_number(day_of(self.view, self.with)))
+    }
+
+    /// How much was walked.
+    fn walked(&self) -> String {
+        let walked = told::walked(&self.view.walked);
+        if self.as_shown() {
+            return walked;
+        }
+        let today = day_words(self.with.now.today());
+        format!("{walked} More was visited since the talk: this is how it stands on {today}, told roughly.")
+    }
+
     // ── What we saw ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Strengths, or all others, in the leader's order.
@@ -192,10 +206,11 @@ impl Made<'_> {
         let statement = self.sieve.piece("a pattern", p.pattern.uid)?;
         self.order.push(p.pattern.uid);
         let which = if p.pattern.tag.is_some() && p.pattern.look_for.is_none() { TAGGED } else { LOOKED };
-        let numbers = if self.sieve.numbers(p.pattern.uid) {
+        let may = self.sieve.numbers(p.pattern.uid);
+        let numbers = if may && self.as_shown() {
             told::how_often(&p.pattern.numbers, which)
         } else {
-            vec![NOT_TOLD.into()]
+            vec![told::roughly(&p.pattern.numbers, may)]
         };
         Some(PatternText {
             number: self.order.len(),
@@ -230,7 +245,7 @@ impl Made<'_> {
     fn card(&self, card: &ElsewhereRow) -> Option<String> {
         let text = self.sieve.text("evidence from elsewhere", Of::Planned, Some(card.uid), &card.text)?;
         let of = match (card.count, card.of) {
-            (Some(k), Some(n)) if n >= FEWEST_VISITS => format!(": {k} of {n}"),
+            (Some(k), Some(n)) if n >= FEWEST_VISITS => format!(" ({k} of {n})"),
             _ => String::new(),
         };
         let source = self.sieve.or_empty("a source", Of::Planned, &card.source);
@@ -290,9 +305,8 @@ impl Made<'_> {
     /// "contradicts 2": by the numbers of the patterns on this page.
     fn links(&self, voice: &VoiceRow) -> Vec<String> {
         let place = |uid| self.order.iter().position(|p| *p == uid).map(|at| at + 1);
-        let link = |(uid, _, kind): &(Uid, String, LinkKind)| {
-            place(*uid).map(|n| format!("{} {n}", super::link_words(*kind)))
-        };
+        let link =
+            |(uid, _, kind): &(Uid, String, LinkKind)| place(*uid).map(|n| format!("{} {n}", super::link_words(*kind)));
         voice.links.iter().filter_map(link).collect()
     }
 
@@ -300,7 +314,7 @@ impl Made<'_> {
 
     fn problem(&self, problem: &ProblemRow) -> Option<ProblemText> {
         let wording = self.sieve.text("the shared problem", Of::Said, Some(problem.uid), &problem.wording)?;
-        let mut about: Vec<String> = problem.origin.map(|o| format!("in {}", super::whose(o))).into_iter().collect();
+        let mut about: Vec<String> = problem.origin.map(|o| format!("In {}", super::whose(o))).into_iter().collect();
         about.push(match problem.agreed {
             Some(day) => format!("agreed on {}", told::day(day)),
             None => "not agreed on yet".into(),
@@ -310,7 +324,7 @@ impl Made<'_> {
         let causes = |v: &VoiceRow| v.kind == VoiceKind::Cause && v.problem.is_none_or(|p| p == problem.uid);
         Some(ProblemText {
             wording,
-            about: about.join(", "),
+            about: super::capital(&about.join(", ")),
             agreement: self.sieve.or_empty("what was agreed", Of::Said, &problem.agreement),
             counts: [PollKind::Real, PollKind::Now].into_iter().flat_map(|kind| self.counts(&polls, kind)).collect(),
             causes: self.voices(causes),
@@ -372,11 +386,13 @@ impl Made<'_> {
 
     /// By the patterns' numbers, where theirs may be told.
     fn not_looked(&self) -> Vec<String> {
+        if !self.as_shown() {
+            return Vec::new();
+        }
         let row = |uid| self.view.patterns.iter().find(|p| p.pattern.uid == uid);
         let told = self.order.iter().enumerate().filter(|(_, uid)| self.sieve.numbers(**uid));
-        let line = |(at, uid): (usize, &Uid)| {
-            Some(format!("{}: {}", at + 1, told::not_looked(&row(*uid)?.pattern.numbers)))
-        };
+        let line =
+            |(at, uid): (usize, &Uid)| Some(format!("{}: {}", at + 1, told::not_looked(&row(*uid)?.pattern.numbers)));
         told.filter_map(line).collect()
     }
 }

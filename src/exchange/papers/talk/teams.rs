@@ -28,9 +28,7 @@ impl Teams {
         let (mut from, mut at) = (0, 0);
         while let Some((range, _)) = words.get(at) {
             let rest = words.get(at..).unwrap_or_default();
-            let is = |name: &&Vec<String>| {
-                rest.len() >= name.len() && name.iter().zip(rest).all(|(a, (_, b))| a == b)
-            };
+            let is = |name: &&Vec<String>| rest.len() >= name.len() && name.iter().zip(rest).all(|(a, (_, b))| a == b);
             let Some(name) = self.names.iter().find(is) else {
                 at += 1;
                 continue;
@@ -107,7 +105,10 @@ mod tests {
     #[test]
     fn a_team_is_masked_by_its_name_and_by_its_grade() {
         assert_eq!(masked("In MATHEMATICS they wait."), "In [team] they wait.");
-        assert_eq!(masked("grades 3 and 4; the 4th graders, third grade, grade 4"), "[team]; the [team], [team], [team]");
+        assert_eq!(
+            masked("grades 3 and 4; the 4th graders, third grade, grade 4"),
+            "[team]; the [team], [team], [team]"
+        );
         assert_eq!(masked("Grade 5 and 4 of 9"), "Grade 5 and 4 of 9");
         assert_eq!(masked("blue, Blüe"), "[team], [team]");
         assert_eq!(masked("bluer"), "bluer");
