@@ -294,6 +294,34 @@ fn a_talk_protocol_of_ones_own_is_begun_checked_taken_in_and_replaced() {
 }
 
 #[test]
+fn what_a_team_takes_home_is_written_and_says_when_there_is_none() {
+    let place = Place::new();
+    place.done(&["demo", "--file", "school.db", "--no-open"]);
+    let run = |more: &[&str]| place.run(&[&["--file", "school.db", "export", "talk", "--to", "page"], more].concat());
+    has(&text(&run(&[]).stdout), "No names and no rooms");
+    let page = || fs::read_to_string(place.path("page")).expect("written");
+    has(&page(), "<h2>What we agreed</h2>");
+    has(&text(&run(&[]).stderr), "--force writes over it");
+    for (whom, title) in
+        [("answers", "# You said this"), ("leadership", "# Walks and talks"), ("team", "# What we saw")]
+    {
+        let output = run(&["--for", whom, "--format", "markdown", "--force"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(page().starts_with(title), "{}", page());
+    }
+    for (wrong, said) in [
+        (&["--talk", "7"][..], "There is no talk “7”: there is one"),
+        (&["--talk", "x"], "There is no talk “x”"),
+        (&["--since", "1 Sep"], "--since is for the page for the leadership"),
+        (&["--for", "leadership", "--since", "once"], "is no day"),
+    ] {
+        let output = run(&[wrong, &["--force"]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        has(&text(&output.stderr), said);
+    }
+}
+
+#[test]
 fn an_export_says_where_it_is_and_writes_over_nothing() {
     let place = Place::with_school();
     let run = |more: &[&str]| place.run(&[&["--file", "school.db", "export", "json"], more].concat());

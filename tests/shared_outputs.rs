@@ -14,14 +14,19 @@ use uncover::domain::acts;
 use uncover::domain::agreements::Agreements;
 use uncover::domain::id::{IdSource, Uid};
 use uncover::domain::note::NoteKind;
-use uncover::domain::schema::{self, Kind};
+use uncover::domain::schema::{self, Kind, Shape};
 use uncover::domain::sheet::Sheet;
+use uncover::domain::time::day_number;
 use uncover::exchange::demo::{self, DemoOptions};
 use uncover::exchange::json;
 use uncover::exchange::names::read_list;
+use uncover::exchange::papers::talk::gather::{self, Days};
+use uncover::exchange::papers::talk::{TakeHome, With, above, answer_pages, talk_pages};
 use uncover::exchange::papers::{paper, staff};
 use uncover::exchange::tables::{csv, markdown};
+use uncover::insight::facts::Facts;
 use uncover::language::mask::{Masker, NameOf};
+use uncover::store::api::{ProblemRow, TrialRow};
 use uncover::store::{Core, OpenOptions, Reader};
 
 struct School {
@@ -117,6 +122,14 @@ fn said(all: &[Act]) -> Vec<Op> {
     for walk in every(all, Kind::Walk) {
         ops.push(Op::new(Kind::Walk, walk).text(schema::walk::FOCUS, line()));
     }
+    // All that people write of a talk.
+    for kind in [Kind::Voice, Kind::Elsewhere, Kind::Problem, Kind::Trial, Kind::CheckIn, Kind::Promise] {
+        let is_text = |f: &&schema::Field| matches!(f.shape, Shape::Text | Shape::Versions) && f.column != "look_for";
+        for thing in every(all, kind) {
+            let texts = kind.fields().iter().filter(is_text);
+            ops.push(texts.fold(Op::new(kind, thing), |op, field| op.text(*field, line())));
+        }
+    }
     ops
 }
 
@@ -166,6 +179,41 @@ fn tables_pages_and_documents_hold_no_name() {
     let wish = json::Wish { names: false, seed: 1, made: MORNING.utc, lines: false };
     json::write(&school.reader, &document, false, &wish, &mut |_| {}).expect("written");
     school.search("the document", &fs::read(&document).expect("bytes"));
+}
+
+#[test]
+fn what_a_team_takes_home_and_what_those_above_get_hold_no_name() {
+    let school = school();
+    let reader = &school.reader;
+    let names = gather::names(reader).expect("names");
+    let settings = reader.settings().expect("settings");
+    let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
+    let agreed = Agreements::from_settings(setting);
+    let talks = gather::talks_begun(reader).expect("talks");
+    let view = gather::talk(reader, talks[0].1, 100).expect("read").expect("a talk");
+    let trials = gather::trials(reader).expect("trials");
+    let team = view.talk.team.as_ref().map(|t| t.0);
+    let voices = gather::voices(reader, team).expect("voices");
+    assert!(view.voices.len() > 10 && !view.problems.is_empty() && !trials.is_empty() && !view.promises.is_empty());
+    let today = day_number(MORNING.today());
+    let days = Days { from: today - 365, until: today, offset: MORNING.offset };
+    let mut found = gather::above(reader, days).expect("read");
+    // As if each thing was another team's, so that words are told.
+    let other = |n: usize| Some((Uid([n as u8; 16]), "Grade 4".to_string()));
+    let (problem, trial) = (found.problems[0].clone(), found.trials[0].clone());
+    found.problems = (1..4).map(|n| ProblemRow { team: other(n), ..problem.clone() }).collect();
+    found.trials = (1..4).map(|n| TrialRow { team: other(n), ..trial.clone() }).collect();
+    let with_facts = |facts: Option<&Facts>| {
+        let with = With { names: &names, facts, agreed: &agreed, now: MORNING };
+        let talk = TakeHome { view: &view, trials: &trials };
+        [talk_pages(&talk, &with), answer_pages(&voices, &[], view.talk.people, &with), above::pages(&found, &with)]
+    };
+    let all = reader.with_facts(|facts| with_facts(Some(facts))).expect("facts");
+    for pages in all.into_iter().chain(with_facts(None)) {
+        for page in [pages.html, pages.markdown] {
+            school.search(&page.name, page.body.as_bytes());
+        }
+    }
 }
 
 #[test]

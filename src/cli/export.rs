@@ -1,7 +1,7 @@
 //! `uncover export`: everything in the file, for other programs.
 
 use super::export_about::About;
-use super::{Line, file, paths};
+use super::{Line, export_talk, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::tables::{csv, markdown};
 use crate::exchange::whole::ExportError;
@@ -32,6 +32,8 @@ pub struct Options {
     /// csv: begin the files with a mark by which old spreadsheet programs know UTF-8
     #[arg(long)]
     bom: bool,
+    #[command(flatten)]
+    talk: export_talk::AboutTalk,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,6 +52,8 @@ enum Format {
     Qdc,
     /// Tags and visits as a project of REFI-QDA; docs/refi-qda.md explains both
     Qdpx,
+    /// A page of a talk for its team, or for those above; docs/take-home.md explains them
+    Talk,
 }
 
 /// With this a file of SQLite begins.
@@ -69,6 +73,9 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         return Err(format!("There is no file yet at {}, so there is nothing to export.", from.display()));
     }
     keep_notes(&from, &options.to)?;
+    if options.format == Format::Talk {
+        return super::print(&export_talk::run(&from, &options.to, options.force, &options.talk)?);
+    }
     let mut reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     let now = clock::now();
     reader.set_now(now.utc);
@@ -77,7 +84,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     let made = match options.format {
         Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
-        Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        Format::Markdown | Format::Talk => as_markdown(&reader, options, &mut |n| told.rows(n)),
         Format::Html => report(&reader, options),
         Format::Qdc | Format::Qdpx => as_refi(&reader, options, &mut |n| told.rows(n)),
     };

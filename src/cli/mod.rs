@@ -4,6 +4,7 @@
 mod demo;
 mod export;
 mod export_about;
+mod export_talk;
 mod file;
 mod import;
 mod import_copy;

@@ -1,12 +1,10 @@
 //! Numbers and days as sentences for people across a table: with their denominator, and none that rests on so few visits
 //! or teachers that somebody could be told by it.
 
-use crate::domain::pattern::Numbers;
 use crate::domain::talk::VoiceAnswer;
 use crate::domain::talk::at_three_or_more;
 use crate::domain::text::count;
 use crate::domain::time::{day_of_number, local_time, short_day};
-use crate::insight::heat::{FEWEST_TEACHERS, FEWEST_VISITS};
 use crate::store::api::{PollRow, PromiseRow, TrialRow, VoiceRow, Walked};
 use chrono::Datelike;
 
@@ -31,41 +29,8 @@ impl When {
     }
 }
 
-/// How often it was seen, in one sentence; then the opposite. A count of fewer than five visits or three teachers is told
-/// in words only, and so is the rest from which it could be reckoned.
-pub fn how_often(numbers: &Numbers, which: &str) -> Vec<String> {
-    let (k, n) = (numbers.supporting, numbers.looked());
-    let few = k < FEWEST_VISITS || (numbers.teachers as usize) < FEWEST_TEACHERS;
-    let rest = n.saturating_sub(k);
-    let first = if few {
-        "It was seen, but in too few visits to say here how often.".to_string()
-    } else {
-        let share = match rest {
-            0 => format!("in all {n} visits {which}"),
-            rest if rest < FEWEST_VISITS && k * 10 >= n * 9 => format!("in nearly all of the {n} visits {which}"),
-            rest if rest < FEWEST_VISITS && k * 3 >= n * 2 => format!("in most of the {n} visits {which}"),
-            rest if rest < FEWEST_VISITS => format!("in more than half of the {n} visits {which}"),
-            _ => format!("in {k} of the {n} visits {which}"),
-        };
-        format!("We saw it {share}, in the classes of {} different teachers.", numbers.teachers)
-    };
-    let opposite = match numbers.complicating {
-        0 => "In no visit did we see the opposite.".to_string(),
-        c if c < FEWEST_VISITS || few => "In a few visits we saw the opposite.".to_string(),
-        c => format!("In {c} visits we saw the opposite."),
-    };
-    vec![first, opposite]
-}
-
-/// "Nobody looked for it in 47 of the 61 visits."
-pub fn not_looked(numbers: &Numbers) -> String {
-    match (numbers.not_looked(), numbers.visits) {
-        (0, _) => "Every visit looked for it.".into(),
-        (not, all) if not == all => "No visit looked for it.".into(),
-        (not, all) if not < FEWEST_VISITS || all - not < FEWEST_VISITS => "Some visits did not look for it.".into(),
-        (not, all) => format!("Nobody looked for it in {not} of the {all} visits."),
-    }
-}
+/// The page a team takes home tells its numbers in the same sentences.
+pub use crate::exchange::papers::talk::told::{how_often, not_looked};
 
 /// How much was walked, never what was seen.
 pub fn walked(walked: &Walked, when: When) -> Vec<String> {
@@ -138,48 +103,4 @@ pub fn round(poll: &PollRow, of: usize) -> String {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn numbers(supporting: u32, complicating: u32, looked: u32, teachers: u32) -> Numbers {
-        Numbers { supporting, complicating, looked, visits: 61, teachers, observers: 2 }
-    }
-
-    #[test]
-    fn a_share_whose_rest_is_small_is_said_in_words() {
-        for (k, n, said) in
-            [(19, 20, "nearly all of the 20"), (14, 16, "most of the 16"), (5, 9, "more than half of the 9")]
-        {
-            let words = how_often(&numbers(k, 0, n, 8), "that looked for it");
-            assert!(words[0].contains(said), "{}", words[0]);
-        }
-    }
-
-    #[test]
-    fn numbers_have_their_denominator() {
-        let said = how_often(&numbers(9, 5, 14, 8), "that looked for it");
-        let first = "We saw it in 9 of the 14 visits that looked for it, in the classes of 8 different teachers.";
-        assert_eq!(said, [first, "In 5 visits we saw the opposite."]);
-        assert_eq!(not_looked(&numbers(9, 5, 14, 8)), "Nobody looked for it in 47 of the 61 visits.");
-    }
-
-    proptest! {
-        /// No number that is told, and none that can be reckoned from those that are, is under the floor.
-        #[test]
-        fn nothing_under_the_floor_is_told(k in 0u32..30, c in 0u32..12, more in 0u32..12, teachers in 0u32..9) {
-            let n = numbers(k, c, k + c + more, teachers);
-            let said = how_often(&n, "that looked for it").join(" ");
-            let told: Vec<u32> = said.split(|c: char| !c.is_ascii_digit()).filter_map(|d| d.parse().ok()).collect();
-            let few = k < 5 || teachers < 3;
-            prop_assert!(!few || told.is_empty(), "{}", said);
-            if said.contains(&format!("in {k} of the {} visits", n.looked)) {
-                prop_assert!(k >= 5 && n.looked - k >= 5, "{}", said);
-            }
-            prop_assert!(told.iter().all(|t| *t >= 5 || *t == teachers), "{}", said);
-        }
-    }
 }
