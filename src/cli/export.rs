@@ -1,6 +1,6 @@
 //! `uncover export`: everything in the file, for other programs.
 
-use super::{Line, file, paths};
+use super::{Line, bundle, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::json;
 use crate::exchange::tables::{csv, markdown};
@@ -29,6 +29,8 @@ pub struct Options {
     /// csv: begin the files with a mark by which old spreadsheet programs know UTF-8
     #[arg(long)]
     bom: bool,
+    #[command(flatten)]
+    bundle: bundle::Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,26 +41,36 @@ enum Format {
     Csv,
     /// Pages to read, a heading a visit; docs/markdown.md explains them
     Markdown,
+    /// What a colleague takes in with “uncover merge”; docs/bundles.md explains it
+    Bundle,
 }
 
 /// With this a file of SQLite begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 pub fn run(line: &Line, options: &Options) -> Result<(), String> {
-    if options.with_names && options.format != Format::Json {
+    if options.with_names && !matches!(options.format, Format::Json | Format::Bundle) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
+    }
+    if options.bundle.said() && options.format != Format::Bundle {
+        return Err("--since, --by and --plain are for “export bundle”. Nothing was written.".into());
     }
     let from = paths::file(line)?;
     if !from.exists() {
         return Err(format!("There is no file yet at {}, so there is nothing to export.", from.display()));
     }
     keep_notes(&from, &options.to)?;
+    if options.format == Format::Bundle {
+        let around = bundle::Around { to: &options.to, with_names: options.with_names, force: options.force };
+        return bundle::export(line, &options.bundle, &around);
+    }
     let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     let mut told = Told::new();
     let made = match options.format {
         Format::Json => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
-        Format::Markdown => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        // A bundle was made above.
+        Format::Markdown | Format::Bundle => as_markdown(&reader, options, &mut |n| told.rows(n)),
     };
     told.end();
     super::print(&made?)

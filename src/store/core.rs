@@ -117,6 +117,7 @@ impl Core {
         };
         core.newest = core.newest_clock()?;
         core.scrub = Scrub::left_over(&core.connection)?;
+        core.read_again()?;
         Ok(core)
     }
 

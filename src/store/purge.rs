@@ -231,7 +231,7 @@ impl Core {
     }
 
     /// Drafts of these things go, and saved views that mention one.
-    fn forget_what_is_about(&self, all: &[(Kind, i64, Uid)]) -> Res<()> {
+    pub(super) fn forget_what_is_about(&self, all: &[(Kind, i64, Uid)]) -> Res<()> {
         let c = &self.connection;
         let mut words = HashSet::new();
         for (kind, entity, _) in all {
