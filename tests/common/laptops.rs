@@ -1,4 +1,5 @@
 //! Laptops that write by themselves and exchange bundles.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -115,7 +116,11 @@ pub fn state(c: &Connection) -> BTreeSet<String> {
                         .query_map([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)))
                         .expect("rows");
                     for (owner, member, number) in rows.map(|r| r.expect("a row")) {
-                        lines.insert(format!("{members} {} {} {number}", uid_of(c, Some(owner)), uid_of(c, Some(member))));
+                        lines.insert(format!(
+                            "{members} {} {} {number}",
+                            uid_of(c, Some(owner)),
+                            uid_of(c, Some(member))
+                        ));
                     }
                 }
                 shape => fields.push((field.column, matches!(shape, Shape::Ref(_)))),

@@ -28,8 +28,7 @@ pub fn write_magic(out: &mut dyn Write) -> io::Result<()> {
 
 pub fn write_header(out: &mut impl Write, header: &Header) -> io::Result<()> {
     let outline = &header.outline;
-    let logs: Vec<Json> =
-        outline.logs.iter().map(|l| json!([l.uid.to_text(), l.stream, l.after, l.to])).collect();
+    let logs: Vec<Json> = outline.logs.iter().map(|l| json!([l.uid.to_text(), l.stream, l.after, l.to])).collect();
     let have: Vec<Json> = outline.have.iter().map(|(uid, to)| json!([uid.to_text(), to])).collect();
     let line = json!({
         "by": header.by, "made": header.made, "program": header.program, "logs": logs, "have": have,
@@ -118,7 +117,9 @@ impl Lines {
             Some(VERSION) => {}
             Some(newer) if newer > VERSION => {
                 return Err(refused(
-                    &format!("The bundle was made by a newer Uncover (its format is {newer}, this program reads {VERSION})."),
+                    &format!(
+                        "The bundle was made by a newer Uncover (its format is {newer}, this program reads {VERSION})."
+                    ),
                     "Install the newer program, then take it in.",
                 ));
             }
@@ -219,8 +220,7 @@ fn read_header(json: &Json) -> Option<Header> {
     let uid = |json: &Json| Uid::parse(json.as_str()?);
     let log = |json: &Json| {
         let [id, stream, after, to] = json.as_array()?.as_slice() else { return None };
-        let part =
-            LogPart { uid: uid(id)?, stream: stream.as_i64()?, after: after.as_i64()?, to: to.as_i64()? };
+        let part = LogPart { uid: uid(id)?, stream: stream.as_i64()?, after: after.as_i64()?, to: to.as_i64()? };
         let sound = (0..=1).contains(&part.stream) && part.after >= 0 && part.after <= part.to && part.to < 1 << 40;
         sound.then_some(part)
     };

@@ -66,7 +66,9 @@ pub fn lines(taken: &Taken, offset: i32) -> Vec<String> {
         let things = count(usize::try_from(two.count).unwrap_or(usize::MAX), &one, &many);
         let field = two.field.replace('_', " ");
         lines.push(match two.both_kept {
-            true => format!("Worded on both laptops: the {field} of {things}. The newer version is shown, both are kept."),
+            true => {
+                format!("Worded on both laptops: the {field} of {things}. The newer version is shown, both are kept.")
+            }
             false => format!("Changed on both laptops, differently: {field} of {things}. The newer one stands."),
         });
     }

@@ -31,7 +31,10 @@ pub fn unsealed<R: Read>(
 ) -> Result<StreamReader<R>, Refusal> {
     let decryptor = Decryptor::new(sealed).map_err(refusal)?;
     if !decryptor.is_scrypt() {
-        return Err(refused("The bundle is sealed with a key instead of a passphrase.", "Ask for one with a passphrase."));
+        return Err(refused(
+            "The bundle is sealed with a key instead of a passphrase.",
+            "Ask for one with a passphrase.",
+        ));
     }
     let passphrase = passphrase().map_err(Refusal::Unreadable)?;
     let mut identity = scrypt::Identity::new(SecretString::from(passphrase));

@@ -70,9 +70,8 @@ impl Reader {
 /// All logs but the private ones: number, id, stream.
 fn logs(c: &Connection) -> Res<Vec<(i64, Uid, i64)>> {
     let mut statement = c.prepare_cached("SELECT id, uid, stream FROM replica WHERE stream IN (?1, ?2) ORDER BY id")?;
-    let rows = statement.query_map([Stream::Shared as i64, Stream::Names as i64], |r| {
-        Ok((r.get(0)?, Uid(r.get(1)?), r.get(2)?))
-    })?;
+    let rows = statement
+        .query_map([Stream::Shared as i64, Stream::Names as i64], |r| Ok((r.get(0)?, Uid(r.get(1)?), r.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -98,8 +97,7 @@ impl Giving<'_> {
         let mut rows = statement.query([low, low + after, low + to])?;
         while let Some(row) = rows.next()? {
             let undoes = row.get::<_, Option<i64>>(3)?.and_then(|act| self.place(act));
-            let act =
-                Piece::Act { log, sequence: row.get(0)?, clock: row.get(1)?, verb: row.get(2)?, undoes };
+            let act = Piece::Act { log, sequence: row.get(0)?, clock: row.get(1)?, verb: row.get(2)?, undoes };
             if take(act).is_break() || self.operations(row.get(4)?, take)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -121,9 +119,7 @@ impl Giving<'_> {
         let mut rows = statement.query([act])?;
         while let Some(row) = rows.next()? {
             let (thing, kind): (i64, i64) = (row.get(1)?, row.get(2)?);
-            if self.told.insert(thing)
-                && take(Piece::Thing { number: thing, uid: Uid(row.get(3)?), kind }).is_break()
-            {
+            if self.told.insert(thing) && take(Piece::Thing { number: thing, uid: Uid(row.get(3)?), kind }).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             // What is no JSON says nothing in this file either.

@@ -1,12 +1,12 @@
 //! Taking a merge back: the backup made before it takes the file's place, as long as nothing was done since.
 
+use crate::domain::time::UtcMs;
 use crate::store::api::{Trouble, TroubleSort};
 use crate::store::core::Core;
 use crate::store::nonce::{local, set_local};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use crate::store::{backup, migrate};
-use crate::domain::time::UtcMs;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};

@@ -9,8 +9,8 @@ mod same;
 mod take;
 mod told;
 
-pub(super) use refs::plain;
 pub use merged::{Merged, take_back};
+pub(super) use refs::plain;
 pub use same::Equal;
 pub use told::{Taken, TwoValues};
 

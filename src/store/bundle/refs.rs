@@ -110,9 +110,7 @@ fn renumbered(value: Json, thing: &dyn Fn(i64) -> Option<i64>) -> Option<Json> {
             }
             _ => Json::Object(map.into_iter().map(|(k, v)| Some((k, renumbered(v, thing)?))).collect::<Option<_>>()?),
         },
-        Json::Array(list) => {
-            Json::Array(list.into_iter().map(|v| renumbered(v, thing)).collect::<Option<_>>()?)
-        }
+        Json::Array(list) => Json::Array(list.into_iter().map(|v| renumbered(v, thing)).collect::<Option<_>>()?),
         other => other,
     })
 }

@@ -234,7 +234,9 @@ impl<'c> Taking<'c> {
                 return Err(broken("its list of logs is not one a bundle can have"));
             }
             let found: Option<(i64, i64)> = c
-                .query_row("SELECT id, stream FROM replica WHERE uid = ?1", [part.uid.0], |r| Ok((r.get(0)?, r.get(1)?)))
+                .query_row("SELECT id, stream FROM replica WHERE uid = ?1", [part.uid.0], |r| {
+                    Ok((r.get(0)?, r.get(1)?))
+                })
                 .optional()?;
             let replica = match found {
                 Some((_, stream)) if stream != part.stream => return Err(Refusal::OtherContent),
@@ -273,9 +275,7 @@ impl<'c> Taking<'c> {
             Some((id, stored)) if stored == kind => (id, false),
             Some(_) => return Err(Refusal::TwoKinds),
             None => {
-                self.c
-                    .prepare_cached("INSERT INTO entity(uid, kind) VALUES(?1, ?2)")?
-                    .execute(params![uid.0, kind])?;
+                self.c.prepare_cached("INSERT INTO entity(uid, kind) VALUES(?1, ?2)")?.execute(params![uid.0, kind])?;
                 (self.c.last_insert_rowid(), true)
             }
         };
@@ -353,8 +353,7 @@ impl<'c> Taking<'c> {
         let fields = match fields {
             Some(fields) => {
                 let replica = |log: usize| logs.get(log).map(|l| l.replica);
-                let Some((fields, known)) =
-                    refs::take(touched.kind, fields, &|n| numbers.get(&n).copied(), &replica)
+                let Some((fields, known)) = refs::take(touched.kind, fields, &|n| numbers.get(&n).copied(), &replica)
                 else {
                     return Err(broken("a change names something that is not there"));
                 };

@@ -94,10 +94,8 @@ pub fn told(c: &Connection, outline: &Outline, poured: &Poured, now: UtcMs) -> R
             }
         }
     }
-    taken.two_values = two
-        .into_iter()
-        .map(|((kind, field, both_kept), count)| TwoValues { kind, field, both_kept, count })
-        .collect();
+    taken.two_values =
+        two.into_iter().map(|((kind, field, both_kept), count)| TwoValues { kind, field, both_kept, count }).collect();
     Ok(taken)
 }
 
