@@ -46,7 +46,9 @@ pub fn export(line: &Line, options: &Options, around: &Around) -> Result<(), Str
     let passphrase = if options.plain { None } else { Some(new_passphrase()?) };
     let known = match &options.since {
         Some(since) => {
-            let theirs = bundle::open(since, || passphrase.clone().map_or_else(|| old_passphrase(since), Ok));
+            // Most people who exchange bundles have one passphrase for all.
+            let same = passphrase.clone().and_then(|word| bundle::open(since, || Ok(word)).ok());
+            let theirs = same.map_or_else(|| bundle::open(since, || old_passphrase(since)), Ok);
             theirs.map_err(|refusal| refusal.to_string())?.header.outline.have
         }
         None => Vec::new(),
@@ -180,9 +182,9 @@ impl Bar {
         self.shown = true;
         let text = match of.filter(|of| *of > 0) {
             Some(of) => {
-                let full = n.min(of) * WIDTH / of;
+                let full = n.min(of).saturating_mul(WIDTH) / of;
                 let bar: String = (0..WIDTH).map(|i| if i < full { '#' } else { '.' }).collect();
-                format!("\r[{bar}] {}%", n.min(of) * 100 / of)
+                format!("\r[{bar}] {}%", n.min(of).saturating_mul(100) / of)
             }
             None => format!("\r{n} changes {}", self.done),
         };

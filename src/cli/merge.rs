@@ -149,10 +149,9 @@ fn take_all(core: &mut Core, mut waiting: Vec<(Found, Bundle)>, alone: bool) -> 
             continue;
         }
         let mut bar = Bar::new("read");
-        let all = header.outline.acts + header.outline.operations;
         let now = clock::now().utc;
         let taken =
-            core.take_in(&header.outline, bundle.pieces(), now, backup.clone(), &mut |n| bar.show(n, Some(all)));
+            core.take_in(&header.outline, bundle.pieces(), now, backup.clone(), &mut |n, of| bar.show(n, Some(of)));
         bar.end();
         match taken {
             Ok(taken) => {

@@ -21,9 +21,10 @@ pub fn ask(question: &str) -> Option<String> {
         return None;
     }
     let mut screen = std::io::stderr();
-    write!(screen, "{question} ").and_then(|()| screen.flush()).ok()?;
+    // Hidden first: whoever types at once must not see it either.
     enable_raw_mode().ok()?;
     let hidden = Hidden;
+    write!(screen, "{question} ").and_then(|()| screen.flush()).ok()?;
     let answer = typed();
     drop(hidden);
     let _ = writeln!(screen);

@@ -74,7 +74,7 @@ impl Laptop {
         let open = bundle::open(from, || Err("no passphrase".into()))?;
         let outline = open.header.outline.clone();
         let now = self.wall + self.skew;
-        self.core().take_in(&outline, open.pieces(), now, None, &mut |_| {})
+        self.core().take_in(&outline, open.pieces(), now, None, &mut |_, _| {})
     }
 
     /// Up to where it has each log.

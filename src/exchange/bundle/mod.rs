@@ -148,6 +148,3 @@ impl Bundle {
         })
     }
 }
-
-#[cfg(test)]
-mod tests;

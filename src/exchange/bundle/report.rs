@@ -43,11 +43,18 @@ fn listed(counts: &BTreeMap<Kind, u64>) -> String {
     parts.join(", ")
 }
 
-/// "a bundle of Ms Example, made 14 Nov 2025 15:20".
+/// "a bundle of Ms Example, made 14 Nov 2025 15:20, with 12 changes about 5 notes".
 pub fn called(header: &Header, offset: i32) -> String {
     let by = if header.by.is_empty() { "somebody who did not say who".to_string() } else { visible(&header.by) };
     let at = local_time(header.made, offset);
-    format!("a bundle of {by}, made {} {}", short_day(at.date_naive(), 0), at.format("%H:%M"))
+    let figure = |n: u64, one: &str, many: &str| count(usize::try_from(n).unwrap_or(usize::MAX), one, many);
+    format!(
+        "a bundle of {by}, made {} {}, with {} about {}",
+        short_day(at.date_naive(), 0),
+        at.format("%H:%M"),
+        figure(header.outline.acts, "change", "changes"),
+        figure(header.outline.notes, "note", "notes")
+    )
 }
 
 /// The report of one bundle, line by line.

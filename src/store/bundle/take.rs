@@ -7,7 +7,7 @@ use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::UtcMs;
 use crate::store::core::Core;
-use crate::store::log::REPLACES;
+use crate::store::log::{REPLACES, SEQUENCE_BITS};
 use crate::store::trouble::Res;
 use crate::store::{backup, fold, nonce, purge, search_index};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -22,7 +22,7 @@ impl Core {
     /// Takes in what a bundle has and this file lacks. Taking in the same again changes nothing.
     ///
     /// A verified backup is made before the commit, unless `backup` names one made just before, for another bundle of the
-    /// same merge. `told` hears how many acts and operations are read.
+    /// same merge. `told` hears how far it has come: so much, of so much.
     ///
     /// # Errors
     /// As `Refusal` says; the file is as it was then.
@@ -32,7 +32,7 @@ impl Core {
         pieces: impl Iterator<Item = Result<Piece, Refusal>>,
         now: UtcMs,
         backup: Option<PathBuf>,
-        told: &mut dyn FnMut(u64),
+        told: &mut dyn FnMut(u64, u64),
     ) -> Result<Taken, Refusal> {
         self.begin()?;
         let result = self.pour_in(outline, pieces, now, backup, told);
@@ -73,17 +73,18 @@ impl Core {
         pieces: impl Iterator<Item = Result<Piece, Refusal>>,
         now: UtcMs,
         backup: Option<PathBuf>,
-        told: &mut dyn FnMut(u64),
+        told: &mut dyn FnMut(u64, u64),
     ) -> Result<Taken, Refusal> {
         let active = nonce::active(&self.connection, &self.options)?;
         let mut taking = Taking::new(&self.connection, outline, &active)?;
+        let all = outline.acts.saturating_add(outline.operations);
         let mut count = 0;
         for piece in pieces {
             let piece = piece?;
             count += u64::from(!matches!(piece, Piece::Thing { .. }));
             taking.piece(piece)?;
             if count % TOLD == 0 {
-                told(count);
+                told(count, all.saturating_mul(2));
             }
         }
         taking.end_act()?;
@@ -91,7 +92,9 @@ impl Core {
         if poured.acts == 0 && poured.emptied.is_empty() {
             return Ok(Taken { known: poured.known, ..Taken::default() });
         }
-        self.fold_in(&poured)?;
+        // Folding is about as much as reading.
+        let things = poured.things.len().max(1) as u64;
+        self.fold_in(&poured, &mut |n| told(all.saturating_add(n * all / things), all.saturating_mul(2)))?;
         let mut taken = told::told(&self.connection, outline, &poured, now)?;
         let backup = match backup {
             Some(backup) => backup,
@@ -108,7 +111,7 @@ impl Core {
     }
 
     /// Folds everything that was touched, and empties what went for good.
-    fn fold_in(&mut self, poured: &Poured) -> Res<()> {
+    fn fold_in(&mut self, poured: &Poured, told: &mut dyn FnMut(u64)) -> Res<()> {
         let gone = self.gone(poured)?;
         if !gone.is_empty() {
             self.overwrite_what_is_freed()?;
@@ -116,10 +119,15 @@ impl Core {
         }
         let gone_ids: HashSet<i64> = gone.iter().map(|(_, id, _)| *id).collect();
         let c = &self.connection;
+        let mut done = 0;
         // Visits come before their notes, which take their times from them.
         for kind in Kind::ALL {
             let number = *kind as i64;
             for (id, touched) in poured.things.iter().filter(|(_, t)| t.kind == number) {
+                done += 1;
+                if done % TOLD == 0 {
+                    told(done);
+                }
                 let new = !has_row(c, *kind, *id)?;
                 if !touched.said {
                     if new {
@@ -139,11 +147,12 @@ impl Core {
         search_index::count_shown(c, &mut self.memory)?;
         let emptied = poured.emptied.iter().chain(gone.iter().map(|(.., uid)| uid)).copied();
         let emptied: HashSet<Uid> = emptied.collect();
+        let newest = self.newest_clock()?;
         if !emptied.is_empty() {
-            let newest = self.newest_clock()?;
             self.scrub_later(newest, emptied.into_iter())?;
         }
-        Ok(())
+        // Acts may have come in between those that somebody has counted already.
+        crate::store::ask::surface::gone_for_good(&self.connection, newest)
     }
 
     /// Of what was touched, all that an act removes for good, whether that came now or was here.
@@ -334,7 +343,7 @@ impl<'c> Taking<'c> {
 
     fn act_number(&self, log: usize, sequence: i64) -> Result<i64, Refusal> {
         let Some(part) = self.logs.get(log) else { return Err(broken("an act is of no log")) };
-        if sequence < 1 || sequence >= 1 << crate::store::log::SEQUENCE_BITS {
+        if !(1..1 << SEQUENCE_BITS).contains(&sequence) {
             return Err(broken("an act has no place in its log"));
         }
         Ok(act_id(part.replica, sequence))
