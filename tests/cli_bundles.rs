@@ -72,7 +72,10 @@ fn three_people_and_a_shared_folder_come_to_the_same_in_any_order() {
     let place = three();
     std::fs::create_dir(place.path("shared")).expect("a folder");
     for who in ["ann", "ben", "cem"] {
-        place.done(who, &["export", "bundle", "--with-names", "--by", who, "--to", &format!("shared/{who}.bundle")]);
+        place.done(
+            who,
+            &["export", "bundle", "--plain", "--with-names", "--by", who, "--to", &format!("shared/{who}.bundle")],
+        );
     }
     let told = place.done("ann", &["merge", "shared"]);
     assert!(told.contains("From a bundle of ben") && told.contains("New: 3 notes, 3 visits"), "{told}");
@@ -90,13 +93,13 @@ fn three_people_and_a_shared_folder_come_to_the_same_in_any_order() {
 #[test]
 fn only_what_is_lacking_goes_and_a_merge_is_taken_back() {
     let place = three();
-    place.done("ann", &["export", "bundle", "--to", "a.bundle"]);
+    place.done("ann", &["export", "bundle", "--plain", "--to", "a.bundle"]);
     place.done("ben", &["merge", "a.bundle"]);
-    place.done("ben", &["export", "bundle", "--to", "b.bundle"]);
-    let made = place.done("ann", &["export", "bundle", "--since", "b.bundle", "--to", "again.bundle"]);
+    place.done("ben", &["export", "bundle", "--plain", "--to", "b.bundle"]);
+    let made = place.done("ann", &["export", "bundle", "--plain", "--since", "b.bundle", "--to", "again.bundle"]);
     assert!(made.contains("nothing in it that your colleague lacks"), "{made}");
     walk(&place, "ann", &[("Room 9", "later")]);
-    let made = place.done("ann", &["export", "bundle", "--for", "b.bundle", "--to", "more.bundle"]);
+    let made = place.done("ann", &["export", "bundle", "--plain", "--for", "b.bundle", "--to", "more.bundle"]);
     assert!(made.contains("1 change about 1 note"), "{made}");
     let refused = place.could_not("cem", &["merge", "more.bundle"]);
     assert!(refused.contains("continues another one") && refused.contains("Nothing was changed."), "{refused}");

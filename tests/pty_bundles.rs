@@ -7,20 +7,37 @@ mod pty;
 
 use pty::Pty;
 use std::path::Path;
+use uncover::domain::act::{Act, Op, Stream, Verb};
+use uncover::domain::id::IdSource;
+use uncover::domain::schema::{Kind, classroom, note, visit};
+use uncover::domain::time::Hlc;
+use uncover::store::{Core, OpenOptions};
 
 fn run(data: &Path, arguments: &[&str]) -> Pty {
     Pty::start(data, arguments, 100, 30, &[])
+}
+
+/// A room of a name that both laptops have, typed by hand on each, with a visit and a note.
+fn room_and_note(data: &Path, text: &str) {
+    let options = OpenOptions { data_dir: data.into(), now: 1_780_000_000_000, ids: IdSource::System };
+    let mut core = Core::open(&data.join("uncover.db"), &options).expect("a file");
+    let mut ids = IdSource::System;
+    let (room, stay, line) = (ids.next_uid(), ids.next_uid(), ids.next_uid());
+    let ops = vec![
+        Op::new(Kind::Classroom, room).in_stream(Stream::Names).text(classroom::LABEL, "Room 12"),
+        Op::new(Kind::Visit, stay).refer(visit::CLASSROOM, room).int(visit::STARTED, 1_780_000_000_000),
+        Op::new(Kind::Note, line).refer(note::VISIT, stay).text(note::TEXT, text),
+    ];
+    core.apply(&Act { clock: Hlc(1_780_000_000_000 << 16), verb: Verb::WriteVisit, ops }).expect("saved");
+    core.close().expect("closed");
 }
 
 #[test]
 fn a_passphrase_is_typed_unseen_and_equal_rooms_are_asked_about() {
     let folder = tempfile::tempdir().expect("a folder");
     let (ann, ben) = (folder.path().join("ann"), folder.path().join("ben"));
-    for (who, note) in [("ann", "reads aloud"), ("ben", "asks why")] {
-        let csv = folder.path().join(format!("{who}.csv"));
-        std::fs::write(&csv, format!("date,time,room,note\n2026-03-09,09:30,Room 12,{note}\n")).expect("written");
-        let mut p = run(&folder.path().join(who), &["import", "notes", &csv.to_string_lossy(), "--date-order", "ymd"]);
-        assert_eq!(p.exit(), 0, "{}", p.screen());
+    for (data, note) in [(&ann, "reads aloud"), (&ben, "asks why")] {
+        room_and_note(data, note);
     }
     let bundle = folder.path().join("a.bundle").to_string_lossy().into_owned();
     let mut p = run(&ann, &["export", "bundle", "--with-names", "--to", &bundle]);

@@ -12,7 +12,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct BundleOptions {
     /// bundle: only what a colleague lacks, who sent you this bundle
     #[arg(long, value_name = "BUNDLE", visible_alias = "for")]
     since: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub struct Around<'o> {
     pub force: bool,
 }
 
-impl Options {
+impl BundleOptions {
     /// Whether anything was said that only a bundle understands.
     pub fn said(&self) -> bool {
         self.since.is_some() || self.by.is_some() || self.plain
@@ -39,7 +39,7 @@ impl Options {
 }
 
 /// Writes a bundle.
-pub fn export(line: &Line, options: &Options, around: &Around) -> Result<(), String> {
+pub fn export(line: &Line, options: &BundleOptions, around: &Around) -> Result<(), String> {
     let from = paths::file(line)?;
     let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     warn(options, around);
@@ -77,7 +77,7 @@ pub fn export(line: &Line, options: &Options, around: &Around) -> Result<(), Str
 }
 
 /// Says who will be able to read what.
-fn warn(options: &Options, around: &Around) {
+fn warn(options: &BundleOptions, around: &Around) {
     let mut told = Vec::new();
     if around.with_names {
         told.push(

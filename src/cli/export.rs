@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long)]
     bom: bool,
     #[command(flatten)]
-    bundle: bundle::Options,
+    bundle: bundle::BundleOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
