@@ -3,17 +3,18 @@
 use crate::app::effect::{Effect, Places};
 use crate::app::input::Input;
 use crate::app::look::Look;
+use crate::app::screens::talk;
 use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
-use crate::exchange::sheets;
+use crate::exchange::own::{self, Definition, Own};
 use crate::insight::semantics::Meanings;
-use crate::store::api::Trouble;
+use crate::store::api::{Trouble, TroubleSort};
 use crate::store::{OpenOptions, Store};
 use crate::term::{Tui, clock, events};
 use crate::ui;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -91,6 +92,10 @@ impl Session {
             read_only: (!store.is_writable()).then(Trouble::locked),
             ids: IdSource::System,
         });
+        if !matches!(&app.read_only, Some(t) if t.sort == TroubleSort::Locked) {
+            // Another window may be the one on the projector.
+            talk::run::hold(&mut app);
+        }
         app.troubles.extend(told.iter().cloned());
         self.load_school_words(places);
         let ended = self.turn(&mut app, &store);
@@ -169,12 +174,12 @@ impl Session {
         }
     }
 
-    /// Reads one's own sheets beside the loop: a folder on a slow disk keeps no key waiting. Without a thread there are
-    /// the sheets that come with the program.
-    fn read_sheets(&self, folder: PathBuf) {
-        let sender = self.sender.clone();
-        let read = move || drop(sender.send(Message::Input(Input::Sheets(sheets::read(&folder)))));
-        drop(std::thread::Builder::new().name("sheets".into()).spawn(read));
+    /// Reads a folder of one's own sheets or talk protocols beside the loop: a slow disk keeps no key waiting. Without a
+    /// thread there are those that come with the program.
+    fn read_own<T: Definition + 'static>(&self, folder: &Path, came: fn(Own<T>) -> Input) {
+        let (sender, folder) = (self.sender.clone(), folder.to_path_buf());
+        let read = move || drop(sender.send(Message::Input(came(own::read(&folder)))));
+        drop(std::thread::Builder::new().name(T::WORDS.many.into()).spawn(read));
     }
 
     /// Carries out what the app wishes, until it wishes nothing more.
@@ -193,7 +198,8 @@ impl Session {
                         update(app, Input::Done(done), clock::now());
                     }
                     Effect::LoadWords(language) => self.load_words(app, language),
-                    Effect::ReadSheets => self.read_sheets(app.places.sheets.clone()),
+                    Effect::ReadSheets => self.read_own(&app.places.sheets, Input::Sheets),
+                    Effect::ReadTalkProtocols => self.read_own(&app.places.talks, Input::TalkProtocols),
                     Effect::Mouse(on) => self.tui.mouse(on),
                     Effect::OpenDemo => return Some(Ended::OpenDemo),
                     Effect::Quit => return Some(Ended::Quit),

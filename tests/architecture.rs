@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &["domain"]),
     ("language", &["language", "domain"]),
-    ("insight", &["insight", "domain"]),
+    ("insight", &["insight", "language", "domain"]),
     ("store", &["store", "domain", "language", "insight"]),
     ("exchange", &["exchange", "store", "domain", "language", "insight"]),
     ("app", &["app", "exchange", "store", "domain", "language", "insight"]),

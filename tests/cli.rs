@@ -80,6 +80,8 @@ fn wrong_usage_is_2() {
         &["export", "xml", "--to", "x"],
         &["restore"],
         &["sheet"],
+        &["talk"],
+        &["talk", "check"],
         &["import"],
         &["import", "roster"],
         &["import", "roster", "x.csv", "--map", "Salle"],
@@ -105,7 +107,7 @@ fn help_and_version_are_0() {
     let help = place.done(&["--help"]);
     has(&help.split_whitespace().collect::<Vec<_>>().join(" "), "nothing is sent anywhere");
     has(&place.done(&["--version"]), env!("CARGO_PKG_VERSION"));
-    for command in ["demo", "export", "import", "sheet", "backup", "restore", "info", "completions", "man"] {
+    for command in ["demo", "export", "import", "sheet", "talk", "backup", "restore", "info", "completions", "man"] {
         has(&place.done(&[command, "--help"]), "Usage: uncover");
         has(&help, command);
     }
@@ -220,7 +222,7 @@ fn a_sheet_of_ones_own_is_begun_checked_taken_in_and_replaced() {
     has(&place.done(&["sheet", "check", "year-4.toml"]), "is a sheet with 10 look-fors.");
     has(&place.done(&["sheet", "add", "year-4.toml"]), "is taken in");
     has(&place.done(&["sheet", "add", "year-4.toml"]), "was there already");
-    has(&place.done(&["sheet", "list"]), "  year-4           Our sheet");
+    has(&place.done(&["sheet", "list"]), "  year-4            Our sheet");
     assert_eq!(place.done(&["sheet", "show", "year-4"]), fs::read_to_string(place.path("year-4.toml")).expect("there"));
 
     let other = fs::read_to_string(place.path("year-4.toml")).expect("there").replace("Our sheet", "Year four");
@@ -239,6 +241,56 @@ fn a_sheet_of_ones_own_is_begun_checked_taken_in_and_replaced() {
     has(&list, "cannot be used: broken.toml, line 2, column ");
     has(&list, "Year four");
     assert!(!list.contains('\u{1b}'), "{list:?}");
+}
+
+#[test]
+fn talk_protocols_are_listed_shown_and_checked() {
+    let place = Place::new();
+    let list = place.done(&["talk", "list"]);
+    has(&list, "none yet. “uncover talk new” gives you one to begin with");
+    for id in
+        ["share-with-staff", "notice-and-wonder", "affinity-map", "empathy", "consultancy", "fishbone", "five-whys"]
+    {
+        has(&list, id);
+        fs::write(place.path("own.toml"), place.done(&["talk", "show", id])).expect("written");
+        let checked = place.done(&["talk", "check", "own.toml"]);
+        has(&checked, "is a talk protocol with");
+        has(&checked, "choose another to add it");
+    }
+    has(&list, "team, 3 steps, 8 min, a step of others");
+    has(&place.could_not(&["talk", "show", "none"]), "no talk protocol called “none”");
+    // Patterns before teachers have spoken: named with its place, and not taken in.
+    let shown = place.done(&["talk", "new"]).replace("captures = \"statements\"", "");
+    fs::write(place.path("bad.toml"), shown).expect("written");
+    for words in [["talk", "check", "bad.toml"], ["talk", "add", "bad.toml"]] {
+        let output = place.run(&words);
+        assert_eq!(output.status.code(), Some(1));
+        has(&text(&output.stdout), "that writes down “statements”: teachers speak first.");
+        has(&text(&output.stderr), "is not a talk protocol yet: 2 mistakes");
+    }
+    assert!(!place.path("data/talks").exists(), "nothing was made");
+}
+
+#[test]
+fn a_talk_protocol_of_ones_own_is_begun_checked_taken_in_and_replaced() {
+    let place = Place::new();
+    has(&place.done(&["talk", "new", "year-4", "--to", "year-4.toml"]), "then: uncover talk check \"year-4.toml\"");
+    has(&place.could_not(&["talk", "new", "consultancy"]), "Choose another id");
+    has(&place.could_not(&["talk", "new", "Year 4"]), "such as “our-talk”");
+    let checked = place.done(&["talk", "check", "year-4.toml"]);
+    insta::assert_snapshot!("talk_check", checked);
+    has(&place.done(&["talk", "add", "year-4.toml"]), "is taken in");
+    has(&place.done(&["talk", "list"]), "  year-4            Our talk");
+    assert_eq!(place.done(&["talk", "show", "year-4"]), fs::read_to_string(place.path("year-4.toml")).expect("there"));
+    let other = fs::read_to_string(place.path("year-4.toml")).expect("there").replace("Our talk", "Year four");
+    fs::write(place.path("year-4.toml"), &other).expect("written");
+    has(&place.could_not(&["talk", "add", "year-4.toml"]), "Talks that used the old one keep it");
+    has(&place.done(&["talk", "add", "--replace", "year-4.toml"]), "Talks that used that one keep it");
+    place.done(&["--file", "school.db", "demo", "--no-open", "--notes", "50"]);
+    has(&place.done(&["--file", "school.db", "info"]), "your talks    1 in ");
+    fs::write(place.path("data/talks/broken.toml"), "format = 1\nid = \"x\"\n").expect("written");
+    has(&place.done(&["talk", "list"]), "cannot be used: broken.toml, line 1, column 1");
+    has(&place.done(&["--file", "school.db", "info"]), "(1 cannot be used: uncover talk list)");
 }
 
 #[test]
@@ -265,6 +317,57 @@ fn an_export_says_where_it_is_and_writes_over_nothing() {
     assert_eq!(json["counts"]["notes"], 120);
     has(&place.could_not(&["--file", "none.db", "export", "json", "--to", "x.json"]), "nothing to export");
     has(&place.could_not(&["--file", "school.db", "export", "json", "--to", "no/x.json"]), "cannot be written to");
+}
+
+#[test]
+fn a_complete_copy_goes_out_and_comes_back() {
+    let place = Place::with_school();
+    for format in ["json", "jsonl"] {
+        let (copy, file) = (format!("all.{format}"), format!("{format}.db"));
+        place.done(&["--file", "school.db", "export", format, "--with-names", "--to", &copy]);
+        let said = place.done(&["--file", &file, "import", "json", &copy]);
+        has(&said, "120 notes of");
+        has(&said, &format!("are in {file} again"));
+        has(&place.done(&["--file", &file, "info"]), "notes         120");
+        has(&place.could_not(&["--file", &file, "import", "json", &copy]), "holds notes already");
+    }
+    place.done(&["--file", "school.db", "export", "jsonl", "--to", "masked.jsonl"]);
+    has(&place.could_not(&["--file", "x.db", "import", "json", "masked.jsonl"]), "made without names");
+    assert!(!place.path("x.db").exists());
+}
+
+#[test]
+fn a_report_is_of_a_walk_a_pattern_or_a_stretch_of_days() {
+    let place = Place::new();
+    place.done(&["--file", "school.db", "demo", "--no-open"]);
+    fn html<'w>(words: &[&'w str]) -> Vec<&'w str> {
+        [&["--file", "school.db", "export", "html", "--force", "--to", "r.html"], words].concat()
+    }
+    has(&place.done(&html(&[])), "A report of");
+    has(&place.done(&html(&["--walk", "last"])), "r.html");
+    has(&place.done(&html(&["--walk", "1"])), "r.html");
+    has(&place.done(&html(&["--pattern", "ONE WORD"])), "1 pattern");
+    has(&place.done(&html(&["--from", "1900-01-01", "--until", "1900-02-01"])), "without numbers");
+    has(&place.could_not(&html(&["--walk", "99"])), "there are 1 to");
+    has(&place.could_not(&html(&["--walk", "soon"])), "is no day");
+    has(&place.could_not(&html(&["--pattern", "zebra"])), "No pattern says “zebra”");
+    has(&place.could_not(&html(&["--from", "2026-02-01", "--until", "2026-01-01"])), "before --from");
+    place.wrong(&html(&["--walk", "1", "--from", "2026-01-01"]));
+    has(
+        &place.could_not(&["--file", "school.db", "export", "csv", "--to", "x.csv", "--walk", "1"]),
+        "are for a report",
+    );
+    has(&place.could_not(&html(&["--with-names"])), "Only a complete copy");
+}
+
+#[test]
+fn a_codebook_and_a_project_go_to_other_programs() {
+    let place = Place::with_school();
+    has(&place.done(&["--file", "school.db", "export", "qdc", "--to", "t.qdc"]), "are codes in t.qdc");
+    let said = place.done(&["--file", "school.db", "export", "qdpx", "--to", "p.qdpx"]);
+    has(&said, "with 1");
+    has(&said, "coders numbers");
+    has(&place.could_not(&["--file", "school.db", "export", "qdpx", "--to", "p.qdpx"]), "there already");
 }
 
 #[test]

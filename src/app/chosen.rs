@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{board, home, language, notes, patterns, tags, visit, visits, walk};
+use super::screens::{board, home, language, notes, patterns, tags, talk, trying, visit, visits, walk};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -17,6 +17,9 @@ pub fn agreed(app: &mut App, what: Agreed) {
         Agreed::DeleteVisit(uid) => visit::delete(app, uid),
         Agreed::EndWalk => walk::end_walk(app),
         Agreed::CloseWalk(uid) => home::close_walk(app, uid),
+        Agreed::DeleteTalk(uid) => talk::delete_talk(app, uid),
+        Agreed::StrikeVoice(uid) => talk::strike(app, uid),
+        Agreed::DeleteTrying(kind, uid) => trying::delete(app, kind, uid),
         Agreed::OpenDemo => app.effect(Effect::OpenDemo),
     }
 }
@@ -35,6 +38,8 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         | Picked::Recall => patterns::picked(app, picker, item),
         Picked::Board => board::picked(app, &picker, item),
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
+        Picked::Talk(_) => talk::picked(app, &picker, item),
+        Picked::Try(_) => trying::picked(app, &picker, item),
         Picked::Language => language::picked(app, &picker, item),
         Picked::SlipFacts { .. }
         | Picked::SlipWondering { .. }

@@ -14,6 +14,8 @@ pub enum Effect {
     LoadWords(String),
     /// Read one's own look-for sheets; answered by `Input::Sheets`.
     ReadSheets,
+    /// Read one's own talk protocols; answered by `Input::TalkProtocols`.
+    ReadTalkProtocols,
     /// Close the file and open another; the made-up school is made first if it is not there.
     OpenDemo,
     /// Let the terminal tell of the mouse, or not.
@@ -40,4 +42,6 @@ pub struct Places {
     pub language: PathBuf,
     /// One's own look-for sheets.
     pub sheets: PathBuf,
+    /// One's own talk protocols.
+    pub talks: PathBuf,
 }

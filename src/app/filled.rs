@@ -2,7 +2,9 @@
 
 use super::App;
 use super::layers::{Filled, Prompt};
-use super::screens::{agreements, board, finish, forms, language, notes, patterns, plan, tags, visit, walk};
+use super::screens::{
+    agreements, board, finish, forms, language, notes, patterns, plan, tags, talk, trying, visit, walk,
+};
 
 /// The leader filled in the lines of a prompt.
 pub fn filled(app: &mut App, prompt: Prompt) {
@@ -35,6 +37,8 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::BringRooms => plan::filled(app, prompt),
         Filled::Agreement(_) | Filled::PastDay(_) => agreements::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
+        Filled::Talk(_) => talk::filled(app, prompt),
+        Filled::Try(_) => trying::filled(app, prompt),
         Filled::Language => language::filled(app, &forms::filled_text(&prompt)),
     }
 }

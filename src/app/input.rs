@@ -1,6 +1,7 @@
 //! What arrives: keys, pastes, sizes, answers of the store, the passing of time.
 
 use crate::exchange::sheets::OwnSheets;
+use crate::exchange::talks::OwnTalkProtocols;
 use crate::language::rules::Loaded;
 use crate::store::api::Event;
 
@@ -19,6 +20,8 @@ pub enum Input {
     Done(Result<String, String>),
     /// What is in the folder of one's own sheets.
     Sheets(OwnSheets),
+    /// What is in the folder of one's own talk protocols.
+    TalkProtocols(OwnTalkProtocols),
     /// Time passed: the moment the app asked to be woken for.
     Tick,
     /// The terminal came back after a suspend: everything is painted anew.

@@ -2,9 +2,12 @@
 
 use super::actions::{Action, Scope};
 use super::field::Field;
+use super::screens::talk::{TalkForm, TalkPick};
+use super::screens::trying::{TryForm, TryPick};
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
+use crate::domain::schema::Kind;
 use crate::domain::text::wrap;
 use crate::store::api::{SavedView, VisitKey};
 
@@ -76,6 +79,9 @@ pub enum Agreed {
     EndWalk,
     CloseWalk(Uid),
     OpenDemo,
+    DeleteTrying(Kind, Uid),
+    DeleteTalk(Uid),
+    StrikeVoice(Uid),
 }
 
 /// Lines to fill in.
@@ -145,6 +151,8 @@ pub enum Filled {
     /// The last day of keeping, once it was asked whether a day that is over is meant: that day as the setting's value.
     PastDay(String),
     Language,
+    Try(TryForm),
+    Talk(TalkForm),
 }
 
 /// A list to choose from, narrowed by typing.
@@ -261,6 +269,8 @@ pub enum Picked {
         visit: Uid,
         facts: Vec<String>,
     },
+    Try(TryPick),
+    Talk(TalkPick),
 }
 
 /// The small menu over the recording screen.
@@ -309,6 +319,8 @@ impl Reader {
 /// The cover: closed, or turned to the teacher with this visit's evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CoverState {
+    /// Others than a class look on: nothing of a visit is said or shown.
+    pub plain: bool,
     pub turned: bool,
     pub scroll: usize,
 }

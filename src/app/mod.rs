@@ -14,12 +14,14 @@ pub mod language;
 pub mod layer_keys;
 pub mod layers;
 pub mod look;
+pub mod page_lines;
 pub mod perform;
 pub mod recording;
 pub mod saving;
 mod scope;
 pub mod screens;
 pub mod sheets;
+pub mod talk_protocols;
 pub mod update;
 mod veil;
 
@@ -79,7 +81,13 @@ pub enum Screen {
     Joint,
     JointVisit,
     Talk,
+    Prepare,
+    Voices,
+    Elsewhere,
+    TalkRun,
     Try,
+    Problem,
+    Invitations,
     Agreements,
     Like,
     Heat,
@@ -105,8 +113,8 @@ impl Screen {
             | Screen::Board
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
-            Screen::Talk => Place::Talk,
-            Screen::Try => Place::Try,
+            Screen::Talk | Screen::TalkRun | Screen::Prepare | Screen::Voices | Screen::Elsewhere => Place::Talk,
+            Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }
 }
@@ -149,6 +157,7 @@ pub struct App {
     /// Whether the first answer about where recording stopped has come.
     pub started: bool,
     pub sheets: sheets::Sheets,
+    pub talk_protocols: talk_protocols::TalkProtocols,
     pub home: screens::home::HomeState,
     pub plan: screens::plan::PlanState,
     pub walk: screens::walk::WalkState,
@@ -162,6 +171,8 @@ pub struct App {
     pub coverage: screens::coverage::CoverageState,
     pub boards: screens::board::BoardState,
     pub joint: screens::joint::JointState,
+    pub talk: screens::talk::TalkState,
+    pub trying: screens::trying::TryState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -210,6 +221,7 @@ impl App {
             recording: None,
             started: false,
             sheets: Default::default(),
+            talk_protocols: Default::default(),
             home: Default::default(),
             plan: Default::default(),
             walk: Default::default(),
@@ -223,6 +235,8 @@ impl App {
             coverage: Default::default(),
             boards: Default::default(),
             joint: Default::default(),
+            talk: Default::default(),
+            trying: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

@@ -113,7 +113,9 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Heat => screens::heat::perform(app, action),
         Screen::Coverage => screens::coverage::perform(app, action),
         Screen::Boards | Screen::Board => screens::board::perform(app, action),
-        Screen::Talk | Screen::Try => {}
+        Screen::Try | Screen::Problem | Screen::Invitations => screens::trying::perform(app, action),
+        Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => screens::talk::perform(app, action),
+        Screen::TalkRun => {}
     }
 }
 
@@ -144,7 +146,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::home::available(app, action))
             .and_then(|()| screens::patterns::available(app, action))
             .and_then(|()| screens::like::available(app, action))
-            .and_then(|()| screens::joint::available(app, action)),
+            .and_then(|()| screens::joint::available(app, action))
+            .and_then(|()| screens::trying::available(app, action))
+            .and_then(|()| screens::talk::available(app, action)),
     }
 }
 
@@ -342,6 +346,10 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::Menu
                 | Scope::Reader
                 | Scope::Cover
+                | Scope::TalkRun
+                | Scope::TalkCount
+                | Scope::TalkLine
+                | Scope::TalkAsking
         )
     };
     let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(s.action));
@@ -398,8 +406,11 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Patterns | Scope::Pattern | Scope::Suggestion => Screen::Patterns,
         Scope::Hunch => Screen::Hunch,
         Scope::Joint => Screen::Joint,
-        Scope::Talk => Screen::Talk,
-        Scope::Try => Screen::Try,
+        Scope::Talk | Scope::Prepare => Screen::Talk,
+        Scope::Voices => Screen::Voices,
+        Scope::Elsewhere => Screen::Elsewhere,
+        Scope::Try | Scope::Problem => Screen::Try,
+        Scope::Invitations => Screen::Invitations,
         Scope::Agreements => Screen::Agreements,
         Scope::Heat => Screen::Heat,
         Scope::Coverage => Screen::Coverage,
@@ -419,6 +430,7 @@ pub fn read(app: &mut App, title: &str, lines: Vec<String>) {
 pub fn cover_key(app: &mut App, key: Key) {
     let Some(Layer::Cover(cover)) = app.layers.last_mut() else { return };
     if let Some(Action::TurnToTeacher) = super::keymap::resolve(Scope::Cover, key)
+        && !cover.plain
         && app.recording.as_ref().is_some_and(|r| r.visit.is_some())
     {
         cover.turned = !cover.turned;

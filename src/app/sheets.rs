@@ -7,7 +7,8 @@ use super::screens::plan;
 use crate::domain::acts::sheet_used;
 use crate::domain::id::Uid;
 use crate::domain::sheet::Sheet;
-use crate::exchange::sheets::{Broken, OwnSheets};
+use crate::exchange::own::Broken;
+use crate::exchange::sheets::OwnSheets;
 use crate::store::api::{Ask, Lane, UsedSheet};
 use std::sync::OnceLock;
 
@@ -115,7 +116,7 @@ impl Sheets {
     }
 
     fn set_own(&mut self, own: OwnSheets) {
-        self.own = own.sheets.into_iter().map(|o| SheetChoice::new(o.sheet, o.body, Origin::Own)).collect();
+        self.own = own.found.into_iter().map(|o| SheetChoice::new(o.value, o.body, Origin::Own)).collect();
         self.broken = own.broken;
     }
 
@@ -158,7 +159,7 @@ mod tests {
     fn own(id: &str, title: &str) -> OwnSheet {
         let body = body(id, title);
         let sheet = Sheet::parse(id, &body).expect("a sound sheet");
-        OwnSheet { file: format!("{id}.toml"), sheet, body }
+        OwnSheet { file: format!("{id}.toml"), value: sheet, body }
     }
 
     fn used(id: &str, title: &str) -> UsedSheet {
@@ -167,7 +168,7 @@ mod tests {
 
     fn sheets(own: Vec<OwnSheet>, used: Vec<UsedSheet>) -> Sheets {
         let mut sheets = Sheets::default();
-        sheets.set_own(OwnSheets { sheets: own, broken: Vec::new() });
+        sheets.set_own(OwnSheets { found: own, broken: Vec::new() });
         sheets.set_used(used);
         sheets
     }
@@ -223,7 +224,7 @@ mod tests {
         let mut all = sheets(vec![own("ours", "Ours")], Vec::new());
         let chosen = all.all()[0].clone();
         assert_eq!(all.newer_edition(&chosen), None);
-        all.set_own(OwnSheets { sheets: vec![own("ours", "Ours, better")], broken: Vec::new() });
+        all.set_own(OwnSheets { found: vec![own("ours", "Ours, better")], broken: Vec::new() });
         assert_eq!(all.newer_edition(&chosen).map(|c| c.sheet.title.as_str()), Some("Ours, better"));
         assert_eq!(all.newer_edition(all.all()[1]), None);
     }

@@ -6,7 +6,7 @@ use super::screens::finish::Item;
 use super::screens::notes::work;
 use super::screens::patterns;
 use crate::domain::agreements::{Agreements, Names, visit_words};
-use crate::store::api::{Answer, GroundVisit, NoteRow, VisitRow, VisitView};
+use crate::store::api::{Answer, GroundVisit, JourneyStep, NoteRow, TalkAnswer, VisitRow, VisitView};
 
 /// An answer as the screens may have it.
 pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
@@ -25,6 +25,7 @@ pub fn answer(agreed: &Agreements, mut answer: Answer) -> Answer {
         Answer::JointProposals(all) => all.iter_mut().flat_map(|p| [&mut p.first, &mut p.second]).for_each(row),
         Answer::JointVisits(all) => all.iter_mut().flat_map(|joint| &mut joint.visits).for_each(row),
         Answer::JointVisit(Some(view)) => view.visits.iter_mut().for_each(visit),
+        Answer::Talking(answer) => talking(answer),
         Answer::Today(visits) => {
             for today in visits {
                 row(&mut today.visit);
@@ -59,6 +60,24 @@ pub fn screens(app: &mut App) {
 
 fn note(note: &mut NoteRow) {
     note.room = visit_words(note.number);
+}
+
+/// Notes that a talk or a shared problem shows. An invitation says which teacher asked, as a route says which rooms.
+fn talking(answer: &mut TalkAnswer) {
+    match answer {
+        TalkAnswer::Talk(Some(view)) | TalkAnswer::Running(Some(view)) => {
+            let brought = view.patterns.iter_mut().flat_map(|p| p.supports.iter_mut().chain(&mut p.complicates));
+            brought.chain(&mut view.notes).for_each(note);
+        }
+        TalkAnswer::Problem(Some(view)) => {
+            for line in &mut view.journey {
+                if let JourneyStep::FirstSeen { note: Some(first), .. } = &mut line.what {
+                    note(first);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn visit(view: &mut VisitView) {

@@ -1,6 +1,8 @@
 //! `uncover info`: where everything is, versions, counts.
 
-use super::{Line, file, paths};
+use super::{Line, file, own, paths};
+use crate::domain::sheet::Sheet;
+use crate::domain::talk_protocol::TalkProtocol;
 use crate::store::api::{Answer, Ask, Info};
 use crate::store::reader::Reader;
 use clap::Args;
@@ -29,7 +31,9 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
         let text = serde_json::to_string_pretty(&info).map_err(|e| format!("The counts could not be written: {e}."))?;
         super::print(&text)
     } else {
-        super::print(&format!("{}\n{}\n{}", words(&info), own_sheets()?, own_words()?))
+        let sheets = own::info::<Sheet>(&paths::sheets()?, "your sheets");
+        let talks = own::info::<TalkProtocol>(&paths::talks()?, "your talks");
+        super::print(&format!("{}\n{sheets}\n{talks}\n{}", words(&info), own_words()?))
     }
 }
 
@@ -40,17 +44,6 @@ fn own_words() -> Result<String, String> {
     // Most people have no such folder.
     let own = std::fs::read_dir(&folder).map_or(0, |all| all.flatten().filter(is_list).count());
     Ok(format!("{:<13} {own} in {}", "your words", folder.display()))
-}
-
-/// How many sheets of one's own there are, and where.
-fn own_sheets() -> Result<String, String> {
-    let folder = paths::sheets()?;
-    let own = crate::exchange::sheets::read(&folder);
-    let broken = match own.broken.len() {
-        0 => String::new(),
-        n => format!(" ({n} cannot be used: uncover sheet list)"),
-    };
-    Ok(format!("{:<13} {} in {}{broken}", "your sheets", own.sheets.len(), folder.display()))
 }
 
 fn iso(at: i64) -> String {
@@ -75,6 +68,11 @@ fn words(info: &Info) -> String {
         ("tags", info.tags),
         ("patterns", info.patterns),
         ("replies", info.replies),
+        ("teams", info.teams),
+        ("talks", info.talks),
+        ("voices", info.voices),
+        ("problems", info.problems),
+        ("trials", info.trials),
         ("rooms", info.classrooms),
         ("teachers", info.teachers),
         ("observers", info.observers),

@@ -3,10 +3,10 @@
 use super::paths;
 use crate::domain::note::NoteKind;
 use crate::domain::text::{count, visible};
-use crate::exchange::words;
+use crate::exchange::{names, words};
 use crate::language::definition::BUILT_IN;
 use crate::language::find::Text;
-use crate::language::mask::Masker;
+use crate::language::mask::{Masker, NameOf};
 use crate::language::measure::{self, Counts, Figures};
 use crate::language::rules::Rules;
 use crate::language::switches::Switches;
@@ -26,8 +26,8 @@ const TIMED_LINES: usize = 5_000;
 pub enum Command {
     /// What would be underlined in a text, line by line, as evidence; standard input when no file is named
     Check(CheckOptions),
-    /// The text with names and titles masked; standard input when no file is named
-    Mask { file: Option<PathBuf> },
+    /// A text without names, as a talk or an export shows it: the names of a list, and what looks like a name or a room
+    Mask(MaskOptions),
     /// Precision and recall by class on a file with the columns id, label, classes and text, parted by tabs
     Evaluate(EvaluateOptions),
     /// The word lists that come with the program, as a file one can change
@@ -46,6 +46,18 @@ pub struct CheckOptions {
 }
 
 #[derive(Debug, Args)]
+pub struct MaskOptions {
+    /// The text, or a file with it; standard input when there is none
+    text: Option<String>,
+    /// The names to mask: a list, one name a line, or a table with rooms and teachers
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// Also say what was masked, where and why, a line each
+    #[arg(long)]
+    why: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct EvaluateOptions {
     file: PathBuf,
     /// The figures for another program
@@ -59,7 +71,7 @@ pub struct EvaluateOptions {
 pub fn run(command: &Command) -> Result<(), String> {
     match command {
         Command::Check(options) => check(options),
-        Command::Mask { file } => mask(file.as_deref()),
+        Command::Mask(options) => mask(options),
         Command::Evaluate(options) => evaluate(options),
         Command::Show => {
             let (_, lists) = BUILT_IN.first().ok_or("There are no word lists in this build.")?;
@@ -124,10 +136,53 @@ fn check(options: &CheckOptions) -> Result<(), String> {
     super::print(&out)
 }
 
-fn mask(file: Option<&Path>) -> Result<(), String> {
-    let text = text(file)?;
-    let masked = Masker::default().mask(&text);
-    super::print(masked.strip_suffix('\n').unwrap_or(&masked))
+fn mask(options: &MaskOptions) -> Result<(), String> {
+    let rules = rules()?;
+    let names = options.names.as_deref().map(known_names).transpose()?.unwrap_or_default();
+    let masker = Masker::for_sharing(names.iter().map(|(of, name)| (*of, name.as_str())), &rules);
+    let text = match &options.text {
+        Some(words) if !is_file(words) => words.clone(),
+        file => text(file.as_deref().map(Path::new))?,
+    };
+    let masked = masker.masked(&text);
+    if !options.why {
+        return super::print(masked.text.strip_suffix('\n').unwrap_or(&masked.text));
+    }
+    let mut out = masked.text.trim_end_matches('\n').to_string();
+    out.push_str("\n\n");
+    for span in &masked.spans {
+        let before = text.get(..span.was.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let word = visible(text.get(span.was.clone()).unwrap_or_default());
+        out.push_str(&format!("{line}:{column}: “{word}” became {}: {}\n", span.of.replacement(), span.why.words()));
+    }
+    out.push_str(&match masked.spans.len() {
+        0 => "Nothing was masked.".to_string(),
+        n => format!("{} masked.", count(n, "place was", "places were")),
+    });
+    super::print(&out)
+}
+
+/// Whether what was given is meant as a file: there is one, or it is written as only a file is.
+fn is_file(words: &str) -> bool {
+    let path = Path::new(words);
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let named = ["txt", "text", "md", "csv", "tsv", "log", "json"].contains(&ending);
+    let led = ["/", "./", "../", "~/"].iter().any(|start| words.starts_with(start));
+    path.is_file() || (!words.contains(char::is_whitespace) && (named || led))
+}
+
+/// The names of a list.
+fn known_names(file: &Path) -> Result<Vec<(NameOf, String)>, String> {
+    let name = file.display();
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(file).and_then(|f| f.take(MAX_TEXT + 1).read_to_end(&mut bytes));
+    read.map_err(|e| format!("“{name}” could not be read: {e}. Nothing was masked."))?;
+    if bytes.len() as u64 > MAX_TEXT {
+        return Err(format!("“{name}” is longer than {} MiB, so it was not read.", MAX_TEXT >> 20));
+    }
+    names::read_list(&bytes).map_err(|why| format!("“{name}” {why}. Nothing was masked."))
 }
 
 fn evaluate(options: &EvaluateOptions) -> Result<(), String> {

@@ -4,16 +4,20 @@
 mod bundle;
 mod demo;
 mod export;
+mod export_about;
 mod file;
 mod import;
+mod import_copy;
 mod import_notes;
 mod info;
 mod language;
 mod merge;
+mod own;
 mod paths;
 mod semantics;
 mod sheet;
 mod suggestions;
+mod talk;
 
 use crate::app::look::{Look, Theme};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -56,6 +60,9 @@ pub enum Command {
     /// Look-for sheets: list them, show one, check a file, take in your own
     #[command(subcommand)]
     Sheet(sheet::Command),
+    /// Talk protocols: list them, show one, check a file, take in your own
+    #[command(subcommand)]
+    Talk(talk::Command),
     /// Take in what other programs wrote
     #[command(subcommand)]
     Import(import::Command),
@@ -93,6 +100,7 @@ pub fn run() -> ExitCode {
         None => file::open(&line),
         Some(Command::Demo(options)) => demo::run(&line, options),
         Some(Command::Sheet(command)) => sheet::run(command),
+        Some(Command::Talk(command)) => talk::run(command),
         Some(Command::Import(command)) => import::run(&line, command),
         Some(Command::Semantics(command)) => semantics::run(command),
         Some(Command::Suggestions(command)) => suggestions::run(command),

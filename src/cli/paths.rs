@@ -2,6 +2,9 @@
 
 use super::Line;
 use crate::app::effect::Places;
+use crate::domain::sheet::Sheet;
+use crate::domain::talk_protocol::TalkProtocol;
+use crate::exchange::own::Definition;
 use directories::{ProjectDirs, UserDirs};
 use std::path::PathBuf;
 
@@ -39,7 +42,12 @@ pub fn demo_file() -> Result<PathBuf, String> {
 
 /// The folder of one's own look-for sheets.
 pub fn sheets() -> Result<PathBuf, String> {
-    Ok(data()?.join(crate::exchange::sheets::FOLDER))
+    Ok(data()?.join(Sheet::WORDS.folder))
+}
+
+/// The folder of one's own talk protocols.
+pub fn talks() -> Result<PathBuf, String> {
+    Ok(data()?.join(TalkProtocol::WORDS.folder))
 }
 
 /// All places of a file. Backups and pages lie beside it, so that they are found together.
@@ -52,6 +60,12 @@ pub fn places(file: PathBuf) -> Places {
         Some(documents) if in_data => documents,
         _ => folder.join(format!("{stem}-pages")),
     };
-    let (sheets, language) = (sheets().unwrap_or_default(), words().unwrap_or_default());
-    Places { backups: folder.join(format!("{stem}-backups")), exports, sheets, language, file }
+    Places {
+        backups: folder.join(format!("{stem}-backups")),
+        exports,
+        sheets: sheets().unwrap_or_default(),
+        talks: talks().unwrap_or_default(),
+        language: words().unwrap_or_default(),
+        file,
+    }
 }

@@ -2,8 +2,10 @@
 //! Names go to the names' log, follow-ups and sealed hunches to the private one, everything else to the shared one.
 
 mod surfacing;
+mod talking;
 
 pub use surfacing::*;
+pub use talking::*;
 
 use super::act::{Op, Stream, Value};
 use super::id::Uid;

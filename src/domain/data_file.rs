@@ -1,4 +1,4 @@
-//! Reads files that people write in a text editor (TOML): look-for sheets, word lists. Every mistake is named with its line
+//! Reads files that people write in a text editor (TOML): look-for sheets, talk protocols, word lists. Every mistake is named with its line
 //! and column, with what stands there and with what was expected; a file that is wrong changes nothing.
 
 use super::text::{clip, count, is_unsafe, visible};
@@ -9,6 +9,9 @@ use toml::de::{DeTable, DeValue};
 
 /// Most mistakes of one file that are named; whoever has more mends these first.
 pub const MAX_MISTAKES: usize = 20;
+
+/// Longest id of a thing that a file defines, in characters.
+pub const MAX_ID: usize = 40;
 
 /// Widest piece of a file that a mistake repeats, in columns.
 const SHOWN: usize = 60;
@@ -186,6 +189,11 @@ impl Reader<'_> {
         self.lines.partition_point(|start| *start <= at)
     }
 
+    /// Whether nothing was wrong so far: what hangs together can be judged only then.
+    pub fn is_sound(&self) -> bool {
+        self.errors.is_empty()
+    }
+
     fn mistake(&self, file: &str, at: usize, found: String, expected: String) -> Mistakes {
         only(file, place(self.text, &self.lines, at), found, expected)
     }
@@ -239,6 +247,28 @@ impl Reader<'_> {
         number
     }
 
+    /// A whole number from `least` to `most`; `None` when the key is not there or it is no number. `what` is what it
+    /// counts, such as "a number of minutes".
+    pub fn number_in(&mut self, table: &Table, key: &str, least: i64, most: i64, what: &str) -> Option<i64> {
+        let item = table.get(key)?;
+        let number = self.number(item)?;
+        if !(least..=most).contains(&number) {
+            self.error(item.span().start, number.to_string(), format!("{what} from {least} to {most}"));
+        }
+        Some(number)
+    }
+
+    /// The thing that a word stands for. `what` says what the words are, such as "the ways to mark".
+    pub fn one_of<T: Copy>(&mut self, item: &Item, all: &[T], word: fn(T) -> &'static str, what: &str) -> Option<T> {
+        let said = self.checked(item, MAX_ID)?;
+        let known = all.iter().copied().find(|one| word(*one) == said);
+        if known.is_none() {
+            let words: Vec<&str> = all.iter().map(|one| word(*one)).collect();
+            self.error(item.span().start, quoted(&said), format!("one of {what}: {}", words.join(", ")));
+        }
+        known
+    }
+
     /// A text of at most `limit` characters, without characters that could break a screen. Line breaks become blanks.
     pub fn checked(&mut self, item: &Item, limit: usize) -> Option<String> {
         let Some(text) = item.get_ref().as_str() else {
@@ -284,6 +314,16 @@ impl Reader<'_> {
             self.error(item.span().start, format!("an empty “{key}”"), such);
         }
         text.unwrap_or_default()
+    }
+
+    /// The id of a thing, which must be there: what other files and the log refer to.
+    pub fn id(&mut self, table: &Table, owner: &Range<usize>, what: &str, such: &str) -> String {
+        let id = self.needed(table, "id", owner, what, such, MAX_ID);
+        if let Some(item) = table.get("id").filter(|_| !is_id(&id) && !id.is_empty()) {
+            let expected = format!("small letters, digits and hyphens, such as “{such}”");
+            self.error(item.span().start, quoted(&id), expected);
+        }
+        id
     }
 
     /// `true` or `false`; `None` when the key is not there.
@@ -339,6 +379,25 @@ impl Reader<'_> {
         }
         tables
     }
+}
+
+/// Whether this can be an id: small letters, digits and hyphens, a hyphen not first, where a command line would take it
+/// for an option.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('-')
+        && text.len() <= MAX_ID
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// The text of a file to begin with, under another id than the one it ships with. None where that cannot be one.
+pub fn with_id(text: &str, shipped: &str, id: &str) -> Option<String> {
+    is_id(id).then(|| text.replacen(&format!("id = \"{shipped}\""), &format!("id = \"{id}\""), 1))
+}
+
+/// Where the id of a table stands, else where the table begins.
+pub fn id_place(table: &Table, span: &Range<usize>) -> usize {
+    table.get("id").map_or(span.start, |item| item.span().start)
 }
 
 /// A piece of a file as a mistake repeats it: safe to show, and cut.

@@ -152,6 +152,39 @@ pub fn read_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     days(typed, today).filter(|(first, last)| first == last).map(|(first, _)| first)
 }
 
+/// How a day to come can be written, for the line under a field.
+pub const COMING_EXAMPLES: &str = "in 3 weeks · tuesday · 2 Oct · 2026-10-02";
+
+/// Reads a day to come: "in 3 weeks", "tuesday" (the next one, never today), "2 Oct" (the next one, today included), a
+/// whole date as it is. `None` for what is no day.
+pub fn coming_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = typed.trim().to_lowercase().replace(',', " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        ["today"] => Some(today),
+        ["tomorrow"] => today.succ_opt(),
+        ["in", number, unit] | [number, unit] if number.parse::<u32>().is_ok() && month(unit).is_none() => {
+            ahead(number.parse().ok()?, unit, today)
+        }
+        ["next", "week"] => today.checked_add_days(Days::new(7)),
+        [day] | ["next" | "on", day] if weekday(day).is_some() => {
+            let passed = u64::from(today.weekday().days_since(weekday(day)?));
+            today.checked_add_days(Days::new(7 - passed))
+        }
+        [a, b] => (0..9).filter_map(|on| dated(a, b, today.year() + on)).find(|d| *d >= today),
+        _ => read_day(typed, today).filter(|_| !words.is_empty()),
+    }
+}
+
+fn ahead(number: u32, unit: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match unit.trim_end_matches('s') {
+        "day" => today.checked_add_days(Days::new(number.into())),
+        "week" => today.checked_add_days(Days::new(u64::from(number) * 7)),
+        "month" => today.checked_add_months(Months::new(number)),
+        _ => None,
+    }
+}
+
 /// Reads a time of day: "9:30", "930", "9", "14.05", "2:05 pm"; nothing is midnight. Milliseconds since midnight.
 pub fn read_clock(typed: &str) -> Option<i64> {
     let text = typed.trim().to_lowercase();
@@ -211,6 +244,36 @@ mod tests {
             ("1 month ago", "2026-10-18"),
         ] {
             assert_eq!(read(typed).unwrap_or_default(), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn days_to_come_are_read() {
+        for (typed, expected) in [
+            ("in 3 weeks", "2026-12-09"),
+            ("2 weeks", "2026-12-02"),
+            ("in 1 month", "2026-12-18"),
+            ("tomorrow", "2026-11-19"),
+            ("wednesday", "2026-11-25"),
+            ("next Tue", "2026-11-24"),
+            ("18 nov", "2026-11-18"),
+            ("2 Oct", "2027-10-02"),
+            ("29 feb", "2028-02-29"),
+            ("2026-12-01", "2026-12-01"),
+            ("2 Oct 2026", "2026-10-02"),
+            ("", ""),
+            ("soon", ""),
+            ("in 3 moons", ""),
+        ] {
+            let read = coming_day(typed, day("2026-11-18")).map(|d| d.to_string());
+            assert_eq!(read.unwrap_or_default(), expected, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_upsets_the_reading_of_a_coming_day(text in ".{0,30}") {
+            let _ = coming_day(&text, day("2026-11-18"));
         }
     }
 

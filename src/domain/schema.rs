@@ -1,6 +1,8 @@
 //! The kinds of things in a file and the fields they carry: the one table from which the store folds the log.
 //! A field's key is what the log holds, its column what the state holds; neither ever changes its meaning.
 
+pub mod talking;
+
 /// A kind of thing. The number is stored and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(i64)]
@@ -20,6 +22,17 @@ pub enum Kind {
     Suggestion = 13,
     Board = 14,
     Column = 15,
+    Team = 16,
+    TalkProtocol = 17,
+    Talk = 18,
+    Voice = 19,
+    Elsewhere = 20,
+    Invitation = 21,
+    Poll = 22,
+    Problem = 23,
+    Trial = 24,
+    CheckIn = 25,
+    Promise = 26,
 }
 
 /// What a field holds, and how several values given to it are settled.
@@ -312,6 +325,17 @@ impl Kind {
         Kind::Suggestion,
         Kind::Board,
         Kind::Column,
+        Kind::Team,
+        Kind::TalkProtocol,
+        Kind::Talk,
+        Kind::Voice,
+        Kind::Elsewhere,
+        Kind::Invitation,
+        Kind::Poll,
+        Kind::Problem,
+        Kind::Trial,
+        Kind::CheckIn,
+        Kind::Promise,
     ];
 
     /// The kind of a stored number; `None` for one a newer version wrote.
@@ -337,6 +361,17 @@ impl Kind {
             Kind::Suggestion => "suggestion",
             Kind::Board => "board",
             Kind::Column => "board_column",
+            Kind::Team => "team",
+            Kind::TalkProtocol => "talk_protocol",
+            Kind::Talk => "talk",
+            Kind::Voice => "voice",
+            Kind::Elsewhere => "elsewhere",
+            Kind::Invitation => "invitation",
+            Kind::Poll => "poll",
+            Kind::Problem => "problem",
+            Kind::Trial => "trial",
+            Kind::CheckIn => "check_in",
+            Kind::Promise => "promise",
         }
     }
 
@@ -358,6 +393,17 @@ impl Kind {
             Kind::Suggestion => suggestion::ALL,
             Kind::Board => board::ALL,
             Kind::Column => column::ALL,
+            Kind::Team => talking::team::ALL,
+            Kind::TalkProtocol => talking::talk_protocol::ALL,
+            Kind::Talk => talking::talk::ALL,
+            Kind::Voice => talking::voice::ALL,
+            Kind::Elsewhere => talking::elsewhere::ALL,
+            Kind::Invitation => talking::invitation::ALL,
+            Kind::Poll => talking::poll::ALL,
+            Kind::Problem => talking::problem::ALL,
+            Kind::Trial => talking::trial::ALL,
+            Kind::CheckIn => talking::check_in::ALL,
+            Kind::Promise => talking::promise::ALL,
         }
     }
 

@@ -10,7 +10,8 @@ mod tests;
 #[cfg(test)]
 mod ways_tests;
 
-pub use super::data_file::{MAX_MISTAKES, Mistakes};
+pub use super::data_file::{MAX_ID, MAX_MISTAKES, Mistakes};
+use super::data_file::{is_id, with_id};
 use super::mark::Way;
 use super::text::count;
 
@@ -20,8 +21,6 @@ pub const FORMAT: i64 = 1;
 pub const MAX_FILE: usize = 256 * 1024;
 /// Most look-fors on a sheet: more cannot be held in mind, and there is one key for each.
 pub const MAX_LOOK_FORS: usize = 60;
-/// Longest id, in characters.
-pub const MAX_ID: usize = 40;
 /// Longest title or label, in characters.
 pub const MAX_LABEL: usize = 80;
 /// Longest running text (purpose, meaning, question), in characters.
@@ -199,7 +198,7 @@ impl Sheet {
 
     /// Whether a sheet can have this id: small letters, digits and hyphens.
     pub fn is_id(text: &str) -> bool {
-        read::is_id(text)
+        is_id(text)
     }
 
     /// How much is on the sheet, in words: "8 look-fors"; "25 codes" where all is coded by intervals.
@@ -231,8 +230,7 @@ impl Sheet {
 
     /// A sheet to begin with: every way to mark, with remarks. None where `id` cannot be an id.
     pub fn template(id: &str) -> Option<String> {
-        let own = |line: &str| line.replace(&format!("id = \"{}\"", Self::TEMPLATE_ID), &format!("id = \"{id}\""));
-        Self::is_id(id).then(|| own(include_str!("../../assets/sheets/template.toml")))
+        with_id(include_str!("../../assets/sheets/template.toml"), Self::TEMPLATE_ID, id)
     }
 
     /// The look-for with this id.

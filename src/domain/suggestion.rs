@@ -61,6 +61,11 @@ pub fn tag_topic(tag: Uid, note: Uid) -> String {
     format!("tag:{}:{}", tag.to_text(), note.to_text())
 }
 
+/// The topic of “this voice says the same as that pattern”: what was decided of it is remembered.
+pub fn voice_topic(voice: Uid, pattern: Uid) -> String {
+    format!("voice:{}:{}", voice.to_text(), pattern.to_text())
+}
+
 /// What a pattern is to the leader's hunch. The number is stored and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(i64)]

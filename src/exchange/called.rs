@@ -6,6 +6,7 @@ use crate::domain::id::{Uid, split_mix};
 use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::Reader;
 use crate::store::api::Trouble;
 use serde_json::Value as Json;
@@ -13,8 +14,22 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// Kinds of which there are few: they are numbered before anything is written, so that each can refer to any other.
-pub const FEW: &[Kind] =
-    &[Kind::School, Kind::Classroom, Kind::Teacher, Kind::Observer, Kind::Sheet, Kind::Tag, Kind::Pattern, Kind::Board];
+pub const FEW: &[Kind] = &[
+    Kind::School,
+    Kind::Classroom,
+    Kind::Teacher,
+    Kind::Observer,
+    Kind::Sheet,
+    Kind::Tag,
+    Kind::Pattern,
+    Kind::Board,
+    Kind::Team,
+    Kind::TalkProtocol,
+    Kind::Talk,
+    Kind::Voice,
+    Kind::Problem,
+    Kind::Trial,
+];
 
 /// Kinds whose order in the file would tell who they are.
 pub fn is_shuffled(kind: Kind) -> bool {
@@ -105,18 +120,9 @@ impl Called {
 /// # Errors
 /// When the file cannot be read.
 pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Masker), Trouble> {
-    let mut known: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        known.push((of, name));
-    })?;
+    let known = super::names::known(reader)?;
     let mut evidence: HashSet<Uid> = HashSet::new();
-    for kind in [Kind::Pattern, Kind::Board, Kind::Column] {
+    for kind in [Kind::Pattern, Kind::Board, Kind::Column, Kind::Talk] {
         reader.each(kind, true, true, |record| {
             for (_, value) in &record.fields {
                 if let Value::Members(notes) = value {
@@ -139,7 +145,8 @@ pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Mask
     if !names {
         called.letter_rooms(labels);
     }
-    Ok((called, Masker::new(known.iter().map(|(of, name)| (*of, name.as_str())))))
+    let known = known.iter().map(|(of, name)| (*of, name.as_str()));
+    Ok((called, if names { Masker::default() } else { Masker::for_sharing(known, &Rules::built_in()) }))
 }
 
 /// Fisher and Yates' shuffle as Durstenfeld wrote it (1964).

@@ -2,6 +2,7 @@
 //! patterns; nothing inside quotation marks, and nothing that somebody is reported to have said.
 
 use super::definition::Where;
+use super::mask::likely::Known;
 use super::mask::{Masker, NameOf};
 use super::name_form;
 use super::quoted::mark_safe;
@@ -129,7 +130,7 @@ impl Rules {
 
     /// Names known to the file, words behind a title, and what has the form of a name: first word and number of words.
     fn names(&self, text: &str, words: &[Token], known: &Masker) -> Vec<(usize, usize)> {
-        let mut names = name_form::names(self, text, words);
+        let mut names = name_form::names(&Known::of(self), text, words);
         for found in known.find(text) {
             if matches!(found.of, NameOf::Teacher | NameOf::Observer | NameOf::Somebody) {
                 let inside = |t: &Token| t.range.start < found.range.end && found.range.start < t.range.end;

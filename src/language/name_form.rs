@@ -1,6 +1,6 @@
 //! Words that have the form of a person's name without being known to the file.
 
-use super::rules::Rules;
+use super::mask::likely::Known;
 use super::token::Token;
 
 /// Words that begin the name of a book or a place rather than of a person, and small words inside such a name.
@@ -8,7 +8,7 @@ const ARTICLES: &[&str] = &["the", "a", "an"];
 const SMALL: &[&str] = &["of", "and", "the", "in", "to", "for", "a", "on", "at"];
 
 /// The words of a line that look like names: first word and number of words.
-pub(super) fn names(rules: &Rules, text: &str, words: &[Token]) -> Vec<(usize, usize)> {
+pub(super) fn names(known: &Known, text: &str, words: &[Token]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut in_title = false;
     for (at, token) in words.iter().enumerate() {
@@ -19,8 +19,8 @@ pub(super) fn names(rules: &Rules, text: &str, words: &[Token]) -> Vec<(usize, u
         } else {
             in_title && (token.capital || SMALL.contains(&token.folded.as_str()))
         };
-        let first_name = rules.first_names.contains(&token.plain) && token.folded.len() > 1;
-        let likely = rules.likeness && !in_title && is_likely(rules, text, words, at);
+        let first_name = known.first_names.contains(&token.plain) && token.folded.len() > 1;
+        let likely = known.likeness && !in_title && is_likely(known, text, words, at);
         if !token.safe && (first_name || likely) {
             found.push((at, 1));
         }
@@ -30,7 +30,7 @@ pub(super) fn names(rules: &Rules, text: &str, words: &[Token]) -> Vec<(usize, u
 
 /// A capital letter inside a sentence, on a word that is not in the list of ordinary ones and is no label such as
 /// "Group B" or "Chapter 3".
-fn is_likely(rules: &Rules, text: &str, words: &[Token], at: usize) -> bool {
+fn is_likely(known: &Known, text: &str, words: &[Token], at: usize) -> bool {
     let Some(token) = words.get(at) else { return false };
     let written = text.get(token.range.clone()).unwrap_or_default();
     let own: &str = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
@@ -38,7 +38,7 @@ fn is_likely(rules: &Rules, text: &str, words: &[Token], at: usize) -> bool {
     let small = rest.peek().is_some() && rest.all(|c| c.is_lowercase() || !c.is_alphabetic());
     let letters = own.chars().all(|c| c.is_alphabetic() || "'’".contains(c));
     let singular = token.plain.strip_suffix('s').unwrap_or(&token.plain);
-    let ordinary = rules.ordinary.contains(&token.plain) || rules.ordinary.contains(singular);
+    let ordinary = known.ordinary.contains(&token.plain) || known.ordinary.contains(singular);
     let label = words.get(at + 1).is_some_and(|next| {
         let one_letter = next.capital && next.folded.chars().count() == 1;
         next.close && (next.is_number() || one_letter)

@@ -1,8 +1,10 @@
 //! What answers are made of: the rows and views that lists and screens show. Part of `api`.
 
 mod surfacing;
+mod talking;
 
 pub use surfacing::*;
+pub use talking::*;
 
 use super::api::{Draft, Filter, NoteKey, UndoState};
 use crate::domain::id::Uid;
@@ -309,6 +311,10 @@ pub struct Info {
     pub patterns: u64,
     pub replies: u64,
     pub talks: u64,
+    pub voices: u64,
+    pub problems: u64,
+    pub trials: u64,
+    pub teams: u64,
     pub acts: u64,
     pub operations: u64,
     pub bytes: u64,

@@ -3,6 +3,7 @@
 //! a thread of their own.
 
 use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
+use super::ask::talking;
 use super::core::OpenOptions;
 use super::reader::Reader;
 use super::trouble::Res;
@@ -65,6 +66,7 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::TopTags(_)
         | Ask::Patterns
         | Ask::People
+        | Ask::AllNames
         | Ask::Pattern { .. }
         | Ask::Surface { kept: false, .. }
         | Ask::HunchCheck
@@ -78,6 +80,7 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::HeatCell { .. }
         | Ask::CoverageMap { .. }
         | Ask::CardGroups(_) => Pace::Slow,
+        Ask::Talking(ask) if talking::counts(ask) => Pace::Slow,
         _ => Pace::Quick,
     }
 }

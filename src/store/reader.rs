@@ -43,8 +43,10 @@ impl Reader {
             ));
         }
         let connection = connect::reading(path)?;
-        if migrate::inspect(&connection)? != migrate::Found::Schema(migrate::NEWEST) {
-            return Err(super::trouble::not_ours());
+        match migrate::inspect(&connection)? {
+            migrate::Found::Schema(migrate::NEWEST) => {}
+            migrate::Found::Schema(older) => return Err(super::trouble::older(older)),
+            migrate::Found::Empty => return Err(super::trouble::not_ours()),
         }
         Ok(Reader {
             connection,
@@ -71,6 +73,11 @@ impl Reader {
     /// Tells the reader the local time's offset from UTC, in seconds east: in which hour of the day a visit began.
     pub fn set_offset(&mut self, offset: i32) {
         self.offset = offset;
+    }
+
+    /// The local day of a moment, as days since 1970-01-01.
+    pub(super) fn local_day(&self, at: UtcMs) -> i64 {
+        at.saturating_add(i64::from(self.offset) * 1_000).div_euclid(86_400_000)
     }
 
     /// Does something with the facts as the file has them now. They stay in memory: the first time the whole file is
@@ -145,6 +152,7 @@ impl Reader {
             Ask::Rooms { limit: n } => Answer::Rooms(ask::rooms::rooms(self, *n)?),
             Ask::Observers => Answer::Observers(ask::rooms::observers(self)?),
             Ask::People => Answer::People(ask::rooms::people(self)?),
+            Ask::AllNames => Answer::AllNames(ask::rooms::all_names(self)?),
             Ask::Tags => Answer::Tags(ask::tags::tags(self)?),
             Ask::TopTags(n) => Answer::TopTags(ask::tags::top(self, *n)?),
             Ask::Patterns => Answer::Patterns(ask::patterns::patterns(self)?),
@@ -183,6 +191,7 @@ impl Reader {
             Ask::Boards => Answer::Boards(ask::boards::boards(self)?),
             Ask::Board(uid) => Answer::Board(ask::boards::board(self, *uid)?),
             Ask::CardGroups(notes) => Answer::CardGroups(ask::boards::clusters(self, notes)?),
+            Ask::Talking(ask) => Answer::Talking(ask::talking::answer(self, ask)?),
         })
     }
 }

@@ -120,6 +120,16 @@ impl std::convert::From<std::io::Error> for Trouble {
     }
 }
 
+/// A file of an earlier version that only reading cannot bring up to date.
+pub fn older(schema: i64) -> Trouble {
+    Trouble::new(
+        TroubleSort::Other,
+        format!("This file was made by an earlier Uncover (its schema is {schema})."),
+        "It has been left as it is.",
+        "Open it once in Uncover where it can be written: a backup is made, and then it is brought up to date.",
+    )
+}
+
 /// A file of another program.
 pub fn not_ours() -> Trouble {
     Trouble::new(

@@ -43,6 +43,7 @@ impl Fake {
             backups: "/backups".into(),
             language: "/language".into(),
             sheets: "/data/sheets".into(),
+            talks: "/data/talks".into(),
         };
         let app = App::new(Start {
             now: MORNING,
@@ -120,7 +121,12 @@ impl Fake {
             Effect::Ask(question) => self.answer(question),
             Effect::Export(files) => self.exports.extend(files),
             Effect::Quit => self.quit = true,
-            Effect::OpenDemo | Effect::Suspend | Effect::Mouse(_) | Effect::ReadSheets | Effect::LoadWords(_) => {}
+            Effect::OpenDemo
+            | Effect::Suspend
+            | Effect::Mouse(_)
+            | Effect::ReadSheets
+            | Effect::ReadTalkProtocols
+            | Effect::LoadWords(_) => {}
         }
     }
 

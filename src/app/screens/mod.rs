@@ -16,6 +16,8 @@ pub mod plan;
 #[cfg(test)]
 pub mod sample;
 pub mod tags;
+pub mod talk;
+pub mod trying;
 pub mod visit;
 pub mod visits;
 pub mod walk;
@@ -48,7 +50,13 @@ pub fn scope(app: &App) -> Scope {
         Screen::Joint => Scope::Joint,
         Screen::JointVisit => Scope::JointVisit,
         Screen::Talk => Scope::Talk,
+        Screen::Prepare => Scope::Prepare,
+        Screen::Voices => Scope::Voices,
+        Screen::Elsewhere => Scope::Elsewhere,
+        Screen::TalkRun => talk::run::scope(app),
         Screen::Try => Scope::Try,
+        Screen::Problem => Scope::Problem,
+        Screen::Invitations => Scope::Invitations,
         Screen::Agreements => Scope::Agreements,
         Screen::Like => Scope::Like,
         Screen::Heat => Scope::Heat,
@@ -75,7 +83,10 @@ pub fn refresh(app: &mut App) {
         Screen::Coverage => coverage::refresh(app),
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
-        Screen::Talk | Screen::Try | Screen::Agreements => {}
+        Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
+        Screen::TalkRun => talk::run::refresh(app),
+        Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
+        Screen::Agreements => {}
     }
 }
 
@@ -93,6 +104,7 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
     }
     match app.screen {
         _ if kinds.is_empty() => {}
+        Screen::TalkRun => talk::run::changed(app, kinds),
         Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::changed(app, kinds),
         _ => refresh(app),
     }
@@ -135,6 +147,22 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Other => visit::answered(app, answer),
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
+        Lane::Prepare
+        | Lane::Teams
+        | Lane::Talks
+        | Lane::Talk
+        | Lane::AllNames
+        | Lane::Voices
+        | Lane::VoiceProposals
+        | Lane::Elsewhere => talk::answered(app, answer),
+        Lane::InvitationVisits => {
+            if let Answer::Visits(page) = answer {
+                trying::visits_came(app, &page.rows);
+            }
+        }
+        Lane::Invitations | Lane::Try | Lane::Problem | Lane::Pulse | Lane::Near | Lane::HunchTeams => {
+            trying::answered(app, answer)
+        }
     }
 }
 
@@ -186,6 +214,7 @@ pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
     match field {
         "note" | "answer" | "corridor" | "wondering" => walk::draft(app, field),
         "plan" => plan::draft(app),
+        talk::run::draft::FIELD => Some(talk::run::draft::draft(app)),
         "prompt" => match app.layers.iter_mut().rev().find(|l| matches!(l, Layer::Prompt(_))) {
             Some(Layer::Prompt(prompt)) => super::perform::prompt_draft(prompt),
             _ => None,

@@ -150,6 +150,8 @@ pub fn pattern_view() -> PatternView {
         rests: Default::default(),
         replies: Vec::new(),
         hunches: Vec::new(),
+        voices: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Reads the look-fors of a sheet: their ways to mark, what those are told, their options, and the keys of all.
 
-use super::read::{id, id_place};
 use super::{
     Choice, EVERY, Group, INTERVAL, KEYS, LookFor, MAX_CODE, MAX_ID, MAX_LABEL, MAX_LOOK_FORS, MAX_OPTIONS, MAX_PROSE,
     Settings, Thing,
 };
-use crate::domain::data_file::{Item, Reader, Table, quoted, shown};
+use crate::domain::data_file::{Item, Reader, Table, id_place, quoted, shown};
 use crate::domain::mark::Way;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -67,7 +66,7 @@ fn look_for(
         None => (Settings::default(), Vec::new()),
     };
     LookFor {
-        id: id(reader, one, &span, "a look-for", "cites-text"),
+        id: reader.id(one, &span, "a look-for", "cites-text"),
         key,
         label: reader.needed(one, "label", &span, "a look-for", "cites the text", MAX_LABEL),
         looks_like: reader.text(one, "looks_like", MAX_PROSE),
@@ -92,13 +91,7 @@ fn group(reader: &mut Reader, table: &Table, groups: &[Group]) -> Option<String>
 /// How it is marked; a tick when nothing is said. None where the word is no way.
 fn way(reader: &mut Reader, table: &Table) -> Option<Way> {
     let Some(item) = table.get("way") else { return Some(Way::Tick) };
-    let word = reader.checked(item, MAX_ID)?;
-    let known = Way::ALL.into_iter().find(|w| w.word() == word);
-    if known.is_none() {
-        let words: Vec<&str> = Way::ALL.into_iter().map(Way::word).collect();
-        reader.error(item.span().start, quoted(&word), format!("one of the ways to mark: {}", words.join(", ")));
-    }
-    known
+    reader.one_of(item, &Way::ALL, Way::word, "the ways to mark")
 }
 
 /// The key of the look-for itself; where only its options have keys, naming one is a mistake.
@@ -240,7 +233,7 @@ fn choice(reader: &mut Reader, one: &Table, span: &Range<usize>, keys: &mut Keys
     let label = reader.needed(one, "label", span, "an option", "works in a group", MAX_LABEL);
     let code = reader.text(one, "code", MAX_CODE);
     Choice {
-        id: id(reader, one, span, "an option", "group-work"),
+        id: reader.id(one, span, "an option", "group-work"),
         key: keys.of(reader, span).unwrap_or(' '),
         code: if code.is_empty() { label.clone() } else { code },
         label,

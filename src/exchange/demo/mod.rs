@@ -7,6 +7,8 @@ mod evening;
 mod joint;
 mod marks;
 mod mood;
+mod talk_words;
+mod talking;
 mod timed;
 mod visit;
 mod walk;
@@ -20,6 +22,7 @@ use chance::Chance;
 use evening::Evidence;
 use mood::Counters;
 use std::collections::VecDeque;
+use talking::Talking;
 use words::Words;
 use world::World;
 
@@ -45,7 +48,10 @@ pub fn acts(options: &DemoOptions) -> impl Iterator<Item = Act> + use<> {
     for ops in setup {
         log.act(calendar.beginning(), Verb::MakeDemo, ops);
     }
+    let mut talking = Talking::new(options.seed);
+    log.act(calendar.beginning(), Verb::EditTeam, talking.teams(&world, calendar.beginning()));
     Demo {
+        talking,
         words: Words::load(&mut chance),
         calendar,
         world,
@@ -91,6 +97,7 @@ struct Demo {
     log: Log,
     counters: Counters,
     evidence: Evidence,
+    talking: Talking,
     next_walk: usize,
     /// The next visit, counted over the whole file.
     next_visit: usize,

@@ -8,6 +8,7 @@ use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::{Kind, Shape};
 use crate::domain::sheet::Sheet;
 use crate::domain::suggestion::{AgainstHunch, Decision};
+use crate::domain::talk::{LinkKind, Origin, PollKind, ProblemStatus, TrialDecision, VoiceAnswer, VoiceKind};
 use crate::domain::time::{UtcMs, day_of_number, local_time};
 use crate::exchange::called::Called;
 use crate::language::mask::Masker;
@@ -26,6 +27,10 @@ fn is_left_out(kind: Kind, column: &str) -> bool {
             // A topic names its things by the ids of the file, which no other copy without names tells.
             | (Kind::Suggestion, "topic")
             | (Kind::Pattern, "pattern_walk")
+            | (Kind::Team, "team_teacher")
+            | (Kind::Talk, "hunch")
+            // Masked, it would no longer be a protocol that can be read; and one's own may name people.
+            | (Kind::TalkProtocol, "body")
     )
 }
 
@@ -105,6 +110,11 @@ fn set(
         "note_tag" => "tags",
         "pattern_walk" => "hunches",
         "board_note" | "board_column_note" => "cards",
+        "team_teacher" => "members",
+        "talk_pattern" | "elsewhere_pattern" | "problem_pattern" => "patterns",
+        "talk_note" => "notes",
+        "voice_pattern" => "links",
+        "problem_voice" => "voices",
         _ => "evidence",
     };
     let present = members.iter().filter(|(_, number)| *number != 0);
@@ -116,7 +126,12 @@ fn set(
             "hunches" => {
                 json!({ "walk": thing, "answer": said(AgainstHunch::from_number(*number).map(AgainstHunch::words)) })
             }
-            "cards" => json!({ "note": thing, "place": number }),
+            "cards" | "notes" => json!({ "note": thing, "place": number }),
+            "patterns" if table == "talk_pattern" => json!({ "pattern": thing, "place": number }),
+            "patterns" if table == "elsewhere_pattern" => {
+                json!({ "pattern": thing, "role": said(Role::from_number(*number).map(Role::word)) })
+            }
+            "links" => json!({ "pattern": thing, "link": said(LinkKind::from_number(*number).map(LinkKind::words)) }),
             _ => thing,
         })
     };
@@ -147,9 +162,32 @@ fn in_words(record: &Record, column: &str, number: i64) -> Json {
         (Kind::Mark, "way") => Way::from_number(number).map(|w| w.word().into()),
         (Kind::Pattern, "kind") => PatternKind::ALL.iter().find(|k| **k as i64 == number).map(|k| k.word().into()),
         (Kind::Pattern, "status") => PatternStatus::ALL.iter().find(|s| **s as i64 == number).map(|s| s.words().into()),
-        _ => None,
+        _ => talking_in_words(record.kind, column, number),
     };
     word.map_or(Json::from(number), Json::from)
+}
+
+/// The same for what happens with a team.
+fn talking_in_words(kind: Kind, column: &str, number: i64) -> Option<String> {
+    match (kind, column) {
+        (Kind::Talk | Kind::Elsewhere | Kind::CheckIn, "day")
+        | (Kind::Voice, "answer_day")
+        | (Kind::Problem, "agreed")
+        | (Kind::Trial, "start" | "check_day")
+        | (Kind::Promise, "due") => Some(day_of_number(number).to_string()),
+        (Kind::Talk, "started" | "ended" | "step_at")
+        | (Kind::Voice | Kind::Invitation | Kind::Poll | Kind::Promise, "at")
+        | (Kind::Invitation, "answered")
+        | (Kind::Trial, "ended")
+        | (Kind::Promise, "kept") => Some(time(number)),
+        (Kind::Voice, "kind") => VoiceKind::from_number(number).map(|k| k.words().into()),
+        (Kind::Voice, "answer") => VoiceAnswer::from_number(number).map(|a| a.words().into()),
+        (Kind::Poll, "kind") => PollKind::from_number(number).map(|k| k.words().into()),
+        (Kind::Problem, "origin") => Origin::from_number(number).map(|o| o.words().into()),
+        (Kind::Problem, "status") => ProblemStatus::from_number(number).map(|s| s.words().into()),
+        (Kind::CheckIn, "decision") => TrialDecision::from_number(number).map(|d| d.words().into()),
+        _ => None,
+    }
 }
 
 fn about(about: About) -> String {

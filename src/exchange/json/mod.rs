@@ -4,6 +4,8 @@
 mod fields;
 mod marks;
 mod page;
+mod read;
+mod take;
 
 use super::called::{self, Called, is_shuffled};
 use super::whole::{ExportError, Stop, written};
@@ -17,6 +19,7 @@ use crate::store::export::{ActRecord, Record};
 use crate::store::{Reader, migrate};
 pub use marks::of as mark_fields;
 use page::Page;
+pub use read::{Refused, Restored, Stage, restore};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -39,6 +42,8 @@ pub struct Wish {
     pub seed: u64,
     /// The moment of the export.
     pub made: UtcMs,
+    /// JSON Lines in the place of one document.
+    pub lines: bool,
 }
 
 /// How many of each there are in the document, under the words it uses.
@@ -47,7 +52,11 @@ pub struct Counts(Vec<(&'static str, u64)>);
 
 impl Counts {
     pub fn get(&self, word: &str) -> u64 {
-        self.0.iter().find(|(w, _)| *w == word).map_or(0, |(_, n)| *n)
+        self.find(word).unwrap_or_default()
+    }
+
+    fn find(&self, word: &str) -> Option<u64> {
+        self.0.iter().find(|(w, _)| *w == word).map(|(_, n)| *n)
     }
 
     fn add(&mut self, word: &'static str, n: u64) {
@@ -73,6 +82,11 @@ pub fn write(
     written(path, overwrite, |out| document(reader, out, wish, told))
 }
 
+/// How many of each the document of this file would hold.
+fn counted(reader: &Reader, wish: &Wish) -> Result<Counts, Stop> {
+    document(reader, &mut io::sink(), wish, &mut |_| {})
+}
+
 fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn FnMut(u64)) -> Result<Counts, Stop> {
     reader.at_one_moment(|reader| {
         let (called, masker) = called::read(reader, wish.names, wish.seed)?;
@@ -81,7 +95,7 @@ fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn Fn
         reader.each_expired(wish.made, |uid| {
             expired.insert(uid);
         })?;
-        let page = Page::begin(out)?;
+        let page = Page::begin(out, wish.lines)?;
         let mut export =
             Export { reader, wish, called, expired, masker, page, counts: Counts::default(), told, written: 0 };
         export.head()?;
@@ -180,7 +194,7 @@ impl Export<'_> {
 
     /// What hangs on a walk or visit that was deleted went with it; a follow-up goes when its time has passed.
     fn belongs(&self, record: &Record) -> bool {
-        if self.expired.contains(&record.uid) {
+        if self.expired.contains(&record.uid) || (record.kind == Kind::Invitation && !self.wish.names) {
             return false;
         }
         let on = |column| {
@@ -220,7 +234,15 @@ impl Export<'_> {
             Kind::Suggestion => has("decision"),
             Kind::Board => has("name"),
             Kind::Column => has("board"),
-            Kind::Sheet | Kind::Note => true,
+            Kind::Team => has("name"),
+            Kind::Talk => has("team") || has("protocol") || has("started"),
+            Kind::Voice | Kind::Elsewhere | Kind::Promise => has("text"),
+            Kind::Invitation => has("question"),
+            Kind::Poll => has("counts"),
+            Kind::Problem => has("wording"),
+            Kind::Trial => has("problem"),
+            Kind::CheckIn => has("trial"),
+            Kind::Sheet | Kind::TalkProtocol | Kind::Note => true,
         };
         if counts {
             self.counts.add(word(record.kind), 1);
@@ -230,9 +252,16 @@ impl Export<'_> {
     }
 
     fn acts(&mut self) -> Result<(), Stop> {
+        let reader = self.reader;
+        let mut replicas = Vec::new();
+        reader.each_replica(|uid, stream, mine| {
+            replicas.push([("id", Json::from(uid.to_text())), ("stream", stream.into()), ("mine", mine.into())]);
+        })?;
+        self.page.begin_list("replicas")?;
+        replicas.iter().try_for_each(|replica| self.page.entry(replica))?;
+        self.page.end_list()?;
         self.page.begin_list("acts")?;
         self.counts.add("acts", 0);
-        let reader = self.reader;
         let mut failed = None;
         reader.each_act(true, true, |act| goes_on(self.act(act), &mut failed))?;
         self.page.end_list()?;
@@ -322,6 +351,17 @@ fn word(kind: Kind) -> &'static str {
         Kind::Suggestion => "suggestions",
         Kind::Board => "boards",
         Kind::Column => "columns",
+        Kind::Team => "teams",
+        Kind::TalkProtocol => "talk_protocols",
+        Kind::Talk => "talks",
+        Kind::Voice => "voices",
+        Kind::Elsewhere => "elsewhere",
+        Kind::Invitation => "invitations",
+        Kind::Poll => "polls",
+        Kind::Problem => "problems",
+        Kind::Trial => "trials",
+        Kind::CheckIn => "check_ins",
+        Kind::Promise => "promises",
     }
 }
 

@@ -274,7 +274,7 @@ prop_compose! {
                 status: PatternStatus::from_number(*status), sign: Some(of(at)).filter(|_| at.is_multiple_of(2)),
                 supports: some(*supports, 0), complicates: some(*complicates, 0),
             }).collect(),
-            rooms: rooms.iter().map(|[grade, subject, period]| RoomFact { grade: *grade, subject: *subject, period: *period, last: None }).collect(),
+            rooms: rooms.iter().map(|[grade, subject, period]| RoomFact { grade: *grade, subject: *subject, period: *period, ..RoomFact::default() }).collect(),
             visits,
             grades: vec!["1".into(), "2".into(), "3".into()],
             subjects: vec!["Maths".into(), String::new()],

@@ -1,6 +1,8 @@
 //! A text in words, with where each stands and how it compares.
 
+use super::plain::plain;
 use crate::domain::text::{fold, is_unsafe};
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,6 +17,8 @@ pub struct Word {
     pub folded: String,
     /// Begins with a capital letter.
     pub capital: bool,
+    /// Two letters or more, all of them capital.
+    pub caps: bool,
     /// Bytes of its last character, with what is invisible behind it.
     last: usize,
 }
@@ -26,6 +30,16 @@ impl Word {
 
     pub fn is_letters(&self) -> bool {
         !self.folded.is_empty() && self.folded.chars().all(char::is_alphabetic)
+    }
+
+    /// How names are compared: see `plain`.
+    pub fn key(&self) -> Cow<'_, str> {
+        if self.folded.is_ascii() { Cow::Borrowed(&self.folded) } else { Cow::Owned(plain(&self.folded)) }
+    }
+
+    /// One letter.
+    pub fn is_initial(&self) -> bool {
+        self.is_letters() && self.folded.chars().count() == 1
     }
 
     /// Where the word ends when its last letter is left out.
@@ -56,7 +70,8 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// Whether two words of one name may have this between them.
 pub fn is_loose(gap: &str) -> bool {
-    gap.chars().count() <= GAP && gap.chars().all(|c| c.is_whitespace() || c == '.' || is_hyphen(c) || is_apostrophe(c))
+    gap.chars().count() <= GAP
+        && gap.chars().all(|c| is_blank(c) || matches!(c, '.' | '_') || is_hyphen(c) || is_apostrophe(c))
 }
 
 /// Whether a gap makes one name of two words: a hyphen or an apostrophe.
@@ -65,16 +80,44 @@ pub fn is_joined(gap: &str) -> bool {
     chars.next().is_some_and(|c| is_hyphen(c) || is_apostrophe(c)) && chars.next().is_none()
 }
 
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2013}')
+/// Whether a gap is one that breaks a word rather than parting two: a hyphen, with the line's end behind it or not, a
+/// control character, or a blank that is not the one on the keyboard.
+pub fn is_break(gap: &str) -> bool {
+    let mut chars = gap.chars();
+    match chars.next() {
+        Some(c) if is_hyphen(c) => {
+            chars.clone().all(char::is_whitespace) && (chars.next().is_none() || gap.contains('\n'))
+        }
+        Some(c) => {
+            chars.next().is_none() && c != ' ' && !matches!(c, '\n' | '\r' | '\t') && (is_blank(c) || c.is_control())
+        }
+        None => false,
+    }
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ')
+/// What looks like a hyphen.
+pub fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{058A}' | '\u{05BE}' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{30FB}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
+}
+
+/// What looks like a blank.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{2800}'
+}
+
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '‛' | '`' | '´' | 'ʼ' | 'ʻ' | '′' | '＇')
 }
 
 fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c) || (is_unsafe(c) && !c.is_control())
+    // Some signs that look like an apostrophe count as letters.
+    (c.is_alphanumeric() && !is_apostrophe(c))
+        || is_combining_mark(c)
+        || (is_unsafe(c) && !c.is_control() && !c.is_whitespace())
 }
 
 /// A letter of a script that puts no blanks between words.
@@ -87,6 +130,8 @@ fn word(text: &str, range: Range<usize>) -> Option<Word> {
     let seen: String = raw.chars().filter(|c| !is_unsafe(*c)).collect();
     let folded = fold(&seen);
     let capital = seen.chars().next().is_some_and(char::is_uppercase);
+    let mut letters = seen.chars().filter(|c| c.is_alphabetic());
+    let caps = letters.clone().count() > 1 && letters.all(|c| !c.is_lowercase());
     let last = raw.char_indices().rfind(|(_, c)| c.is_alphanumeric()).map_or(0, |(at, _)| raw.len() - at);
-    (!folded.is_empty()).then_some(Word { range, folded, capital, last })
+    (!folded.is_empty()).then_some(Word { range, folded, capital, caps, last })
 }

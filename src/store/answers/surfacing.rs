@@ -1,10 +1,11 @@
 //! Answers of surfacing: what was noticed, patterns with their grounds, what is alike, boards, visits seen by two.
 
-use super::{NoteRow, ReplyRow, VisitRow, VisitView};
+use super::{ElsewhereRow, NoteRow, ReplyRow, VisitRow, VisitView, VoiceRow};
 use crate::domain::board::Board;
 use crate::domain::id::Uid;
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role};
 use crate::domain::suggestion::{AgainstHunch, Decided};
+use crate::domain::talk::LinkKind;
 use crate::domain::time::UtcMs;
 use crate::insight::suggest::{Rests, Suggestion};
 
@@ -41,6 +42,10 @@ pub struct PatternView {
     pub replies: Vec<ReplyRow>,
     /// What the leader said it is to their hunches: focus question and answer, of closed walks only.
     pub hunches: Vec<(String, AgainstHunch)>,
+    /// What teachers said that is linked to it, in any talk: the same thing first, then the newest.
+    pub voices: Vec<(VoiceRow, LinkKind)>,
+    /// Evidence from elsewhere for or against it, supporting cards first; in no number of visits.
+    pub elsewhere: Vec<(ElsewhereRow, Role)>,
 }
 
 /// What the program noticed and nobody has decided about yet.

@@ -8,14 +8,14 @@ use crate::domain::suggestion::AgainstHunch;
 use crate::store::api::HunchCheck;
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Walks at most.
 const WALKS: i64 = 20;
 
 /// What must hold of a walk whose hunch may be read: it is closed, and something was written.
-const OPEN: &str = "w.closed IS NOT NULL AND w.deleted IS NOT 1
+pub const OPEN: &str = "w.closed IS NOT NULL AND w.deleted IS NOT 1
      AND (COALESCE(w.hunch, '') != '' OR COALESCE(w.fix, '') != '')";
 
 /// Hunches of closed walks, newest first, each with all patterns.
@@ -110,4 +110,23 @@ pub fn of_pattern(c: &Connection, pattern: i64) -> Res<Vec<(String, AgainstHunch
     let rows = statement.query_map([pattern, WALKS], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let rows = rows.collect::<Result<Vec<(String, i64)>, _>>()?;
     Ok(rows.into_iter().filter_map(|(focus, n)| Some((focus, AgainstHunch::from_number(n)?))).collect())
+}
+
+/// The hunch of a walk that was opened to a team: what was expected.
+pub fn opened(c: &Connection, walk: i64) -> Res<Option<(Uid, String)>> {
+    let mut statement = c.prepare_cached(&format!(
+        "SELECT e.uid, w.hunch FROM walk w JOIN entity e ON e.id = w.id WHERE w.id = ?1 AND w.hunch != '' AND {OPEN}"
+    ))?;
+    Ok(statement.query_row([walk], |r| Ok((Uid(r.get(0)?), r.get(1)?))).optional()?)
+}
+
+/// Hunches of closed walks that could be opened to a team: walk, focus question, what was expected. Newest first.
+pub fn could_open(c: &Connection, limit: usize) -> Res<Vec<(Uid, String, String)>> {
+    let mut statement = c.prepare_cached(&format!(
+        "SELECT e.uid, COALESCE(w.focus, ''), w.hunch FROM walk w JOIN entity e ON e.id = w.id
+         WHERE w.hunch != '' AND {OPEN} ORDER BY COALESCE(w.day, w.started / 86400000) DESC, w.id DESC LIMIT ?1"
+    ))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let found = statement.query_map([limit], |r| Ok((Uid(r.get(0)?), r.get(1)?, r.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }

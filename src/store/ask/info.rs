@@ -1,6 +1,6 @@
 //! What is in the file, in figures; and where and when somebody looked.
 
-use super::{home, numbers, rows};
+use super::{home, numbers, rows, talking};
 use crate::domain::time::{UtcMs, local_time};
 use crate::store::api::{Coverage, Info};
 use crate::store::reader::Reader;
@@ -17,6 +17,7 @@ pub fn info(reader: &Reader) -> Res<Info> {
             "SELECT count(*) FROM {table} WHERE {column} IS NOT NULL AND deleted IS NOT 1 AND merged_into IS NULL"
         ))
     };
+    let talking = |thing| -> Res<u64> { Ok(talking::how_many_of(c, thing)? as u64) };
     let size = |suffix| std::fs::metadata(connect::sidecar(&reader.path, suffix)).map_or(0, |m| m.len());
     let backups = reader.data_dir.as_ref().map(|d| backup::list(&reader.path, d)).unwrap_or_default();
     Ok(Info {
@@ -42,7 +43,11 @@ pub fn info(reader: &Reader) -> Res<Info> {
             "SELECT count(*) FROM reply r JOIN visit v ON v.id = r.visit LEFT JOIN walk w ON w.id = v.walk
              WHERE r.text IS NOT NULL AND r.deleted IS NOT 1 AND v.deleted IS NOT 1 AND w.deleted IS NOT 1",
         )?,
-        talks: 0,
+        talks: talking(talking::Thing::Talks)?,
+        voices: talking(talking::Thing::Voices)?,
+        problems: talking(talking::Thing::Problems)?,
+        trials: talking(talking::Thing::Trials)?,
+        teams: talking(talking::Thing::Teams)?,
         acts: count("SELECT count(*) FROM act")?,
         operations: count("SELECT count(*) FROM op")?,
         bytes: size("") + size("-wal"),

@@ -21,5 +21,6 @@ pub mod same;
 pub mod sheets;
 pub mod surface;
 pub mod tags;
+pub mod talking;
 pub mod visits;
 pub mod walks;

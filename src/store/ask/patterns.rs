@@ -2,14 +2,14 @@
 
 use super::facts::TagTree;
 use super::rows::{self, resolved_tag};
-use super::{ground, hunches, numbers};
+use super::{ground, hunches, numbers, talking};
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::pattern as fields;
 use crate::domain::time::{Hlc, UtcMs};
 use crate::insight::facts::{Facts, PatternFact};
 use crate::insight::suggest::{self, Rests};
-use crate::store::api::{NoteKey, PatternRow, PatternView, ReplyRow};
+use crate::store::api::{NoteKey, NoteRow, PatternRow, PatternView, ReplyRow};
 use crate::store::log::{self, Local};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
@@ -27,9 +27,14 @@ pub fn patterns(reader: &Reader) -> Res<Vec<PatternRow>> {
          ORDER BY COALESCE(status, 0), id DESC LIMIT 2000",
     )?;
     let ids: Vec<i64> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+    rows(reader, &ids)
+}
+
+/// The patterns of these numbers with their own numbers, in this order; deleted ones left out.
+pub fn rows(reader: &Reader, ids: &[i64]) -> Res<Vec<PatternRow>> {
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        found.extend(row(c, id)?);
+        found.extend(row(&reader.connection, *id)?);
     }
     reader.with_facts(|facts| {
         let by_uid: HashMap<Uid, &PatternFact> = facts.patterns.iter().map(|p| (p.uid, p)).collect();
@@ -123,7 +128,32 @@ pub fn pattern(reader: &Reader, uid: Uid, evidence: usize) -> Res<Option<Pattern
         rests,
         replies: replies(c, &visits.into_iter().collect())?,
         hunches: hunches::of_pattern(c, id)?,
+        voices: talking::voices_of_pattern(c, id)?,
+        elsewhere: talking::elsewhere_of_pattern(c, id)?,
     }))
+}
+
+/// The first visit that supports a pattern: its local day, and a note of it that stands behind the pattern, if one does.
+pub fn first_seen(reader: &Reader, id: i64) -> Res<Option<(i64, Option<NoteRow>)>> {
+    let c = &reader.connection;
+    let Some(pattern) = row(c, id)? else { return Ok(None) };
+    let first = |facts: &Facts| {
+        let pattern = facts.patterns.iter().find(|p| p.uid == pattern.uid)?;
+        let visits = pattern.supports.iter().filter_map(|place| facts.visits.get(place));
+        visits.filter_map(|visit| Some((i64::from(visit.day?), visit.id))).next()
+    };
+    let Some((day, visit)) = reader.with_facts(first)? else { return Ok(None) };
+    let mut meant = ground::Meant::default();
+    meant.notes.extend(keys(reader, id, Role::Supports)?.0.iter().map(|key| key.id));
+    if let Some((tag, _)) = pattern.tag {
+        meant.tags.extend(TagTree::read(c)?.below(tag));
+    }
+    for same in ground::with_same(c, visit)? {
+        if let Some(key) = ground::notes(reader, same, Some(&meant))?.first() {
+            return Ok(Some((day, rows::notes(c, &[*key])?.pop())));
+        }
+    }
+    Ok(Some((day, None)))
 }
 
 /// The notes that were put into a pattern, newest first, and how many they are.
@@ -141,6 +171,11 @@ fn keys(reader: &Reader, pattern: i64, role: Role) -> Res<(Vec<NoteKey>, usize)>
     let count = keys.len();
     keys.sort_unstable_by(|a, b| b.cmp(a));
     Ok((keys, count))
+}
+
+/// The numbers of the notes that were put into a pattern one by one.
+pub fn put_in(reader: &Reader, pattern: i64, role: Role) -> Res<HashSet<i64>> {
+    Ok(keys(reader, pattern, role)?.0.into_iter().map(|key| key.id).collect())
 }
 
 /// The notes with a pattern's tags, from its newest visits, without those that were put into it one by one.
@@ -217,7 +252,7 @@ fn replies(c: &Connection, visits: &HashSet<i64>) -> Res<Vec<ReplyRow>> {
 }
 
 /// When the pattern got which status, oldest first; what was undone is left out.
-fn statuses(c: &Connection, id: i64) -> Res<Vec<(UtcMs, PatternStatus)>> {
+pub fn statuses(c: &Connection, id: i64) -> Res<Vec<(UtcMs, PatternStatus)>> {
     let mut found = Vec::new();
     for entry in log::history(c, id)? {
         let value = entry.fields.as_ref().and_then(|f| f.get(fields::STATUS.key));

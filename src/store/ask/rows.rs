@@ -111,11 +111,17 @@ fn tags_of(c: &Connection, statement: &mut Statement, note: i64) -> Res<Vec<(Uid
 }
 
 /// The tag that stands for one of this number now, with its name; none where it was deleted.
-pub fn resolved_tag(c: &Connection, mut id: i64) -> Res<Option<(Uid, String)>> {
-    let mut statement = c.prepare_cached(
-        "SELECT e.uid, t.name, t.merged_into, t.deleted FROM tag t JOIN entity e ON e.id = t.id WHERE t.id = ?1",
-    )?;
-    // Two laptops can merge two tags into each other; a chain longer than this goes in a circle.
+pub fn resolved_tag(c: &Connection, id: i64) -> Res<Option<(Uid, String)>> {
+    resolved(c, "tag", "name", id)
+}
+
+/// The thing of a table with merges that stands for one of this number now, with its name (in that column); none where it
+/// was deleted or has no name.
+pub fn resolved(c: &Connection, table: &str, name: &str, mut id: i64) -> Res<Option<(Uid, String)>> {
+    let mut statement = c.prepare_cached(&format!(
+        "SELECT e.uid, t.{name}, t.merged_into, t.deleted FROM {table} t JOIN entity e ON e.id = t.id WHERE t.id = ?1"
+    ))?;
+    // Two laptops can merge two things into each other; a chain longer than this goes in a circle.
     for _ in 0..32 {
         let (uid, name, merged, deleted): (_, Option<String>, Option<i64>, Option<i64>) =
             match statement.query_row([id], |r| Ok((Uid(r.get(0)?), r.get(1)?, r.get(2)?, r.get(3)?))).optional()? {
@@ -128,6 +134,18 @@ pub fn resolved_tag(c: &Connection, mut id: i64) -> Res<Option<(Uid, String)>> {
         }
     }
     Ok(None)
+}
+
+/// The number of the thing of a table with merges that stands for one of this number now.
+pub fn resolved_id(c: &Connection, table: &str, mut id: i64) -> Res<i64> {
+    let mut statement = c.prepare_cached(&format!("SELECT merged_into FROM {table} WHERE id = ?1"))?;
+    for _ in 0..32 {
+        match statement.query_row([id], |r| r.get::<_, Option<i64>>(0)).optional()?.flatten() {
+            Some(next) if next != id => id = next,
+            _ => break,
+        }
+    }
+    Ok(id)
 }
 
 /// Where everything of a kind that was merged into another ended up.

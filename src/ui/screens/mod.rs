@@ -13,6 +13,7 @@ pub mod patterns;
 pub mod plan;
 pub mod tags;
 pub mod talk;
+pub mod trying;
 pub mod visit;
 pub mod walk;
 
@@ -42,7 +43,14 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Coverage => coverage::draw(paint, area, app),
         Screen::Boards => board::draw_list(paint, area, app),
         Screen::Board => board::draw_one(paint, area, app),
-        Screen::Talk | Screen::Try => talk::draw(paint, area, app),
+        Screen::Try => trying::draw_list(paint, area, app),
+        Screen::Problem => trying::draw_problem(paint, area, app),
+        Screen::Invitations => trying::draw_invitations(paint, area, app),
+        Screen::Talk => talk::draw_list(paint, area, app),
+        Screen::Prepare => talk::draw_prepare(paint, area, app),
+        Screen::Voices => talk::draw_voices(paint, area, app),
+        Screen::Elsewhere => talk::draw_elsewhere(paint, area, app),
+        Screen::TalkRun => talk::run::draw(paint, area, app),
     }
 }
 

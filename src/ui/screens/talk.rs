@@ -1,31 +1,36 @@
-//! The two places that are not built yet say so, and where to go meanwhile.
+//! Talk: the leader's desk. Talks, what will be shown in one, what teachers said, evidence from elsewhere.
 
-use crate::app::{App, Screen};
-use crate::ui::paint::{Paint, below};
+mod lists;
+pub mod run;
+#[cfg(test)]
+mod tests;
+
+pub use lists::{draw_elsewhere, draw_list, draw_voices};
+
+use crate::app::App;
+use crate::app::screens::talk::prepare;
+use crate::domain::text::{count, width};
+use crate::ui::paint::{Paint, below, top};
+use crate::ui::widgets::page_lines;
 use ratatui::layout::Rect;
 
-pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
-    let (title, lines) = match app.screen {
-        Screen::Talk => (
-            "Talk",
-            [
-                "Meetings with a team are prepared and run here. This version cannot do that yet.",
-                "Until then: 4 opens the patterns. Write there what the team said by changing a pattern's status and wording.",
-            ],
-        ),
-        _ => (
-            "Try",
-            [
-                "Shared problems and small tests are kept here. This version cannot do that yet.",
-                "Until then: a pattern whose status is “shared” (4) is a problem the team has accepted.",
-            ],
-        ),
+/// What will be shown in a talk.
+pub fn draw_prepare(paint: &mut Paint, area: Rect, app: &App) {
+    let (strong, dim) = (paint.styles.strong, paint.styles.dim);
+    let Some(view) = app.talk.prepare.view() else {
+        paint.line(area, "The talk is being read, and checked for what could tell who.", dim);
+        return;
     };
-    let (strong, plain) = (paint.styles.strong, paint.styles.plain);
-    paint.line(area, title, strong);
-    let mut rest = below(area, 2);
-    for line in lines {
-        let used = paint.wrapped(rest, line, plain);
-        rest = below(rest, used + 1);
-    }
+    let [team, how, when] = prepare::about(app, view);
+    let open = prepare::open_findings(view);
+    let state = match open {
+        0 if view.checked.is_empty() => String::new(),
+        0 => "nothing found that could tell who".to_string(),
+        n => count(n, "thing could tell who", "things could tell who"),
+    };
+    let room = area.width.saturating_sub(u16::try_from(width(&state)).unwrap_or(0) + 2);
+    paint.line(Rect { width: room, ..top(area, 1) }, &format!("Talk with {team}"), strong);
+    paint.right(top(area, 1), &state, if open == 0 { dim } else { paint.styles.attention });
+    paint.line(below(area, 1), &format!("{how}   {when}"), dim);
+    page_lines::draw(paint, below(area, 2), &prepare::lines(app), app.talk.prepare.selected);
 }

@@ -4,7 +4,7 @@ mod rows;
 
 use crate::app::actions::Action;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer};
-use crate::app::screens::{patterns, plan, visits, walk};
+use crate::app::screens::{patterns, plan, trying, visits, walk};
 use crate::app::sheets::{self, SheetChoice};
 use crate::app::{App, Screen, perform as performing};
 use crate::domain::act::Verb;
@@ -59,6 +59,7 @@ pub fn refresh(app: &mut App) {
     app.ask(Lane::Home, Ask::Home { today, lately: app.now.utc - LATELY, due });
     app.ask(Lane::Other, Ask::Coverage { since: app.now.utc - COVERAGE });
     app.ask(Lane::Rooms, Ask::Rooms { limit: plan::MOST_ROOMS });
+    trying::ask_near(app);
     if let Some(walk) = app.home.hunch_of {
         app.ask(Lane::Hunch, Ask::Walk(walk));
     }
@@ -102,6 +103,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::OpenDue => open_due(app),
         Action::CoverageSee => app.open(Screen::Coverage),
         Action::MakeRoute => plan::make_route(app),
+        Action::GoTry => app.open(Screen::Try),
+        Action::TryInvitations => app.open(Screen::Invitations),
         Action::ReadHunch if last_is_sealed(app) => {
             app.home.hunch_of = last_walk(app);
             refresh(app);

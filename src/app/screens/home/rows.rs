@@ -6,7 +6,7 @@ use crate::app::actions::Action;
 use crate::app::recording::Recording;
 use crate::domain::id::Uid;
 use crate::domain::text::count;
-use crate::domain::time::{elapsed, local_time, short_day};
+use crate::domain::time::{day_number, day_of_number, elapsed, local_time, short_day};
 use crate::store::api::Home;
 use chrono::Datelike;
 
@@ -47,6 +47,7 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
         rows.extend(finish);
     }
     rows.extend(due(app, home));
+    rows.extend(talks_and_trials(app));
     if let Some(last) = home.last_walk.as_ref().filter(|w| w.ended.is_some() && w.closed.is_none()) {
         let hunch = if last.sealed { "; your sealed hunch opens" } else { "" };
         rows.push(row(Action::CloseWalk, "Close", format!("the last walk{hunch}")));
@@ -95,6 +96,45 @@ fn walking(app: &App, recording: &Recording) -> Vec<HomeRow> {
         row(Action::WriteVisit, "Write", "a visit afterwards or from paper"),
         row(Action::ListVisits, "Open", "a visit: all of them, newest first"),
     ]
+}
+
+/// A talk that is near, a check-in or a promise that is due, and what a teacher asked for: one line for each sort.
+fn talks_and_trials(app: &App) -> Vec<HomeRow> {
+    let near = &app.trying.near;
+    let today = day_number(app.now.today());
+    let on = |number: i64| match number - today {
+        0 => "today".to_string(),
+        1 => "tomorrow".to_string(),
+        _ => short_day(day_of_number(number), app.now.today().year()),
+    };
+    let mut rows = Vec::new();
+    if let Some(talk) = near.talks.first() {
+        let team = talk.team.as_ref().map_or("a team", |(_, name)| name.as_str());
+        let when = talk.day.map(on).unwrap_or_default();
+        let time = talk.minute.map(|m| format!(" {}:{:02}", m / 60, m % 60)).unwrap_or_default();
+        rows.push(row(Action::GoTalk, "Talk", format!("with {team}, {when}{time}")));
+    }
+    if let Some(trial) = near.trials.first() {
+        let when = trial.check_day.map(on).unwrap_or_default();
+        let late = if trial.check_day.is_some_and(|d| d < today) { "was due " } else { "" };
+        let more = more(near.trials.len());
+        rows.push(row(Action::GoTry, "Check-in", format!("“{}” {late}{when}{more}", trial.change)));
+    }
+    if let Some(promise) = near.promises.iter().find(|p| p.due.is_some_and(|d| d <= today + 7)) {
+        let by = promise.due.map(on).unwrap_or_default();
+        rows.push(row(Action::GoTry, "Promised", format!("“{}” by {by}", promise.text)));
+    }
+    if let Some(invitation) = near.invitations.first() {
+        let room = invitation.classroom.as_ref().map(|(_, label)| format!("{label}: ")).unwrap_or_default();
+        let more = more(near.invitations.len());
+        rows.push(row(Action::TryInvitations, "Asked for", format!("{room}“{}”{more}", invitation.question)));
+    }
+    rows
+}
+
+/// " and 2 more", or nothing.
+fn more(all: usize) -> String {
+    if all > 1 { format!(" and {} more", all - 1) } else { String::new() }
 }
 
 /// Visits whose teacher should have a slip or a copy by now.

@@ -158,6 +158,12 @@ pub fn grounds_held(state: &mut PatternsState) -> impl Iterator<Item = &mut Grou
     state.grounds.held()
 }
 
+/// Opens the page of a pattern, from anywhere.
+pub fn open(app: &mut App, pattern: Uid) {
+    app.patterns.selected = Some(pattern);
+    app.open(Screen::Pattern);
+}
+
 fn ask_page(app: &mut App) {
     app.patterns.wanted = app.patterns.wanted.max(EVIDENCE);
     if let Some(pattern) = app.patterns.selected {

@@ -17,6 +17,7 @@ use patterns::Evidence;
 use rusqlite::Connection;
 use signs::{Marked, Signs};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 pub use things::TagTree;
 use things::Things;
 use visits::{Folds, Placed, Read, Texts};
@@ -245,7 +246,7 @@ impl Held {
         let mut texts = Texts::of(&mut self.facts);
         let fact = |(id, room): (&i64, &things::Room)| {
             let [grade, subject, period] = texts.places(&room.grade, &room.subject, &room.period);
-            RoomFact { grade, subject, period, last: last.get(id).copied() }
+            RoomFact { grade, subject, period, teachers: Arc::clone(&room.teachers), last: last.get(id).copied() }
         };
         let rooms = in_use.into_iter().map(fact).collect();
         self.facts.rooms = rooms;

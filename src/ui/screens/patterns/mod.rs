@@ -3,6 +3,7 @@
 mod hunch;
 mod lines;
 mod page;
+mod said;
 mod suggestion;
 
 pub use hunch::draw as draw_hunch;

@@ -6,7 +6,7 @@ use crate::app::screens::sample::{Desk, NOW, patterns, uid};
 use crate::app::{Place, Screen};
 use crate::domain::suggestion::AgainstHunch;
 use crate::insight::suggest::{Rests, Share, Sort, Suggestion};
-use crate::store::api::{Answer, Lane, PatternView, ReplyRow, Surface};
+use crate::store::api::{Answer, ElsewhereRow, Lane, PatternView, ReplyRow, Surface, VoiceRow};
 use crate::ui::screens::picture;
 use proptest::prelude::*;
 
@@ -151,6 +151,63 @@ fn a_patterns_page_shows_what_it_rests_on() {
     let mut desk = whole((140, 40));
     desk.keys("i");
     insta::assert_snapshot!("pattern_140", picture(&desk.app));
+}
+
+fn voice(number: u8, words: &str, speaker: &str, team: Option<&str>) -> VoiceRow {
+    VoiceRow {
+        uid: uid(number),
+        talk: None,
+        team: team.map(|name| (uid(200), name.into())),
+        at: Some(NOW.utc),
+        kind: crate::domain::talk::VoiceKind::Problem,
+        text: words.into(),
+        two_versions: false,
+        speaker: speaker.into(),
+        step: None,
+        before_patterns: true,
+        links: Vec::new(),
+        answer: None,
+        answer_day: None,
+        why: String::new(),
+        problem: None,
+        bone: String::new(),
+        under: None,
+    }
+}
+
+#[test]
+fn what_was_said_in_talks_comes_first_and_cards_from_elsewhere_stand_on_their_side() {
+    use crate::domain::pattern::Role;
+    use crate::domain::talk::LinkKind;
+    let mut desk = whole((140, 44));
+    let mut view: PatternView = desk.app.patterns.view.clone().expect("a page");
+    let numbers = view.pattern.numbers;
+    view.voices = vec![
+        (voice(61, "They know the word and stop there", "", Some("Grade 4")), LinkKind::SameThing),
+        (voice(62, "In my room it is the other way round", "a specialist", None), LinkKind::Contradicts),
+    ];
+    let card = |text: &str, count| ElsewhereRow {
+        uid: uid(63),
+        team: None,
+        source: "grade 4 reading check".into(),
+        text: text.into(),
+        two_versions: false,
+        count,
+        of: Some(61),
+        day: Some(20_740),
+        patterns: Vec::new(),
+    };
+    view.elsewhere = vec![
+        (card("named the line that says why", Some(18)), Role::Supports),
+        (card("wrote two sentences or more", Some(40)), Role::Complicates),
+    ];
+    assert_eq!(view.pattern.numbers, numbers);
+    desk.answer(Lane::Pattern, Answer::Pattern(Some(view)));
+    insta::assert_snapshot!("pattern_with_voices_140", picture(&desk.app));
+    let screen = picture(&desk.app);
+    let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words}\n{screen}"));
+    assert!(at("They know the word") < at("other way round") && at("other way round") < at("they freeze"), "{screen}");
+    assert!(at("Supports") < at("18 of 61") && at("18 of 61") < at("Complicates"), "{screen}");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! A pattern's page: its words, its numbers in words, on what it rests, what supports and what complicates it.
 
 use super::lines::{At, Page, put, sentence};
+use super::said;
 use crate::app::App;
 use crate::app::screens::patterns::{evidence_place, look_for_label};
 use crate::domain::id::Uid;
-use crate::domain::pattern::{Numbers, title};
+use crate::domain::pattern::{Numbers, Role, title};
 use crate::domain::text::count;
 use crate::domain::time::{day_of_number, local_time, short_day};
 use crate::insight::{resting, suggest, words};
@@ -28,7 +29,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &PatternRow, alone: b
     if let Some(view) = view {
         weeks(&mut page, app, view);
         sides(&mut page, app, view, marked);
-        voices(&mut page, view);
+        said::teachers(&mut page, view);
         hunches(&mut page, view);
         let dim = page.paint.styles.dim;
         page.gap();
@@ -147,19 +148,21 @@ fn sides(page: &mut Page, app: &App, view: &PatternView, marked: Option<Uid>) {
     let dim = page.paint.styles.dim;
     let mut stop = 0;
     let sides = [
-        ("Supports", view.supports_count, &view.supports, "Nothing yet.", ""),
+        ("Supports", Role::Supports, view.supports_count, &view.supports, "Nothing yet.", ""),
         (
             "Complicates",
+            Role::Complicates,
             view.complicates_count,
             &view.complicates,
             "Nothing yet. What would speak against it?",
             "What was different there?",
         ),
     ];
-    for (name, count, rows, none, question) in sides {
+    for (name, role, count, rows, none, question) in sides {
+        let cards = said::cards_of(view, role);
         page.gap();
-        page.heading(name, count);
-        page.text(if rows.is_empty() { none } else { question }, dim);
+        page.heading(name, count + cards.len());
+        page.text(if rows.is_empty() && cards.is_empty() { none } else { question }, dim);
         for row in rows {
             evidence(page, app, row, marked, stop);
             stop += 1;
@@ -167,6 +170,7 @@ fn sides(page: &mut Page, app: &App, view: &PatternView, marked: Option<Uid>) {
         if count > rows.len() {
             page.text(&format!("and {} more: e shows all in Notes", count - rows.len()), dim);
         }
+        said::elsewhere(page, app, &cards);
     }
 }
 
@@ -180,21 +184,6 @@ fn evidence(page: &mut Page, app: &App, row: &NoteRow, marked: Option<Uid>, stop
     let place = page.place(Some(row.key.at), &row.room, app);
     let pieces = vec![(marker.to_string(), style), (place, s.dim), (row.text.clone(), style)];
     page.row(pieces, Some(stop));
-}
-
-/// What teachers said to the visits that support it, in their words.
-fn voices(page: &mut Page, view: &PatternView) {
-    let s = page.paint.styles;
-    page.gap();
-    if view.replies.is_empty() {
-        page.row(vec![("Teachers said".into(), s.strong), ("  nothing yet".into(), s.dim)], None);
-        return;
-    }
-    page.heading("Teachers said", view.replies.len());
-    let (open, close) = (page.paint.signs.open_quote, page.paint.signs.close_quote);
-    for reply in &view.replies {
-        page.text(&format!("{open}{}{close}", reply.text.trim_matches(['“', '”', '"'])), s.plain);
-    }
 }
 
 /// What the leader said it is to the hunches of closed walks.
