@@ -19,15 +19,34 @@ fn words(kind: Kind) -> (String, String) {
         Kind::Reply => "answer of a teacher".to_string(),
         Kind::Suggestion => "decision on a suggestion".to_string(),
         Kind::Column => "column of a board".to_string(),
+        Kind::Elsewhere => "piece of evidence from elsewhere".to_string(),
+        Kind::Problem => "shared problem".to_string(),
+        Kind::CheckIn => "check-in".to_string(),
         kind => kind.table().replace('_', " "),
     };
     let many = match kind {
         Kind::Reply => "answers of teachers".to_string(),
         Kind::Suggestion => "decisions on suggestions".to_string(),
         Kind::Column => "columns of boards".to_string(),
+        Kind::Elsewhere => "pieces of evidence from elsewhere".to_string(),
         _ => format!("{one}s"),
     };
     (one, many)
+}
+
+/// A field as people call it.
+fn field_words(column: &str) -> String {
+    match column {
+        "at_ms" | "at" => "time".into(),
+        "started" => "start".into(),
+        "ended" => "end".into(),
+        "heads" => "head count".into(),
+        "deleted" => "whether it is deleted".into(),
+        "merged_into" | "same_as" => "what it is the same as".into(),
+        "present" | "role" => "what belongs to it".into(),
+        "place" => "order".into(),
+        other => other.replace('_', " "),
+    }
 }
 
 fn listed(counts: &BTreeMap<Kind, u64>) -> String {
@@ -71,7 +90,7 @@ pub fn lines(taken: &Taken, offset: i32) -> Vec<String> {
     for two in &taken.two_values {
         let (one, many) = words(two.kind);
         let things = count(usize::try_from(two.count).unwrap_or(usize::MAX), &one, &many);
-        let field = two.field.replace('_', " ");
+        let field = field_words(two.field);
         lines.push(match two.both_kept {
             true => {
                 format!("Worded on both laptops: the {field} of {things}. The newer version is shown, both are kept.")

@@ -4,7 +4,7 @@ use super::take::Poured;
 use super::{AHEAD, Equal, Outline};
 use crate::domain::act::Stream;
 use crate::domain::id::Uid;
-use crate::domain::schema::{Kind, Shape};
+use crate::domain::schema::{DELETED, Kind, Shape};
 use crate::domain::time::{Hlc, UtcMs};
 use crate::store::log::{self, Entry, SEQUENCE_BITS};
 use crate::store::trouble::Res;
@@ -100,7 +100,7 @@ pub fn told(c: &Connection, outline: &Outline, poured: &Poured, now: UtcMs) -> R
 }
 
 fn is_there(c: &Connection, kind: Kind, id: i64) -> Res<bool> {
-    if kind == Kind::Sheet {
+    if !kind.fields().contains(&DELETED) {
         return Ok(true);
     }
     let sql = match kind {
