@@ -50,7 +50,7 @@ fn make(path: &Path, options: &OpenOptions, notes: usize, words: &[String]) -> O
     let mut core = Core::open(path, options)?;
     let mut state = 1;
     let (mut batch, mut done) = (Vec::new(), 0);
-    for mut act in demo::acts(&DemoOptions { notes: Some(notes), seed: 1, now: NOW }) {
+    for mut act in demo::acts(&DemoOptions { notes: Some(notes), a_visit: None, seed: 1, now: NOW }) {
         for op in act.ops.iter_mut().filter(|op| op.kind == Kind::Note) {
             for (_, value) in op.fields.iter_mut().filter(|(field, _)| *field == note::TEXT) {
                 if let Value::Text(text) = value {

@@ -1,4 +1,4 @@
-//! The store with its threads: one that writes, three that answer, and for a moment one that looks whether the file is
+//! The store with its threads: one that writes, four that answer, and for a moment one that looks whether the file is
 //! sound. Everything they have to tell goes through one `sink`.
 
 use super::api::{Event, Question, Trouble, TroubleSort, Write};
@@ -28,6 +28,7 @@ pub struct Store {
     quick: Answerer,
     pages: Answerer,
     slow: Answerer,
+    behind: Answerer,
     checker: Option<JoinHandle<()>>,
     checking: Arc<Mutex<Option<InterruptHandle>>>,
     closing: Arc<AtomicBool>,
@@ -58,14 +59,18 @@ impl Store {
             sink(Event::Trouble(warning));
         }
         let keeper = jobs.clone();
-        let start = |pace| Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink), keeper.clone());
+        let start = |pace, behind| {
+            Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink), keeper.clone(), behind)
+        };
+        let behind = start(Pace::Behind, None)?;
         let mut store = Store {
             path: path.to_path_buf(),
             jobs,
             writer,
-            quick: start(Pace::Quick)?,
-            pages: start(Pace::Page)?,
-            slow: start(Pace::Slow)?,
+            quick: start(Pace::Quick, None)?,
+            pages: start(Pace::Page, None)?,
+            slow: start(Pace::Slow, Some(&behind))?,
+            behind,
             checker: None,
             checking: Arc::default(),
             closing: Arc::default(),
@@ -113,13 +118,16 @@ impl Store {
         match pace(&question.ask) {
             Pace::Quick => self.quick.ask(question),
             Pace::Page => self.pages.ask(question),
-            Pace::Slow => self.slow.ask(question),
+            Pace::Slow | Pace::Behind => {
+                self.behind.forget(question.lane);
+                self.slow.ask(question);
+            }
         }
     }
 
     /// Reads meanings with a word list of the user's own from now on.
     pub fn use_meanings(&self, meanings: &Arc<Meanings<'static>>) {
-        for answerer in [&self.quick, &self.pages, &self.slow] {
+        for answerer in [&self.quick, &self.pages, &self.slow, &self.behind] {
             answerer.use_meanings(Arc::clone(meanings));
         }
     }
@@ -137,6 +145,7 @@ impl Store {
         self.quick.close();
         self.pages.close();
         self.slow.close();
+        self.behind.close();
         if let Some(checker) = self.checker.take() {
             checker.thread().unpark();
             let _ = checker.join();

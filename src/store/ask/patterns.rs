@@ -87,7 +87,7 @@ fn counted(facts: &Facts, uid: Uid) -> Counted {
         numbers: numbers::numbers(facts, pattern),
         weeks: numbers::weeks(facts, &pattern.supports),
         rests: suggest::rests(facts, &pattern.supports, &numbers::looked(facts, pattern)),
-        visits: newest.filter_map(|place| facts.visits.get(place)).map(|visit| visit.id).collect(),
+        visits: newest.filter_map(|place| facts.visits.id(place)).collect(),
     }
 }
 
