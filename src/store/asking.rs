@@ -3,6 +3,7 @@
 //! everything does that somebody waits for, but the one that renews what is shown meanwhile.
 
 use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
+use super::connect::Cache;
 use super::core::OpenOptions;
 use super::reader::Reader;
 use super::trouble::Res;
@@ -66,6 +67,10 @@ impl Pace {
             Pace::Slow => "store-slow",
             Pace::Behind => "store-behind",
         }
+    }
+
+    fn cache(self) -> Cache {
+        if self == Pace::Quick { Cache::Few } else { Cache::Many }
     }
 
     /// Whether nobody waits for it, so that it runs when nothing else wants to.
@@ -272,6 +277,7 @@ impl Desk {
         if self.reader.is_none() {
             let mut reader = Reader::open(&self.path)?;
             reader.set_data_dir(&self.options.data_dir);
+            connect::keep(&reader.connection, self.pace.cache())?;
             locked(&self.waiting.0).interrupt = Some(reader.interrupt_handle());
             self.reader = Some((reader, identity));
         }

@@ -173,6 +173,7 @@ impl Reader {
             Ask::People => Answer::People(ask::rooms::people(self)?),
             Ask::Tags => Answer::Tags(ask::tags::tags(self)?),
             Ask::TopTags(n) => Answer::TopTags(ask::tags::top(self, *n)?),
+            Ask::PatternList => Answer::PatternList(ask::patterns::list(&self.connection)?),
             Ask::Patterns => Answer::Patterns(ask::patterns::patterns(self)?),
             Ask::Pattern { pattern, evidence } => {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)

@@ -7,7 +7,8 @@ use super::core::{Core, OpenOptions};
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
-use super::{Sink, background, backup, damage, place};
+use super::connect::Cache;
+use super::{Sink, background, backup, connect, damage, place};
 use crate::insight::semantics::Meanings;
 use rusqlite::InterruptHandle;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,8 @@ impl Store {
         let sink: Sink = Arc::from(sink);
         let (jobs, writer) = match Core::open(path, &options) {
             Ok(core) => {
+                // What a person writes is a few pages at a time.
+                connect::keep(&core.connection, Cache::Many)?;
                 let (jobs, queue) = channel();
                 let mut writer = Writer::new(core, options.clone(), Arc::clone(&sink), jobs.clone());
                 let thread =
@@ -174,7 +177,8 @@ impl Store {
             if closing.load(Ordering::SeqCst) {
                 return;
             }
-            if background::rest_often(&mut reader.connection, &closing).is_err() {
+            let once = connect::keep(&reader.connection, Cache::Once);
+            if once.and_then(|()| background::rest_often(&mut reader.connection, &closing)).is_err() {
                 return;
             }
             if let Err(trouble) = backup::sound(&reader.connection)

@@ -17,7 +17,8 @@ pub struct PatternRow {
     pub look_for: Option<String>,
     /// The tag it is tied to, with its name.
     pub tag: Option<(Uid, String)>,
-    pub numbers: Numbers,
+    /// None: not counted yet.
+    pub numbers: Option<Numbers>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
