@@ -70,7 +70,7 @@ impl Pace {
     }
 
     fn cache(self) -> Cache {
-        if self == Pace::Quick { Cache::Few } else { Cache::Many }
+        if self == Pace::Page { Cache::Many } else { Cache::Few }
     }
 
     /// Whether nobody waits for it, so that it runs when nothing else wants to.

@@ -21,7 +21,7 @@ pub enum Cache {
     Once = 256,
     /// Reads a few pages again and again.
     Few = 1_024,
-    /// Searches, or counts over the whole file.
+    /// Searches, or saves what a person writes.
     Many = 2_048,
     /// Writes much at once.
     Bulk = 4_096,

@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
 /// Candidates compared exactly.
-const CANDIDATES: usize = 300;
+const CANDIDATES: usize = 500;
 /// Regions looked through at least, of 256, and notes: whichever comes last. What they find of what looking through all
 /// would find is stated in docs/semantics.md.
 const REGIONS: usize = 32;

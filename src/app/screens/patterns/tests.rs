@@ -81,7 +81,7 @@ fn notes_join_a_pattern_as_complicating() {
     from_notes(&mut desk.app, vec![uid(6)]);
     desk.sort();
     // The list fills while it is open, and what was marked stays marked.
-    desk.answer(Lane::Patterns, Answer::Patterns(patterns()));
+    desk.answer(Lane::PatternList, Answer::PatternList(patterns()));
     desk.keys("one word<Enter><Down><Enter>");
     let act = desk.acts.last().expect("an act");
     assert_eq!((act.verb, act.ops[0].entity), (Verb::AddEvidence, uid(41)));
