@@ -22,7 +22,7 @@ pub enum Cache {
     /// Reads a few pages again and again.
     Few = 1_024,
     /// Searches, or saves what a person writes.
-    Many = 2_048,
+    Many = 1_536,
     /// Writes much at once.
     Bulk = 4_096,
 }

@@ -179,7 +179,9 @@ impl Reader {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)
             }
             Ask::Surface { today, kept: true } => Answer::Surface(ask::surface::kept(self, *today)?),
-            Ask::Surface { today, kept: false } => Answer::Surface(self.with_facts(|facts| ask::surface::fresh(self, facts, *today))??),
+            Ask::Surface { today, kept: false } => {
+                Answer::Surface(self.with_facts(|facts| ask::surface::fresh(self, facts, *today))??)
+            }
             Ask::Ground { visits, signs, limit: n } => {
                 Answer::Ground(ask::ground::ground(self, visits, signs, limit(n))?)
             }

@@ -3,11 +3,11 @@
 
 use super::api::{Event, Question, Trouble, TroubleSort, Write};
 use super::asking::{Answerer, Pace, pace};
+use super::connect::Cache;
 use super::core::{Core, OpenOptions};
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
-use super::connect::Cache;
 use super::{Sink, background, backup, connect, damage, place};
 use crate::insight::semantics::Meanings;
 use rusqlite::InterruptHandle;

@@ -275,8 +275,9 @@ fn what_is_planted_is_there() {
     // Percent of these visits that show a sign.
     let share = |sign: &Sign, of: &Visits| sign.seen.count_both(of) * 100 / of.count().max(1);
     let minute = |place: usize| facts.visits.minute(place).expect("a time");
-    let subject =
-        |place: usize, name: &str| facts.visits.get(place).and_then(|v| v.subject).is_some_and(|s| facts.subjects[usize::from(s)] == name);
+    let subject = |place: usize, name: &str| {
+        facts.visits.get(place).and_then(|v| v.subject).is_some_and(|s| facts.subjects[usize::from(s)] == name)
+    };
 
     let (early, later) = (visits(&|p| minute(p) < 600), visits(&|p| minute(p) >= 600));
     let one_word = named("one-word");

@@ -260,7 +260,17 @@ mod tests {
 
     fn fact((times, [grade, subject, period], (teachers, observers), tagged): &Told) -> VisitFact<'_> {
         let (id, day, minute) = *times;
-        VisitFact { id, day, minute, grade: *grade, subject: *subject, period: *period, teachers, observers, tagged: *tagged }
+        VisitFact {
+            id,
+            day,
+            minute,
+            grade: *grade,
+            subject: *subject,
+            period: *period,
+            teachers,
+            observers,
+            tagged: *tagged,
+        }
     }
 
     fn told() -> impl Strategy<Value = Told> {

@@ -153,7 +153,8 @@ pub fn clears(facts: &Facts, visits: &Visits) -> bool {
     }
     // No more people than needed are told apart: a cell of thousands of visits is settled by its first few.
     let mut met: Vec<Option<u32>> = Vec::with_capacity(FEWEST_TEACHERS);
-    for teachers in visits.iter().filter(|place| *place < facts.visits.len()).map(|place| facts.visits.teachers(place)) {
+    for teachers in visits.iter().filter(|place| *place < facts.visits.len()).map(|place| facts.visits.teachers(place))
+    {
         let mut meet = |who| {
             if met.len() < FEWEST_TEACHERS && !met.contains(&who) {
                 met.push(who);

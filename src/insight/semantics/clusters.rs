@@ -63,7 +63,8 @@ struct Groups {
 
 impl Groups {
     fn new<V: AsRef<[f32]>>(vectors: &[V]) -> Groups {
-        let row = |(at, one): (usize, &V)| vectors.iter().take(at).map(|other| dot(one.as_ref(), other.as_ref())).collect();
+        let row =
+            |(at, one): (usize, &V)| vectors.iter().take(at).map(|other| dot(one.as_ref(), other.as_ref())).collect();
         let says = |v: &V| v.as_ref().iter().any(|x| *x != 0.0);
         Groups {
             likeness: vectors.iter().enumerate().map(row).collect(),

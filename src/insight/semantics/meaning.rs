@@ -269,7 +269,8 @@ mod tests {
     #[test]
     fn reading_many_texts_gives_what_reading_each_gives() {
         let meanings = Meanings::built_in().expect("the table");
-        let texts = ["A long pause before anyone is called on", "He waits in silence", "", "xqzw 19 of 24", "a pause, again"];
+        let texts =
+            ["A long pause before anyone is called on", "He waits in silence", "", "xqzw 19 of 24", "a pause, again"];
         let of = meanings.vector("He waits before he calls on anyone");
         let mut reading = Reading::new(&meanings);
         for text in texts.iter().chain(texts.iter().rev()) {

@@ -83,7 +83,10 @@ mod tests {
     fn slowly(text: &str) -> Vec<String> {
         let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
         let words = plain.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).map(str::to_string);
-        words.map(|w| w.chars().filter(|c| !is_combining_mark(*c)).collect::<String>()).filter(|w| !w.is_empty()).collect()
+        words
+            .map(|w| w.chars().filter(|c| !is_combining_mark(*c)).collect::<String>())
+            .filter(|w| !w.is_empty())
+            .collect()
     }
 
     proptest! {

@@ -97,7 +97,8 @@ fn layout(ready: &Ready<'_>, signs: &[&Counted<'_>]) -> Layout {
     while !rest.is_empty() {
         // Visits that show as much are never parted.
         let mut end = size.min(rest.len());
-        let as_much = |at: usize| matches!((rest.get(at - 1), rest.get(at)), (Some(a), Some(b)) if by_share(*a, *b).is_eq());
+        let as_much =
+            |at: usize| matches!((rest.get(at - 1), rest.get(at)), (Some(a), Some(b)) if by_share(*a, *b).is_eq());
         while end < rest.len() && as_much(end) {
             end += 1;
         }
@@ -155,7 +156,8 @@ fn usual_in(rows: &[Row<'_>], group: usize, words: &Range<usize>) -> f64 {
         let (seen, looked) = (row.seen.get(words.clone()), row.looked.get(words.clone()));
         let both = seen.unwrap_or_default().iter().zip(looked.unwrap_or_default());
         for (visits, (seen, looked)) in of.chunks_exact_mut(64).zip(both) {
-            for (bit, (shown, sum, squares)) in visits.iter_mut().enumerate().filter(|(bit, _)| looked >> bit & 1 == 1) {
+            for (bit, (shown, sum, squares)) in visits.iter_mut().enumerate().filter(|(bit, _)| looked >> bit & 1 == 1)
+            {
                 *shown += if seen >> bit & 1 == 1 { 1.0 } else { 0.0 };
                 *sum += share;
                 *squares += share * share;

@@ -1,8 +1,8 @@
 //! Suggestions of the sort "same thing, other words", from the newest notes and the evidence of patterns. Bounded, so
 //! that it takes as long at any size of the file.
 
-use super::like::{nearest, with_meanings};
 use super::facts::Places;
+use super::like::{nearest, with_meanings};
 use super::rows;
 use crate::domain::acts::suggestion_uid;
 use crate::domain::id::Uid;

@@ -196,7 +196,8 @@ impl Held {
         let facts = Arc::make_mut(&mut self.facts);
         let signs = std::mem::take(&mut facts.signs);
         let marked = |sign: Sign| {
-            let looked = if let SignId::Tag(_) = sign.id { Visits::default() } else { Arc::unwrap_or_clone(sign.looked) };
+            let looked =
+                if let SignId::Tag(_) = sign.id { Visits::default() } else { Arc::unwrap_or_clone(sign.looked) };
             (sign.id, Marked { seen: sign.seen, looked })
         };
         (signs.into_iter().map(marked).collect(), facts.visits.tagged().clone())

@@ -228,5 +228,9 @@ fn of_very_many_signs_those_seen_most_are_kept() {
     assert_eq!((kept.len(), trimmed), (signs::MOST, true));
     let seen_in = |n: u32| kept.iter().filter(|s| s.seen.count() == n).count();
     assert_eq!((seen_in(6), seen_in(0)), ((signs::MOST + 500) / 7, 0), "those seen in fewest visits go first");
-    assert_eq!([0, 20_000, 83_333, 5_000_000].map(signs::most), [2_000, 2_000, 603, 200], "fewer where each takes more");
+    assert_eq!(
+        [0, 20_000, 83_333, 5_000_000].map(signs::most),
+        [2_000, 2_000, 603, 200],
+        "fewer where each takes more"
+    );
 }

@@ -197,7 +197,8 @@ fn fold(found: &mut Read, place: usize, (other, other_room): (&VisitFact<'_>, u3
     let (teachers, observers) = (both(into.teachers, from.teachers), both(into.observers, from.observers));
     let (id, tagged) = (into.id, into.tagged);
     let (day, minute) = (into.day.or(from.day), into.minute.or(from.minute));
-    let (grade, subject, period) = (into.grade.or(from.grade), into.subject.or(from.subject), into.period.or(from.period));
+    let (grade, subject, period) =
+        (into.grade.or(from.grade), into.subject.or(from.subject), into.period.or(from.period));
     let now = VisitFact { id, day, minute, grade, subject, period, teachers: &teachers, observers: &observers, tagged };
     found.visits.set(place, &now);
     if let Some(slot) = found.rooms.get_mut(place) {

@@ -135,7 +135,8 @@ fn options(folder: &std::path::Path) -> OpenOptions {
 
 /// An engine that always finds the same two things, resting on all visits there are.
 fn two(facts: &Facts, _: i32) -> Vec<Suggestion> {
-    let visits: Vec<i64> = (0..facts.visits.len() * 100).rev().filter_map(|n| facts.visits.id(n % facts.visits.len())).collect();
+    let visits: Vec<i64> =
+        (0..facts.visits.len() * 100).rev().filter_map(|n| facts.visits.id(n % facts.visits.len())).collect();
     let made = |key: &str, sort| Suggestion {
         key: key.into(),
         sort,

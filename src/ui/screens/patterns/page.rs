@@ -45,7 +45,9 @@ fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>
     let s = page.paint.styles;
     page.text(&format!("{}, {}", row.kind.word(), row.status.words()), s.dim);
     page.gap();
-    let Some(numbers) = &row.numbers else { return page.text("In how many visits it was seen is being counted.", s.dim) };
+    let Some(numbers) = &row.numbers else {
+        return page.text("In how many visits it was seen is being counted.", s.dim);
+    };
     if numbers.looked() == 0 {
         page.text("No visit has evidence for or against it yet.", s.plain);
     } else {
