@@ -31,7 +31,7 @@ fn lately(ready: &Ready<'_>) -> Visits {
     let of = |place: usize| ready.facts.visits.day(place).filter(|d| *d <= ready.today).map(week);
     let all = 0..ready.facts.visits.len();
     let weeks: BTreeSet<i32> = all.clone().filter_map(of).collect();
-    let Some(first) = weeks.iter().rev().take(WEEKS).last().copied() else { return Visits::default() };
+    let Some(first) = weeks.iter().rev().take(WEEKS).next_back().copied() else { return Visits::default() };
     Visits::of(all.filter(|place| of(*place).is_some_and(|w| w >= first)))
 }
 
