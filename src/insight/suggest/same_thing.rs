@@ -50,7 +50,7 @@ pub struct VisitSaid {
 
 /// Proposed from these notes, the largest group first. `notes`: newest first.
 pub fn groups(notes: &[Said]) -> Vec<Suggestion> {
-    let vectors: Vec<Vec<f32>> = notes.iter().take(clusters::MOST_TEXTS).map(|n| n.vector.clone()).collect();
+    let vectors: Vec<&[f32]> = notes.iter().take(clusters::MOST_TEXTS).map(|n| n.vector.as_slice()).collect();
     let mut found: Vec<Suggestion> = clusters::of_vectors(&vectors, ALIKE)
         .iter()
         .filter_map(|group| of_group(&group.iter().filter_map(|at| notes.get(*at)).collect::<Vec<_>>()))
