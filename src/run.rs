@@ -3,13 +3,14 @@
 use crate::app::effect::{Effect, Places};
 use crate::app::input::Input;
 use crate::app::look::Look;
+use crate::app::screens::talk;
 use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
 use crate::exchange::own::{self, Definition, Own};
 use crate::insight::semantics::Meanings;
-use crate::store::api::Trouble;
+use crate::store::api::{Trouble, TroubleSort};
 use crate::store::{OpenOptions, Store};
 use crate::term::{Tui, clock, events};
 use crate::ui;
@@ -91,6 +92,10 @@ impl Session {
             read_only: (!store.is_writable()).then(Trouble::locked),
             ids: IdSource::System,
         });
+        if !matches!(&app.read_only, Some(t) if t.sort == TroubleSort::Locked) {
+            // Another window may be the one on the projector.
+            talk::run::hold(&mut app);
+        }
         app.troubles.extend(told.iter().cloned());
         self.load_school_words(places);
         let ended = self.turn(&mut app, &store);

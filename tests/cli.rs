@@ -294,6 +294,34 @@ fn a_talk_protocol_of_ones_own_is_begun_checked_taken_in_and_replaced() {
 }
 
 #[test]
+fn what_a_team_takes_home_is_written_and_says_when_there_is_none() {
+    let place = Place::new();
+    place.done(&["demo", "--file", "school.db", "--no-open"]);
+    let run = |more: &[&str]| place.run(&[&["--file", "school.db", "export", "talk", "--to", "page"], more].concat());
+    has(&text(&run(&[]).stdout), "No names and no rooms");
+    let page = || fs::read_to_string(place.path("page")).expect("written");
+    has(&page(), "<h2>What we agreed</h2>");
+    has(&text(&run(&[]).stderr), "--force writes over it");
+    for (whom, title) in
+        [("answers", "# You said this"), ("leadership", "# Walks and talks"), ("team", "# What we saw")]
+    {
+        let output = run(&["--for", whom, "--format", "markdown", "--force"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(page().starts_with(title), "{}", page());
+    }
+    for (wrong, said) in [
+        (&["--talk", "7"][..], "There is no talk “7”: there is one"),
+        (&["--talk", "x"], "There is no talk “x”"),
+        (&["--since", "1 Sep"], "--since is for the page for the leadership"),
+        (&["--for", "leadership", "--since", "once"], "is no day"),
+    ] {
+        let output = run(&[wrong, &["--force"]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        has(&text(&output.stderr), said);
+    }
+}
+
+#[test]
 fn an_export_says_where_it_is_and_writes_over_nothing() {
     let place = Place::with_school();
     let run = |more: &[&str]| place.run(&[&["--file", "school.db", "export", "json"], more].concat());
@@ -317,6 +345,57 @@ fn an_export_says_where_it_is_and_writes_over_nothing() {
     assert_eq!(json["counts"]["notes"], 120);
     has(&place.could_not(&["--file", "none.db", "export", "json", "--to", "x.json"]), "nothing to export");
     has(&place.could_not(&["--file", "school.db", "export", "json", "--to", "no/x.json"]), "cannot be written to");
+}
+
+#[test]
+fn a_complete_copy_goes_out_and_comes_back() {
+    let place = Place::with_school();
+    for format in ["json", "jsonl"] {
+        let (copy, file) = (format!("all.{format}"), format!("{format}.db"));
+        place.done(&["--file", "school.db", "export", format, "--with-names", "--to", &copy]);
+        let said = place.done(&["--file", &file, "import", "json", &copy]);
+        has(&said, "120 notes of");
+        has(&said, &format!("are in {file} again"));
+        has(&place.done(&["--file", &file, "info"]), "notes         120");
+        has(&place.could_not(&["--file", &file, "import", "json", &copy]), "holds notes already");
+    }
+    place.done(&["--file", "school.db", "export", "jsonl", "--to", "masked.jsonl"]);
+    has(&place.could_not(&["--file", "x.db", "import", "json", "masked.jsonl"]), "made without names");
+    assert!(!place.path("x.db").exists());
+}
+
+#[test]
+fn a_report_is_of_a_walk_a_pattern_or_a_stretch_of_days() {
+    let place = Place::new();
+    place.done(&["--file", "school.db", "demo", "--no-open"]);
+    fn html<'w>(words: &[&'w str]) -> Vec<&'w str> {
+        [&["--file", "school.db", "export", "html", "--force", "--to", "r.html"], words].concat()
+    }
+    has(&place.done(&html(&[])), "A report of");
+    has(&place.done(&html(&["--walk", "last"])), "r.html");
+    has(&place.done(&html(&["--walk", "1"])), "r.html");
+    has(&place.done(&html(&["--pattern", "ONE WORD"])), "1 pattern");
+    has(&place.done(&html(&["--from", "1900-01-01", "--until", "1900-02-01"])), "without numbers");
+    has(&place.could_not(&html(&["--walk", "99"])), "there are 1 to");
+    has(&place.could_not(&html(&["--walk", "soon"])), "is no day");
+    has(&place.could_not(&html(&["--pattern", "zebra"])), "No pattern says “zebra”");
+    has(&place.could_not(&html(&["--from", "2026-02-01", "--until", "2026-01-01"])), "before --from");
+    place.wrong(&html(&["--walk", "1", "--from", "2026-01-01"]));
+    has(
+        &place.could_not(&["--file", "school.db", "export", "csv", "--to", "x.csv", "--walk", "1"]),
+        "are for a report",
+    );
+    has(&place.could_not(&html(&["--with-names"])), "Only a complete copy");
+}
+
+#[test]
+fn a_codebook_and_a_project_go_to_other_programs() {
+    let place = Place::with_school();
+    has(&place.done(&["--file", "school.db", "export", "qdc", "--to", "t.qdc"]), "are codes in t.qdc");
+    let said = place.done(&["--file", "school.db", "export", "qdpx", "--to", "p.qdpx"]);
+    has(&said, "with 1");
+    has(&said, "coders numbers");
+    has(&place.could_not(&["--file", "school.db", "export", "qdpx", "--to", "p.qdpx"]), "there already");
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl School {
 
     fn export(&self, name: &str, names: bool, seed: u64) -> (Counts, String, Json) {
         let path = self.path(name);
-        let wish = Wish { names, seed, made: MORNING.utc };
+        let wish = Wish { names, seed, made: MORNING.utc, lines: false };
         let counts = json::write(&self.reader, &path, false, &wish, &mut |_| {}).expect("written");
         let text = fs::read_to_string(&path).expect("UTF-8");
         let document = serde_json::from_str(&text).expect("JSON");
@@ -202,6 +202,11 @@ fn everything_that_info_counts_is_there() {
             ("tags", info.tags),
             ("patterns", info.patterns),
             ("replies", info.replies),
+            ("teams", info.teams),
+            ("talks", info.talks),
+            ("voices", info.voices),
+            ("problems", info.problems),
+            ("trials", info.trials),
         ] {
             assert!(n > 0, "{word}");
             assert_eq!(counts.get(word), n, "{word}, names: {names}");
@@ -209,6 +214,36 @@ fn everything_that_info_counts_is_there() {
             let skipped = if word == "visits" { counts.get("skipped_rooms") } else { 0 };
             assert_eq!(list(&document, word).len() as u64, n + skipped, "{word}, names: {names}");
         }
+    }
+}
+
+#[test]
+fn what_hangs_on_a_deleted_talk_and_counts_of_small_teams_do_not_leave() {
+    let school = school();
+    let hanging = ["voices", "polls", "problems", "trials", "check_ins", "promises"];
+    let (_, _, whole) = school.export("before.json", false, 1);
+    assert!(hanging.iter().all(|name| !list(&whole, name).is_empty()));
+    let all: Vec<Act> = demo::acts(&DemoOptions { notes: None, seed: 1, now: MORNING }).collect();
+    let change = |op: Op| {
+        let path = school.path("walks.db");
+        let options = OpenOptions { data_dir: school.path("data"), now: MORNING.utc, ids: IdSource::Seeded(7) };
+        let mut core = Core::open(&path, &options).expect("the file opens");
+        let clock = Hlc(core.newest_clock().expect("a clock") + 1);
+        core.apply(&Act { clock, verb: Verb::EditTeam, ops: vec![op] }).expect("saved");
+        core.close().expect("closed");
+    };
+    change(acts::team_made(first(&all, Kind::Team, 0), "Grades 3 and 4", Some(4)));
+    let (_, _, document) = school.export("small.json", false, 1);
+    assert!(list(&document, "polls").is_empty() && list(&document, "voices").len() == 14);
+    let (_, _, document) = school.export("complete.json", true, 1);
+    assert_eq!(list(&document, "polls").len(), 2, "a complete copy is complete");
+    change(acts::deleted(Kind::Talk, first(&all, Kind::Talk, 0), uncover::domain::act::Stream::Shared, true));
+    for names in [false, true] {
+        let (_, _, document) = school.export(&format!("{names}.json"), names, 1);
+        for name in hanging {
+            assert!(list(&document, name).is_empty(), "{name}, names: {names}");
+        }
+        assert_eq!(list(&document, "talks").len(), 1, "the other talk is still there");
     }
 }
 
@@ -287,7 +322,7 @@ fn a_file_that_is_there_stays_unless_told_otherwise() {
     let school = school();
     let path = school.path("old.json");
     fs::write(&path, "old").expect("written");
-    let wish = Wish { names: false, seed: 1, made: MORNING.utc };
+    let wish = Wish { names: false, seed: 1, made: MORNING.utc, lines: false };
     let error = json::write(&school.reader, &path, false, &wish, &mut |_| {}).expect_err("it is there");
     assert!(matches!(error, ExportError::Write(WriteError::Exists(_))), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "old");
@@ -301,7 +336,7 @@ fn a_folder_in_the_way_is_a_sentence() {
     let path = school.path("new.json");
     fs::create_dir(&path).expect("a folder in the way");
     let before = entries(school.folder.path());
-    let wish = Wish { names: true, seed: 1, made: MORNING.utc };
+    let wish = Wish { names: true, seed: 1, made: MORNING.utc, lines: false };
     let error = json::write(&school.reader, &path, true, &wish, &mut |_| {}).expect_err("a folder is there");
     assert!(error.to_string().contains("Your notes are as they were"), "{error}");
     assert_eq!(entries(school.folder.path()), before);
@@ -312,14 +347,14 @@ fn a_damaged_file_gives_a_sentence_and_leaves_nothing() {
     let school = school();
     let path = school.path("walks.db");
     let mut bytes = fs::read(&path).expect("the file");
-    let (from, to) = (bytes.len() / 3, bytes.len() / 2);
+    let (from, to) = (bytes.len() / 2, bytes.len() * 2 / 3);
     bytes[from..to].fill(0x5a);
     let damaged = school.path("damaged.db");
     fs::write(&damaged, bytes).expect("written");
     let before = entries(school.folder.path());
     let reader = Reader::open(&damaged).expect("its beginning is sound");
     for names in [false, true] {
-        let wish = Wish { names, seed: 1, made: MORNING.utc };
+        let wish = Wish { names, seed: 1, made: MORNING.utc, lines: false };
         let error = json::write(&reader, &school.path("new.json"), false, &wish, &mut |_| {}).expect_err("damaged");
         assert!(matches!(&error, ExportError::Read(t) if t.what.contains("damaged")), "{error}");
         let now: BTreeSet<String> = entries(school.folder.path());

@@ -94,6 +94,33 @@ mod command {
     }
 
     #[test]
+    fn mask_takes_a_list_of_names_and_any_text() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("names.txt"), "Ms. Jane Miller\nMr. Will Brown\nRoom 12\n").expect("a file");
+        fs::write(folder.path().join("roster.csv"), "Room,Teacher,Grade\n12,\"Miller, Jane\",4\n").expect("a file");
+        let names = ["mask", "--names", "names.txt"];
+        let text = "Brown asks, J. Miller waits in rm. 12: brown paper";
+        let masked = "[teacher] asks, [teacher] waits in [room]: brown paper\n";
+        assert_eq!(done(folder.path(), &[&names[..], &[text]].concat(), ""), masked);
+        assert_eq!(done(folder.path(), &names, text), masked);
+        fs::write(folder.path().join("notes.txt"), text).expect("a file");
+        assert_eq!(done(folder.path(), &[&names[..], &["notes.txt"]].concat(), ""), masked);
+        let table = ["mask", "--names", "roster.csv", "Miller’s class in room 12"];
+        assert_eq!(done(folder.path(), &table, ""), "[teacher]’s class in [room]\n");
+        let why = done(folder.path(), &[&names[..], &["--why", "T and Miller\nall"]].concat(), "");
+        assert!(why.contains("1:7: “Miller” became [teacher]: part of a name your file knows"), "{why}");
+        assert!(why.ends_with("1 place was masked.\n"), "{why}");
+        fs::write(folder.path().join("empty.txt"), "\n").expect("a file");
+        for list in ["gone.txt", "empty.txt"] {
+            let output = run(folder.path(), &["mask", "--names", list, "text"], "");
+            assert_eq!(output.status.code(), Some(1));
+            let said = super::command::text(&output.stderr);
+            assert!(said.contains(list) && said.contains("Nothing was masked.") && said.lines().count() == 1, "{said}");
+        }
+        assert_eq!(run(folder.path(), &["mask", "--nams", "x"], "").status.code(), Some(2));
+    }
+
+    #[test]
     fn evaluate_prints_figures_for_people_and_for_programs() {
         let folder = tempfile::tempdir().expect("a folder");
         let lines = "id\tlabel\tclasses\ttext\na\tjudging\tpraise\tgood pace\nb\tdescribing\t\tT says “so good”\nc\tjudging\tblame\tpale\n";
@@ -113,8 +140,13 @@ mod command {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("binary"), b"\xff\xfe\x00").expect("a file");
         fs::write(folder.path().join("l.tsv"), "nothing\n").expect("a file");
-        for words in [&["check", "gone.txt"][..], &["mask", "binary"], &["evaluate", "l.tsv"], &["evaluate", "binary"]]
-        {
+        for words in [
+            &["check", "gone.txt"][..],
+            &["mask", "binary"],
+            &["mask", "gone.txt"],
+            &["evaluate", "l.tsv"],
+            &["evaluate", "binary"],
+        ] {
             let output = run(folder.path(), words, "");
             let sentence = text(&output.stderr);
             assert_eq!(output.status.code(), Some(1), "{words:?}: {sentence}");

@@ -319,6 +319,8 @@ impl Reader {
 /// The cover: closed, or turned to the teacher with this visit's evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CoverState {
+    /// Others than a class look on: nothing of a visit is said or shown.
+    pub plain: bool,
     pub turned: bool,
     pub scroll: usize,
 }

@@ -84,6 +84,7 @@ pub enum Screen {
     Prepare,
     Voices,
     Elsewhere,
+    TalkRun,
     Try,
     Problem,
     Invitations,
@@ -112,7 +113,7 @@ impl Screen {
             | Screen::Board
             | Screen::Joint
             | Screen::JointVisit => Place::Patterns,
-            Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => Place::Talk,
+            Screen::Talk | Screen::TalkRun | Screen::Prepare | Screen::Voices | Screen::Elsewhere => Place::Talk,
             Screen::Try | Screen::Problem | Screen::Invitations => Place::Try,
         }
     }

@@ -115,6 +115,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Boards | Screen::Board => screens::board::perform(app, action),
         Screen::Try | Screen::Problem | Screen::Invitations => screens::trying::perform(app, action),
         Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => screens::talk::perform(app, action),
+        Screen::TalkRun => {}
     }
 }
 
@@ -345,6 +346,10 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::Menu
                 | Scope::Reader
                 | Scope::Cover
+                | Scope::TalkRun
+                | Scope::TalkCount
+                | Scope::TalkLine
+                | Scope::TalkAsking
         )
     };
     let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(s.action));
@@ -425,6 +430,7 @@ pub fn read(app: &mut App, title: &str, lines: Vec<String>) {
 pub fn cover_key(app: &mut App, key: Key) {
     let Some(Layer::Cover(cover)) = app.layers.last_mut() else { return };
     if let Some(Action::TurnToTeacher) = super::keymap::resolve(Scope::Cover, key)
+        && !cover.plain
         && app.recording.as_ref().is_some_and(|r| r.visit.is_some())
     {
         cover.turned = !cover.turned;

@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::input::{Code, Input, Key};
 use super::keymap::resolve;
 use super::layers::{CoverState, Layer};
+use super::screens::talk::run;
 use super::{App, Screen, keys, perform, screens, veil};
 use crate::domain::time::{Now, elapsed};
 use crate::store::api::{Answer, Event, Lane, Trouble, TroubleSort, Write};
@@ -37,6 +38,7 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Resize(columns, rows) => {
             app.size = (columns, rows);
             screens::board::keep_seen(app);
+            run::pages::lay_out(app);
         }
         Input::Store(event) => store_said(app, event),
         Input::Words(loaded) => screens::language::words_came(app, loaded),
@@ -97,13 +99,22 @@ pub fn next_wake(app: &App) -> Option<i64> {
             app.now.steady + 1_000 - into.rem_euclid(1_000)
         })
     });
-    let cover = (!app.in_visit() && !covered(app)).then_some(app.last_input + COVER_AFTER);
+    let cover = covers_itself(app).then_some(app.last_input + COVER_AFTER);
+    let talk = (app.screen == Screen::TalkRun).then(|| run::next_wake(app)).flatten();
     let notice = app.notice.as_ref().map(|n| n.until);
-    [clock, cover, notice, app.saving.next_draft(), app.quit_asked.map(|q| q + QUIT_WITHIN)].into_iter().flatten().min()
+    [clock, cover, talk, notice, app.saving.next_draft(), app.quit_asked.map(|q| q + QUIT_WITHIN)]
+        .into_iter()
+        .flatten()
+        .min()
 }
 
 fn covered(app: &App) -> bool {
     matches!(app.layers.last(), Some(Layer::Cover(_)))
+}
+
+/// Whether the screen covers itself when nothing is typed. A team may read a page for long.
+fn covers_itself(app: &App) -> bool {
+    !app.in_visit() && !covered(app) && app.screen != Screen::TalkRun
 }
 
 fn time_passed(app: &mut App) {
@@ -114,7 +125,7 @@ fn time_passed(app: &mut App) {
     if app.quit_asked.is_some_and(|q| q + QUIT_WITHIN <= now) {
         app.quit_asked = None;
     }
-    if !app.in_visit() && !covered(app) && now - app.last_input >= COVER_AFTER {
+    if covers_itself(app) && now - app.last_input >= COVER_AFTER {
         app.layers.push(Layer::Cover(CoverState::default()));
     }
     keep_drafts(app, false);
@@ -147,6 +158,10 @@ fn key_pressed(app: &mut App, key: Key) {
         return;
     }
     app.quit_asked = None;
+    if app.screen == Screen::TalkRun {
+        run::key(app, key);
+        return;
+    }
     if app.notice.as_ref().is_some_and(|n| !n.needs_you) {
         app.notice = None;
     }
@@ -205,6 +220,10 @@ fn pasted(app: &mut App, text: &str) {
         return;
     }
     let clean = text.replace("\r\n", "\n").replace('\r', "\n");
+    if app.screen == Screen::TalkRun {
+        run::paste(app, &clean);
+        return;
+    }
     if !perform::typing(app) {
         app.tell("Nothing is being typed here, so the pasted text was not taken.");
         return;
@@ -241,6 +260,7 @@ fn store_said(app: &mut App, event: Event) {
             if redo {
                 screens::finish::done_again(app);
             }
+            run::turned(app, redo, &words);
             screens::walk::turned(app);
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
             screens::patterns::noticed::turned(app, &changes.kinds);
@@ -248,6 +268,7 @@ fn store_said(app: &mut App, event: Event) {
         }
         Event::NotTurned { why, .. } => {
             screens::walk::not_turned(app);
+            run::not_turned(app);
             app.tell(why);
         }
         Event::Answer { number, answer } => {
@@ -278,7 +299,10 @@ fn is_why_reading_only(trouble: &Trouble) -> bool {
 
 fn answered(app: &mut App, lane: Lane, answer: Answer) {
     match answer {
-        Answer::Failed(trouble) => app.trouble(trouble),
+        Answer::Failed(trouble) => {
+            app.trouble(trouble);
+            run::not_answered(app, lane);
+        }
         Answer::Resume(resume) => screens::walk::resumed(app, resume),
         answer => {
             let answer = veil::answer(&app.agreed, answer);

@@ -14,6 +14,7 @@ pub mod marking;
 pub mod note;
 pub mod order;
 pub mod pattern;
+pub mod pulse;
 pub mod rooms;
 pub mod schema;
 pub mod sheet;

@@ -6,6 +6,7 @@ use crate::domain::id::{Uid, split_mix};
 use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::Reader;
 use crate::store::api::Trouble;
 use serde_json::Value as Json;
@@ -119,16 +120,7 @@ impl Called {
 /// # Errors
 /// When the file cannot be read.
 pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Masker), Trouble> {
-    let mut known: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        known.push((of, name));
-    })?;
+    let known = super::names::known(reader)?;
     let mut evidence: HashSet<Uid> = HashSet::new();
     for kind in [Kind::Pattern, Kind::Board, Kind::Column, Kind::Talk] {
         reader.each(kind, true, true, |record| {
@@ -153,7 +145,8 @@ pub fn read(reader: &Reader, names: bool, mut seed: u64) -> Result<(Called, Mask
     if !names {
         called.letter_rooms(labels);
     }
-    Ok((called, Masker::new(known.iter().map(|(of, name)| (*of, name.as_str())))))
+    let known = known.iter().map(|(of, name)| (*of, name.as_str()));
+    Ok((called, if names { Masker::default() } else { Masker::for_sharing(known, &Rules::built_in()) }))
 }
 
 /// Fisher and Yates' shuffle as Durstenfeld wrote it (1964).

@@ -1,9 +1,39 @@
-//! Lists of names for masking, as people have them: one name a line, or a table with a room and a teacher in each row.
+//! Names for masking: those of the file, and lists as people have them: one name a line, or a table with a room and a teacher in each row.
 
 use super::roster::{COLUMNS, Column};
 use crate::domain::rooms::without_number;
+use crate::domain::schema::Kind;
 use crate::domain::text::fold;
-use crate::language::mask::NameOf;
+use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
+use crate::store::Reader;
+use crate::store::api::Trouble;
+
+/// Every name the file holds, and every one it ever held: whose, and the name.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn known(reader: &Reader) -> Result<Vec<(NameOf, String)>, Trouble> {
+    let mut known = Vec::new();
+    reader.each_name(|kind, name| {
+        let of = match kind {
+            Kind::School => NameOf::School,
+            Kind::Classroom => NameOf::Room,
+            Kind::Teacher => NameOf::Teacher,
+            _ => NameOf::Observer,
+        };
+        known.push((of, name));
+    })?;
+    Ok(known)
+}
+
+/// Masks all of them, and whatever looks like a name or a room, in what others will see.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn masker(reader: &Reader, rules: &Rules) -> Result<Masker, Trouble> {
+    Ok(Masker::for_sharing(known(reader)?.iter().map(|(of, name)| (*of, name.as_str())), rules))
+}
 
 /// Most names that are taken from a list.
 pub const MOST: usize = 100_000;

@@ -3,6 +3,7 @@
 //! was shown cannot be taken back.
 
 mod everyday;
+mod everyday_words;
 mod forms;
 pub(super) mod likely;
 mod line;

@@ -4,7 +4,7 @@ use super::mask::words::{Word, is_joined, words};
 use std::ops::Range;
 
 /// What ends a sentence or begins a new thought, so that a capital behind it says nothing.
-const BREAKS: &[char] = &['.', '!', '?', ':', ';', '…', '•', '–', '—', '\n', '\r', '(', '[', '/', '|', '→', '='];
+const BREAKS: &[char] = &['.', '!', '?', ':', ';', '…', '•', '–', '—', '\n', '\r', '\t', '(', '[', '/', '|', '→', '='];
 /// What parts two words that are no phrase together: the end of a clause, a sign of counting, a quotation mark.
 const PARTS: &[char] = &[
     ',', '.', '!', '?', ':', ';', '\n', '\r', '/', '+', '=', '"', '“', '”', '„', '«', '»', '‹', '›', '「', '」', '『',

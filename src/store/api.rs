@@ -34,6 +34,8 @@ pub enum Write {
     Undo(Hlc),
     /// The same, only where that act is about a mark of this visit: `NotTurned` says so where it is not.
     UndoMark(Hlc, Uid),
+    /// The same, only where that act is of one of these verbs.
+    UndoOf(Hlc, &'static [Verb]),
     /// Do again what was last undone, unless a new act came between.
     Redo(Hlc),
     /// Keep what is being typed. Answered by nothing when it works.
@@ -225,6 +227,7 @@ pub enum Lane {
     Pulse,
     Near,
     HunchTeams,
+    AllNames,
 }
 
 /// What is to be compared with all notes.
@@ -278,6 +281,9 @@ pub enum Ask {
     Observers,
     /// The names of teachers and observers, made ready to be found in what is typed. At most 20,000.
     People,
+    /// All that a shared view must not show, made ready to be found in a text: names of teachers, observers and schools,
+    /// labels of rooms. At most 10,000 of each.
+    AllNames,
     /// The tag list with counts. At most 5,000.
     Tags,
     /// The tags used most, most first.
@@ -384,6 +390,7 @@ pub enum Answer {
     Rooms(Vec<RoomRow>),
     Observers(Vec<(Uid, String)>),
     People(Arc<Masker>),
+    AllNames(Arc<Masker>),
     Tags(Vec<TagRow>),
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),

@@ -66,6 +66,7 @@ pub fn pace(ask: &Ask) -> Pace {
         | Ask::TopTags(_)
         | Ask::Patterns
         | Ask::People
+        | Ask::AllNames
         | Ask::Pattern { .. }
         | Ask::Surface { kept: false, .. }
         | Ask::HunchCheck

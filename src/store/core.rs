@@ -6,6 +6,7 @@ use super::lock::Lock;
 use super::log::{self, Local, LocalOp};
 use super::purge::{self, Scrub};
 use super::trouble::{Res, not_ours};
+use super::undo::Only;
 use super::{connect, damage, migrate, nonce, search_index, undo};
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
@@ -147,22 +148,27 @@ impl Core {
 
     /// Takes back the newest act that counts; the sentence says why not.
     pub fn undo(&mut self, clock: Hlc) -> Res<Turned> {
-        self.turn(clock, false, None)
+        self.turn(clock, false, Only::Any)
     }
 
     /// The same, only where that act is about a mark of this visit.
     pub fn undo_mark(&mut self, clock: Hlc, visit: Uid) -> Res<Turned> {
-        self.turn(clock, false, Some(visit))
+        self.turn(clock, false, Only::MarksOf(visit))
+    }
+
+    /// The same, only where that act is of one of these verbs.
+    pub fn undo_of(&mut self, clock: Hlc, verbs: &'static [Verb]) -> Res<Turned> {
+        self.turn(clock, false, Only::Verbs(verbs))
     }
 
     /// Does again what was last undone, unless a new act came between.
     pub fn redo(&mut self, clock: Hlc) -> Res<Turned> {
-        self.turn(clock, true, None)
+        self.turn(clock, true, Only::Any)
     }
 
-    fn turn(&mut self, clock: Hlc, redo: bool, marks_of: Option<Uid>) -> Res<Turned> {
+    fn turn(&mut self, clock: Hlc, redo: bool, only: Only) -> Res<Turned> {
         self.begin()?;
-        let result = self.write_turn(clock, redo, marks_of);
+        let result = self.write_turn(clock, redo, only);
         let (words, kept, kinds) = self.end(result)?;
         Ok(Turned { words, kept, changes: self.changed(kinds) })
     }
@@ -283,12 +289,12 @@ impl Core {
         Ok(kinds)
     }
 
-    /// Undo or redo inside the caller's transaction; with a visit, only of an act on its marks.
+    /// Undo or redo inside the caller's transaction; an undo only of such an act.
     pub(super) fn write_turn(
         &mut self,
         clock: Hlc,
         redo: bool,
-        marks_of: Option<Uid>,
+        only: Only,
     ) -> Res<(String, Vec<String>, HashSet<Kind>)> {
         let c = &self.connection;
         let found = if redo { undo::redo_candidate(c)? } else { undo::undo_candidate(c)? };
@@ -299,7 +305,13 @@ impl Core {
         if rows.is_for_good() {
             return Err(purge::no_way_back());
         }
-        if let Some(visit) = marks_of
+        if let Only::Verbs(verbs) = only
+            && !verbs.iter().any(|v| *v as i64 == rows.verb)
+        {
+            let what = "What was done last was not done here, so nothing was taken back.";
+            return Err(Trouble::new(TroubleSort::Other, what, "", ""));
+        }
+        if let Only::MarksOf(visit) = only
             && !rows.is_mark_of(c, visit)?
         {
             let what = "What was done last is not a mark of this visit, so nothing was taken back. Esc, then Ctrl-Z \

@@ -1,16 +1,18 @@
 //! Everything in the file, for exports: the things of a kind with their fields, and the log itself.
 
 use super::api::VisitView;
-use super::log::{REPLACES, SEQUENCE_BITS, pairs};
+use super::log::{self, REPLACES, SEQUENCE_BITS, pairs};
 use super::reader::Reader;
 use super::trouble::Res;
 use crate::domain::act::{Stream, Value};
 use crate::domain::id::Uid;
 use crate::domain::schema::{self, Field, Kind, Shape};
-use crate::domain::time::UtcMs;
+use crate::domain::talk::FEWEST_COUNTED;
+use crate::domain::time::{Hlc, UtcMs};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// One thing with the fields that say something, by column name.
@@ -35,6 +37,15 @@ pub struct ActRecord {
     pub ops: Vec<Json>,
 }
 
+/// Who wrote a note and gave it its tags, as the log tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hands {
+    /// The log in which it was written first.
+    pub written: Option<Uid>,
+    /// Its tags, with the log in which each was given last and when.
+    pub tags: Vec<(Uid, Uid, UtcMs)>,
+}
+
 /// In which log a field of a thing is written: names and private things can be left out.
 fn stream_of(kind: Kind, field: &Field) -> Stream {
     match kind {
@@ -50,6 +61,28 @@ fn stream_of(kind: Kind, field: &Field) -> Stream {
         Kind::Talk if *field == schema::talking::talk::HUNCH => Stream::Private,
         Kind::Invitation => Stream::Private,
         _ => Stream::Shared,
+    }
+}
+
+/// What hangs on a deleted talk, shared problem or trial went with it. A copy that is not complete has no counts of teams
+/// that are too small, or of unknown size.
+fn hangs_on(kind: Kind, complete: bool) -> String {
+    const TALK: &str = "AND NOT EXISTS(SELECT 1 FROM talk x WHERE x.id = t.talk AND x.deleted = 1)";
+    const PROBLEM: &str = "AND NOT EXISTS(SELECT 1 FROM problem o LEFT JOIN talk y ON y.id = o.talk
+         WHERE o.id = t.problem AND (o.deleted = 1 OR y.deleted = 1))";
+    const TRIAL: &str = "AND NOT EXISTS(SELECT 1 FROM trial r LEFT JOIN problem o ON o.id = r.problem
+         LEFT JOIN talk y ON y.id = o.talk
+         WHERE r.id = t.trial AND (r.deleted = 1 OR o.deleted = 1 OR y.deleted = 1))";
+    match kind {
+        Kind::Problem | Kind::Promise => TALK.into(),
+        Kind::Trial => PROBLEM.into(),
+        Kind::Poll if !complete => format!(
+            "{TALK} {PROBLEM} AND EXISTS(SELECT 1 FROM team e WHERE e.people >= {FEWEST_COUNTED}
+             AND e.id = COALESCE(t.team, (SELECT team FROM talk z WHERE z.id = t.talk)))"
+        ),
+        Kind::Voice | Kind::Poll => format!("{TALK} {PROBLEM}"),
+        Kind::CheckIn => TRIAL.into(),
+        _ => String::new(),
     }
 }
 
@@ -121,6 +154,7 @@ impl Reader {
             Kind::Sheet | Kind::TalkProtocol => "1",
             _ => "t.deleted IS NOT 1",
         };
+        let shown = format!("{shown} {}", hangs_on(kind, private));
         let table = kind.table();
         let mut statement = c.prepare(&format!(
             "SELECT t.id, e.uid{list} FROM {table} t JOIN entity e ON e.id = t.id WHERE {shown} ORDER BY t.id"
@@ -155,6 +189,37 @@ impl Reader {
     /// A visit with its notes and marks, within `at_one_moment`.
     pub fn visit_page(&self, uid: Uid) -> Res<Option<VisitView>> {
         super::ask::walks::visit(self, uid)
+    }
+
+    /// Who wrote a note and gave it its tags, and when.
+    pub fn hands(&self, note: Uid) -> Res<Hands> {
+        let Some((id, _)) = log::find(&self.connection, note)? else { return Ok(Hands::default()) };
+        let mut hands = Hands::default();
+        let mut tags: BTreeMap<i64, (i64, Uid, UtcMs)> = BTreeMap::new();
+        for entry in log::history(&self.connection, id)? {
+            let Some(fields) = &entry.fields else { continue };
+            let replica = Uid(entry.replica);
+            if hands.written.is_none() && fields.contains_key(schema::note::TEXT.key) {
+                hands.written = Some(replica);
+            }
+            for (tag, present) in fields.get(schema::note::TAGS.key).map(pairs).unwrap_or_default() {
+                tags.insert(tag, (present, replica, Hlc(entry.hlc).utc()));
+            }
+        }
+        for (tag, (_, replica, at)) in tags.into_iter().filter(|(_, (present, ..))| *present != 0) {
+            hands.tags.push((uid(&self.connection, tag)?, replica, at));
+        }
+        Ok(hands)
+    }
+
+    /// Hands out every log there is: its id, its stream, and whether it was written here.
+    pub fn each_replica(&self, mut take: impl FnMut(Uid, i64, bool)) -> Res<()> {
+        let mut statement = self.connection.prepare("SELECT uid, stream, mine FROM replica ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            take(Uid(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)? == 1);
+        }
+        Ok(())
     }
 
     /// Hands out the whole log in the order of its clocks; without the logs that are left out.

@@ -152,6 +152,7 @@ impl Reader {
             Ask::Rooms { limit: n } => Answer::Rooms(ask::rooms::rooms(self, *n)?),
             Ask::Observers => Answer::Observers(ask::rooms::observers(self)?),
             Ask::People => Answer::People(ask::rooms::people(self)?),
+            Ask::AllNames => Answer::AllNames(ask::rooms::all_names(self)?),
             Ask::Tags => Answer::Tags(ask::tags::tags(self)?),
             Ask::TopTags(n) => Answer::TopTags(ask::tags::top(self, *n)?),
             Ask::Patterns => Answer::Patterns(ask::patterns::patterns(self)?),

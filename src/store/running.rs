@@ -101,7 +101,7 @@ impl Store {
             Write::Act(Act { clock, .. }) | Write::Purge { clock, .. } => {
                 (self.sink)(Event::NotSaved { clock: *clock, why: Trouble::locked(), emergency: None });
             }
-            Write::Undo(_) | Write::UndoMark(..) | Write::Redo(_) => {
+            Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) | Write::Redo(_) => {
                 let redo = matches!(write, Write::Redo(_));
                 (self.sink)(Event::NotTurned { redo, why: Trouble::locked().to_string() });
             }

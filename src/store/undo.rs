@@ -40,6 +40,16 @@ impl Rows {
     }
 }
 
+/// Which acts an undo may take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    Any,
+    /// Those about a mark of this visit.
+    MarksOf(Uid),
+    /// Those of these verbs.
+    Verbs(&'static [Verb]),
+}
+
 /// What an undo or redo will write: for each act row it turns, the operations.
 #[derive(Debug)]
 pub struct Turn {

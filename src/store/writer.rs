@@ -7,6 +7,7 @@ use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
 use super::meaning::Filling;
 use super::trouble::Res;
+use super::undo::Only;
 use super::{Sink, backup, ballast, connect, damage, emergency, reserve};
 use crate::domain::act::Act;
 use crate::domain::time::UtcMs;
@@ -225,7 +226,10 @@ impl Writer {
         let mut acts = 0;
         let mut last = None;
         for write in writes {
-            if matches!(write, Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::Redo(_)) {
+            if matches!(
+                write,
+                Write::Act(_) | Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) | Write::Redo(_)
+            ) {
                 acts += 1;
                 last = Some(write);
             }
@@ -303,7 +307,9 @@ impl Writer {
                 let emergency = emergency::keep(self.core.path(), &self.options.data_dir, &[act]);
                 Event::NotSaved { clock: act.clock, why, emergency }
             }
-            Write::Undo(_) | Write::UndoMark(..) => Event::NotTurned { redo: false, why: why.0.what },
+            Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) => {
+                Event::NotTurned { redo: false, why: why.0.what }
+            }
             Write::Redo(_) => Event::NotTurned { redo: true, why: why.0.what },
             _ => Event::Trouble(why),
         }
@@ -316,10 +322,14 @@ impl Writer {
                 let kinds = self.core.write_act(act)?;
                 return Ok(Some(Event::Saved { clock: act.clock, changes: self.core.changed(kinds), undo }));
             }
-            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::Redo(clock) => {
+            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::UndoOf(clock, _) | Write::Redo(clock) => {
                 let redo = matches!(write, Write::Redo(_));
-                let marks_of = if let Write::UndoMark(_, visit) = write { Some(*visit) } else { None };
-                let (words, kept, kinds) = self.core.write_turn(*clock, redo, marks_of)?;
+                let only = match write {
+                    Write::UndoMark(_, visit) => Only::MarksOf(*visit),
+                    Write::UndoOf(_, verbs) => Only::Verbs(verbs),
+                    _ => Only::Any,
+                };
+                let (words, kept, kinds) = self.core.write_turn(*clock, redo, only)?;
                 let changes = self.core.changed(kinds);
                 return Ok(Some(Event::Turned { redo, words, kept, changes, undo }));
             }
@@ -387,7 +397,7 @@ impl Writer {
         for write in writes {
             match write {
                 Write::Act(act) => self.held.push(act),
-                Write::Undo(_) | Write::UndoMark(..) => {
+                Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) => {
                     self.tell(Event::NotTurned { redo: false, why: trouble.to_string() });
                 }
                 Write::Redo(_) => self.tell(Event::NotTurned { redo: true, why: trouble.to_string() }),

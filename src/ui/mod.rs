@@ -7,8 +7,8 @@ pub mod screens;
 pub mod theme;
 pub mod widgets;
 
-use crate::app::App;
 use crate::app::layers::Layer;
+use crate::app::{App, Screen};
 use paint::Paint;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -23,10 +23,16 @@ pub fn draw(frame: &mut Frame, app: &App) {
         return;
     }
     let mut paint = Paint::new(frame, app.look);
+    if app.talk.run.held {
+        // Whether a talk was under way is not known yet: a projector may show this screen.
+        return paint.finish();
+    }
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(&mut paint, area);
     } else if let Some(Layer::Cover(cover)) = app.layers.last() {
         layers::cover::draw(&mut paint, area, app, *cover);
+    } else if app.screen == Screen::TalkRun {
+        screens::talk::run::draw(&mut paint, area, app);
     } else {
         let work = frame::draw(&mut paint, area, app);
         screens::draw(&mut paint, work, app);

@@ -34,6 +34,14 @@ impl World {
         World::open(folder, path, (columns, rows), MORNING, 7)
     }
 
+    /// A file that `make` makes, given its path and the data folder.
+    pub fn with_file(columns: u16, rows: u16, make: impl FnOnce(&Path, &Path)) -> World {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("walks.db");
+        make(&path, &folder.path().join("data"));
+        World::open(folder, path, (columns, rows), MORNING, 7)
+    }
+
     fn open(folder: tempfile::TempDir, path: PathBuf, size: (u16, u16), now: Now, seed: u64) -> World {
         let options =
             OpenOptions { data_dir: folder.path().join("data"), now: now.utc, ids: IdSource::Seeded(seed + 1_000) };
@@ -129,11 +137,12 @@ impl World {
                 let undo = core.undo_state().expect("undo state");
                 self.hear(Event::Saved { clock: act.clock, changes, undo });
             }
-            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::Redo(clock) => {
+            Write::Undo(clock) | Write::UndoMark(clock, _) | Write::UndoOf(clock, _) | Write::Redo(clock) => {
                 let redo = matches!(write, Write::Redo(_));
                 let turned = match write {
                     Write::Redo(_) => core.redo(clock),
                     Write::UndoMark(_, visit) => core.undo_mark(clock, visit),
+                    Write::UndoOf(_, verbs) => core.undo_of(clock, verbs),
                     _ => core.undo(clock),
                 };
                 let undo = core.undo_state().expect("undo state");

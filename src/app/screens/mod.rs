@@ -53,6 +53,7 @@ pub fn scope(app: &App) -> Scope {
         Screen::Prepare => Scope::Prepare,
         Screen::Voices => Scope::Voices,
         Screen::Elsewhere => Scope::Elsewhere,
+        Screen::TalkRun => talk::run::scope(app),
         Screen::Try => Scope::Try,
         Screen::Problem => Scope::Problem,
         Screen::Invitations => Scope::Invitations,
@@ -83,6 +84,7 @@ pub fn refresh(app: &mut App) {
         Screen::Boards | Screen::Board => board::refresh(app),
         Screen::Joint | Screen::JointVisit => joint::refresh(app),
         Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
+        Screen::TalkRun => talk::run::refresh(app),
         Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
         Screen::Agreements => {}
     }
@@ -102,6 +104,7 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
     }
     match app.screen {
         _ if kinds.is_empty() => {}
+        Screen::TalkRun => talk::run::changed(app, kinds),
         Screen::Patterns | Screen::Pattern | Screen::Suggestion | Screen::Hunch => patterns::changed(app, kinds),
         _ => refresh(app),
     }
@@ -148,6 +151,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         | Lane::Teams
         | Lane::Talks
         | Lane::Talk
+        | Lane::AllNames
         | Lane::Voices
         | Lane::VoiceProposals
         | Lane::Elsewhere => talk::answered(app, answer),
@@ -210,6 +214,7 @@ pub fn draft(app: &mut App, field: &str) -> Option<Draft> {
     match field {
         "note" | "answer" | "corridor" | "wondering" => walk::draft(app, field),
         "plan" => plan::draft(app),
+        talk::run::draft::FIELD => Some(talk::run::draft::draft(app)),
         "prompt" => match app.layers.iter_mut().rev().find(|l| matches!(l, Layer::Prompt(_))) {
             Some(Layer::Prompt(prompt)) => super::perform::prompt_draft(prompt),
             _ => None,

@@ -86,6 +86,26 @@ impl Calendar {
         self.days.get(place).copied().unwrap_or_default()
     }
 
+    /// The next day on which there is school.
+    pub fn school_day_after(day: NaiveDate) -> NaiveDate {
+        let mut after = day.iter_days().skip(1).filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun));
+        after.next().unwrap_or(day)
+    }
+
+    /// A day as days since 1970-01-01.
+    pub fn number(day: NaiveDate) -> i64 {
+        i64::from(day.to_epoch_days())
+    }
+
+    /// The local day of now, and a moment so many days before now.
+    pub fn today(&self) -> NaiveDate {
+        crate::domain::time::local_time(self.now, self.offset).date_naive()
+    }
+
+    pub fn before_now(&self, days: i64) -> UtcMs {
+        self.now - days * 86_400_000
+    }
+
     /// When a walk begins, UTC.
     pub fn start(&self, walk: usize) -> UtcMs {
         let minute = if walk + 1 >= self.walks { STARTS[0] } else { STARTS[walk % STARTS.len()] };

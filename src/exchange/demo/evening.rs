@@ -43,6 +43,23 @@ impl Evidence {
     pub fn new(world: &World) -> Evidence {
         Evidence { patterns: world.file.pattern.iter().map(|_| Gathered::default()).collect() }
     }
+
+    /// A pattern, once it was made.
+    pub fn made(&self, place: usize) -> Option<Uid> {
+        self.patterns.get(place)?.made
+    }
+
+    /// The notes that support a pattern.
+    pub fn supports(&self, place: usize) -> &[Uid] {
+        self.patterns.get(place).map_or(&[], |p| &p.supports)
+    }
+
+    /// A talk discussed it.
+    pub fn was_discussed(&mut self, place: usize) {
+        if let Some(pattern) = self.patterns.get_mut(place) {
+            pattern.discussed = true;
+        }
+    }
 }
 
 impl Demo {
@@ -69,7 +86,9 @@ impl Demo {
         for visit in &visits {
             self.gather(visit);
         }
+        self.answer_invitation(&visits, at + 20_000);
         self.patterns(walk, at + 60_000);
+        self.talk_when_due(walk);
     }
 
     /// What a teacher said to the slip.

@@ -8,6 +8,8 @@ mod joint;
 mod listed;
 mod marks;
 mod mood;
+mod talk_words;
+mod talking;
 mod timed;
 mod visit;
 mod walk;
@@ -21,6 +23,7 @@ use chance::Chance;
 use evening::Evidence;
 use mood::Counters;
 use std::collections::VecDeque;
+use talking::Talking;
 use words::Words;
 use world::World;
 
@@ -46,7 +49,10 @@ pub fn acts(options: &DemoOptions) -> impl Iterator<Item = Act> + use<> {
     for ops in setup {
         log.act(calendar.beginning(), Verb::MakeDemo, ops);
     }
+    let mut talking = Talking::new(options.seed);
+    log.act(calendar.beginning(), Verb::EditTeam, talking.teams(&world, calendar.beginning()));
     Demo {
+        talking,
         words: Words::load(&mut chance),
         calendar,
         world,
@@ -92,6 +98,7 @@ struct Demo {
     log: Log,
     counters: Counters,
     evidence: Evidence,
+    talking: Talking,
     next_walk: usize,
     /// The next visit, counted over the whole file.
     next_visit: usize,

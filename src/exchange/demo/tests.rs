@@ -42,7 +42,7 @@ fn the_default_is_a_term_of_one_school() {
     assert_eq!(ints(&acts, Kind::Walk, walk::ENDED).len(), 14);
     assert_eq!(ints(&acts, Kind::Walk, walk::CLOSED).len(), 13, "the newest is not closed");
     assert_eq!(ints(&acts, Kind::Walk, walk::SEALED).len(), 2);
-    assert_eq!(ints(&acts, Kind::Pattern, pattern::STATUS), [1]);
+    assert_eq!(ints(&acts, Kind::Pattern, pattern::STATUS), [1, 2], "discussed and shared in the talk");
     assert!(ints(&acts, Kind::Note, note::AFTER).len() > 30);
     assert_eq!(texts(&acts, Kind::Pattern, pattern::STATEMENT).len(), 2);
     let evidence = values(&acts, Kind::Pattern, pattern::EVIDENCE);
@@ -145,10 +145,12 @@ fn names_and_private_lines_are_in_their_own_streams() {
         let private = op.fields.iter().any(|(f, v)| match op.kind {
             Kind::Note => *f == note::KIND && *v == Value::Int(5),
             Kind::Walk => [walk::HUNCH, walk::FIX, walk::SEALED].contains(f),
+            Kind::Invitation => true,
             _ => false,
         });
         let named = match op.kind {
             Kind::School | Kind::Teacher | Kind::Observer => op.fields.iter().any(|(f, _)| names.contains(f.key)),
+            Kind::Team => op.fields.iter().any(|(f, _)| *f == crate::domain::schema::talking::team::MEMBERS),
             Kind::Classroom => op.fields.iter().any(|(f, _)| [classroom::LABEL, classroom::TEACHERS].contains(f)),
             _ => false,
         };
@@ -314,5 +316,68 @@ fn some_visits_were_written_down_by_two_and_one_of_them_waits_for_a_word() {
         assert!(seconds.is_subset(&with_lines), "each has lines of its own");
         let times = values(&acts, Kind::Note, note::AT);
         assert!(times.into_iter().all(|(_, v)| matches!(v, Value::Int(at) if *at >= 0)));
+    }
+}
+
+/// A file of the default size, written and read.
+fn opened(seed: u64) -> (tempfile::TempDir, crate::store::Reader) {
+    use crate::domain::id::IdSource;
+    use crate::store::{Core, OpenOptions, Reader};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("demo.db");
+    let options = OpenOptions { data_dir: folder.path().join("data"), now: NOON.utc, ids: IdSource::Seeded(1) };
+    let mut core = Core::open(&path, &options).expect("opened");
+    core.apply_many(&made(None, seed)).expect("written");
+    core.close().expect("closed");
+    let report = crate::store::check::check(&path).expect("a report");
+    assert!(report.sound, "{:?}", report.lines);
+    let reader = Reader::open(&path).expect("opened");
+    (folder, reader)
+}
+
+/// What docs/demo.md says of the teams and their talks.
+#[test]
+fn two_teams_have_talked_tried_and_promised() {
+    use crate::store::api::{Answer, Ask, TalkAnswer, TalkAsk};
+    const TODAY: i64 = 20_780;
+    for seed in [1, 2, 3] {
+        let (_folder, reader) = opened(seed);
+        let ask = |ask| match reader.answer(&Ask::Talking(ask)) {
+            Answer::Talking(answer) => answer,
+            other => panic!("{other:?}"),
+        };
+        let TalkAnswer::Teams(teams) = ask(TalkAsk::Teams) else { panic!("teams") };
+        let figures: Vec<_> = teams.iter().map(|t| (t.people, t.members.len(), t.talks)).collect();
+        assert_eq!(figures, [(Some(8), 8, 2), (Some(6), 6, 0)]);
+        let TalkAnswer::Talks(talks) = ask(TalkAsk::Talks { limit: 9 }) else { panic!("talks") };
+        assert_eq!((talks.len(), talks[0].day, talks[0].started), (2, Some(TODAY + 2), None));
+        assert!((1..=2).contains(&talks[0].patterns) && talks[1].ended.is_some());
+        assert!(talks[1].day.is_some_and(|day| (TODAY - 40..=TODAY - 18).contains(&day)), "{:?}", talks[1].day);
+        let TalkAnswer::Talk(Some(next)) = ask(TalkAsk::Talk { talk: talks[0].uid, examples: 3 }) else {
+            panic!("talk")
+        };
+        assert_eq!((next.last_time.len(), next.trials.len(), next.earlier_promises.len()), (10, 1, 3));
+        assert!(next.protocol.is_some() && !next.patterns.is_empty() && next.notes.len() <= 2);
+        let TalkAnswer::Talk(Some(held)) = ask(TalkAsk::Talk { talk: talks[1].uid, examples: 3 }) else {
+            panic!("talk")
+        };
+        assert_eq!((held.voices.len(), held.polls.len(), held.problems.len()), (14, 2, 1));
+        assert!(!held.patterns_first && held.patterns[0].voices.len() > 4 && held.patterns[0].elsewhere.len() == 2);
+        let TalkAnswer::Try(view) = ask(TalkAsk::Try) else { panic!("try") };
+        assert_eq!((view.unanswered, view.promises.iter().filter(|p| p.kept.is_some()).count()), (2, 1));
+        let trial = &view.trials[0];
+        assert!(trial.seen.is_some_and(|seen| seen.looked >= 3), "{:?}", trial.seen);
+        assert_eq!((trial.check_ins.len(), trial.check_day), (1, Some(TODAY + 5)));
+        let TalkAnswer::Near(near) = ask(TalkAsk::Near { today: TODAY }) else { panic!("near") };
+        assert_eq!((near.talks.len(), near.trials.len(), near.promises.len()), (1, 1, 2));
+        let TalkAnswer::Invitations(all) = ask(TalkAsk::Invitations) else { panic!("invitations") };
+        assert_eq!((all.len(), near.invitations.len()), (3, 2));
+        assert!(all.iter().all(|i| i.teacher.is_some()) && all[2].visit.is_some());
+        let TalkAnswer::Problem(Some(problem)) = ask(TalkAsk::Problem(view.problems[0].uid)) else { panic!("problem") };
+        assert!(problem.causes.len() == 2 && problem.journey.windows(2).all(|w| w[0].day <= w[1].day));
+        let TalkAnswer::VoiceProposals { patterns, .. } = ask(TalkAsk::VoiceProposals(held.voices[6].uid)) else {
+            panic!("proposals")
+        };
+        assert!(patterns.len() <= 5);
     }
 }

@@ -57,7 +57,12 @@ impl Demo {
         let number = self.next_walk;
         let start = self.calendar.start(number);
         let walk = self.begin(number, start);
+        self.talking_until(start - PLANNED_BEFORE);
+        self.prepare_next_talk(&walk);
         let rooms = self.route(number, walk.school, start);
+        if number % CYCLE == ASKED_FOR {
+            self.invite(&walk, rooms.first().copied(), start - PLANNED_BEFORE);
+        }
         self.plan(&walk, &rooms, start);
         self.log.act(start, Verb::StartWalk, vec![acts::walk_started(walk.uid, start)]);
         let mut now = start;
@@ -150,6 +155,7 @@ impl Demo {
         let mut ops = vec![acts::plan(walk.uid, &facts)];
         ops.extend(self.hunch(walk, focus, at));
         self.log.act(at, Verb::PlanWalk, ops);
+        self.try_on_walk(walk, at);
     }
 
     /// The hunch is written once per focus question: on its first walk, and for the last question on the newest walk.

@@ -135,6 +135,7 @@ impl TagText {
 #[derive(Debug)]
 pub struct Room {
     pub uid: Uid,
+    pub teachers: Vec<Uid>,
     pub grade: String,
     pub subject: String,
     /// Students in the class.
@@ -216,12 +217,12 @@ impl World {
                 grade: room.grade.clone(),
                 subject: room.subject.clone(),
                 period: room.period.clone(),
-                teachers,
+                teachers: teachers.clone(),
                 school: Some(place),
             };
             ops.extend(acts::room(uid, &facts));
             let (grade, subject) = (room.grade.clone(), room.subject.clone());
-            rooms.push(Room { uid, grade, subject, heads: chance.between(19, 28), visits: 0 });
+            rooms.push(Room { uid, teachers, grade, subject, heads: chance.between(19, 28), visits: 0 });
         }
         School { rooms, observers: self.observers(number, at, chance, ops) }
     }

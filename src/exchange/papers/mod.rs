@@ -8,6 +8,7 @@ mod look_fors;
 pub mod paper;
 pub mod slip;
 pub mod staff;
+pub mod talk;
 pub mod visit;
 
 use crate::domain::note::NoteKind;

@@ -127,7 +127,7 @@ fn line(known: &Known, note: &NoteRow) -> String {
 }
 
 /// A text that Markdown shows as it was written: signs that would format or begin something are escaped (CommonMark 2.4).
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!') {

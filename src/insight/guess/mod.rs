@@ -13,7 +13,7 @@ mod words;
 
 pub use across::{may_show, split};
 
-use super::facts::{Facts, Visits};
+use super::facts::{Facts, PatternFact, SignId, Visits};
 use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use crate::language::mask::{Masked, Masker, NameOf, Span, Why};
@@ -57,6 +57,31 @@ pub struct Figure {
     pub looked: Visits,
     /// Those in which it was seen.
     pub seen: Visits,
+}
+
+impl Figure {
+    /// The number of a tag or look-for among some visits: `words` says which, as "in grade 4". `None` where the facts do
+    /// not know the sign.
+    pub fn of_sign(facts: &Facts, sign: &SignId, among: &Visits, words: &str) -> Option<Figure> {
+        let sign = facts.sign(sign)?;
+        let looked = sign.looked.and(among);
+        let of = match &sign.id {
+            SignId::Tag(uid) => format!("tag:{}", uid.to_text()),
+            SignId::LookFor(id) => format!("look-for:{id}"),
+        };
+        Some(Figure { of, words: words.into(), seen: sign.seen.and(&looked), looked })
+    }
+
+    /// The number of a pattern that is tied to no sign: visits that support it, of those with evidence one way or the other.
+    pub fn of_pattern(pattern: &PatternFact) -> Figure {
+        let looked = pattern.supports.or(&pattern.complicates);
+        Figure {
+            of: format!("pattern:{}", pattern.uid.to_text()),
+            words: String::new(),
+            seen: pattern.supports.clone(),
+            looked,
+        }
+    }
 }
 
 /// Something that is about to be shown.

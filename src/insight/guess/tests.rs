@@ -1,5 +1,5 @@
 use super::*;
-use crate::insight::facts::{RoomFact, VisitFact};
+use crate::insight::facts::{RoomFact, Sign, VisitFact};
 use crate::language::rules::Rules;
 use pretty_assertions::assert_eq;
 use std::sync::LazyLock;
@@ -211,6 +211,19 @@ fn cells_under_the_floor_and_their_complement_stop() {
     // Another thing that was counted takes nothing off this one.
     let other = Figure { of: "talk".into(), ..figure("", Visits::up_to(23)) };
     assert_eq!(stops(&[with(vec![whole()])], &[other]), []);
+}
+
+#[test]
+fn numbers_are_made_of_signs_and_patterns() {
+    let mut facts = facts();
+    let (id, all) = (SignId::LookFor("cites".into()), Visits::up_to(24));
+    let sign =
+        Sign { id: id.clone(), name: "cites".into(), parent: None, seen: Visits::of([1, 9, 20]), looked: all.clone() };
+    facts.signs.push(sign);
+    let made = Figure::of_sign(&facts, &id, &facts.places_of(&[1, 2, 9, 99]), "in grade 4").expect("it is known");
+    assert_eq!((made.looked, made.seen), (Visits::of([1, 2, 9]), Visits::of([1, 9])));
+    assert_eq!((made.of.as_str(), made.words.as_str()), ("look-for:cites", "in grade 4"));
+    assert_eq!(Figure::of_sign(&facts, &SignId::LookFor("else".into()), &all, ""), None);
 }
 
 #[test]

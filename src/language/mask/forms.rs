@@ -189,7 +189,13 @@ impl Forms {
             [only] if number(only) => self.number(std::slice::from_ref(only)),
             [_, rest @ ..] if named && !rest.is_empty() => self.number(rest),
             [only] if ROOM_WORDS.contains(&only.as_str()) => {}
-            all => self.add(all, NameOf::Room, Why::Room),
+            all => {
+                self.add(all, NameOf::Room, Why::Room);
+                // "C-14" is also "room C-14".
+                if all.iter().any(digits) && all.iter().all(|w| digits(w) || w.chars().count() < 3) {
+                    self.number(all);
+                }
+            }
         }
     }
 
@@ -201,6 +207,11 @@ impl Forms {
             self.add(&label, NameOf::Room, Why::Room);
             // "Room12", "rm12", "R12"
             self.add(&[label.concat()], NameOf::Room, Why::Room);
+            // "rmC-14"
+            if let [first, second, rest @ ..] = label.as_slice() {
+                let glued = [vec![format!("{first}{second}")], rest.to_vec()].concat();
+                self.add(&glued, NameOf::Room, Why::Room);
+            }
         }
         if let [only] = number
             && only.chars().count() > 2

@@ -188,6 +188,13 @@ const SHORTENED: &[&str] = &[
     "yesterday",
 ];
 
+/// What somebody does, and things as well: behind another word they are a name's only where it goes on like a deed.
+const ALSO_THINGS: &[&str] = &[
+    "answers", "calls", "checks", "claims", "copies", "counts", "draws", "hands", "helps", "looks", "models", "moves",
+    "needs", "nods", "plans", "points", "presents", "projects", "shows", "smiles", "starts", "stops", "talks", "turns",
+    "uses", "visits", "waits", "walks", "works",
+];
+
 /// The words that are no names, and first names that are no words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Known {
@@ -251,7 +258,8 @@ fn is_doer(known: &Known, line: &Line, at: usize) -> bool {
     let Some(word) = line.word(at) else { return false };
     let key = word.folded.as_str();
     let own = line.possessive(at) && !key.ends_with('s') && !SHORTENED.contains(&key);
-    let does = line.next(at).is_some_and(|w| is_deed(&w.folded) && w.folded.ends_with('s')) && !key.ends_with('s');
+    let verb = line.next(at).filter(|w| is_deed(&w.folded) && w.folded.ends_with('s') && !key.ends_with('s'));
+    let does = verb.is_some_and(|w| !ALSO_THINGS.contains(&w.folded.as_str()) || goes_on(line, at + 1));
     let named = line.written(at).chars().skip(1).all(char::is_lowercase) && word.folded.chars().count() > 2;
     word.capital
         && word.is_letters()
@@ -260,6 +268,18 @@ fn is_doer(known: &Known, line: &Line, at: usize) -> bool {
         && !known.is_ordinary(key)
         && !SUBJECTS.contains(&key)
         && everyday(key).is_none()
+}
+
+/// Something stands behind a verb that could be a thing: "hands out", but not "Raised hands".
+fn goes_on(line: &Line, at: usize) -> bool {
+    const ON: &[&str] = &[
+        "a", "an", "at", "back", "each", "every", "for", "her", "his", "if", "in", "it", "on", "out", "that", "the",
+        "to", "up", "what", "why",
+    ];
+    let seat = |w: &str| w.strip_prefix('s').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+    line.next(at).is_some_and(|w| {
+        ON.contains(&w.folded.as_str()) || seat(&w.folded) || w.folded.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// "J. Unwin": an initial before a word that is no known one.
@@ -277,5 +297,5 @@ fn with_initial(known: &Known, line: &Line, at: usize) -> Option<Range<usize>> {
         .previous(at)
         .is_some_and(|w| known.is_ordinary(&w.folded) || matches!(w.folded.as_str(), "plan" | "option" | "partner"));
     let subject = SUBJECTS.contains(&next.folded.as_str()) || everyday(&next.folded).is_some();
-    (initial && named && !label && !subject).then(|| word.range.start..next.range.end)
+    (initial && named && !label && !subject).then_some(word.range.start..next.range.end)
 }

@@ -5,8 +5,8 @@ use super::words::{Word, is_apostrophe, words};
 
 /// What ends a sentence or begins a new thought, so that a capital behind it says nothing.
 const BREAKS: &[char] = &[
-    '.', '!', '?', ':', ';', '…', '•', '–', '—', '\n', '\r', '(', '[', '/', '|', '→', '=', '"', '“', '”', '„', '«',
-    '»', '‘', '¿', '¡',
+    '.', '!', '?', ':', ';', '…', '•', '–', '—', '\n', '\r', '\t', '(', '[', '/', '|', '→', '=', '"', '“', '”', '„',
+    '«', '»', '‘', '¿', '¡',
 ];
 
 /// A text in words.

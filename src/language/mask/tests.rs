@@ -91,6 +91,116 @@ fn whatever_has_the_form_of_a_name_is_masked() {
     becomes("Mr. and Mrs. Plum", "Mr. and [name]");
 }
 
+fn sharing() -> Masker {
+    let names = [(NameOf::Teacher, "Ms. Jane Miller"), (NameOf::Teacher, "Thuy Do"), (NameOf::Room, "Room 12")];
+    let rules = crate::language::rules::Rules::built_in();
+    Masker::for_sharing(names, &rules)
+}
+
+/// What others will see of a text.
+fn shares(text: &str, masked: &str) {
+    assert_eq!(sharing().mask(text), masked);
+}
+
+#[test]
+fn names_come_with_initials_in_pieces_and_glued_to_other_things() {
+    shares(
+        "J. Miller, J Miller, j.miller, JM’s and J.M.",
+        "[teacher], [teacher], [teacher], [teacher]’s and [teacher].",
+    );
+    shares("Mil-\nler, Mil\u{2011}ler, M i l l e r", "[teacher], [teacher], [teacher]");
+    shares("MsMiller, mrsmiller, MillersRoom, Miller4", "[teacher], [teacher], [teacher], [teacher]");
+    shares("DO NOW IN PE, the Do now, do it", "DO NOW IN PE, the Do now, do it");
+    shares("Frau Jansen, Señor Paz, M. Petit, Coach Adler", "[name], [name], [name], [name]");
+    shares("Mr. van der Velde reads", "[name] reads");
+}
+
+#[test]
+fn names_that_are_words_are_told_by_what_stands_around_them() {
+    let people = ["Will Brown", "Grace May", "Mark Hope", "Rich Washington", "April King"];
+    let masker = Masker::new(people.map(|name| (NameOf::Teacher, name)));
+    for text in [
+        "Will at the board",
+        "Will, Grace and S4",
+        "with May at the door",
+        "May with S4",
+        "asked Brown why",
+        "Brown on the carpet",
+        "hope asks again",
+        "Mark and S4 count",
+        "Rich’s table",
+        "with Washington at the door",
+        "S2 helps April",
+        "King: 3 questions",
+        "BROWN ASKS",
+        "the Browns",
+        "Hope is at the door",
+    ] {
+        assert!(masker.mask(text).contains("[teacher]"), "{text}");
+    }
+    for text in [
+        "will you read",
+        "Will the boat float?",
+        "May I read?",
+        "in May",
+        "4 May 2026",
+        "brown bread",
+        "Brown bread",
+        "we hope so",
+        "I hope that",
+        "Mark the verbs",
+        "mark the verbs",
+        "the rich king",
+        "the king of Spain",
+        "Rich soil in a pot",
+        "in April",
+        "a grace period",
+        "MAY I READ",
+        "the Washington treaty",
+    ] {
+        assert_eq!(masker.mask(text), text);
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_name_is_masked_for_others() {
+    shares("then Tavon and Ximena write", "then [name] and [name] write");
+    shares("Tavon asks why. Tavon’s sheet is empty", "[name] asks why. [name]’s sheet is empty");
+    shares("A. Norberg visits", "[name] visits");
+    shares(
+        "Fewer hands go up. Nobody asks. Group B. Students read",
+        "Fewer hands go up. Nobody asks. Group B. Students read",
+    );
+    shares("On Monday they read “The Giver” in English", "On Monday they read “The Giver” in English");
+    shares("rooms 12, 14 and 15 share; room nine is dark", "[room] share; [room] is dark");
+    stays("then Tavon and Ximena write");
+}
+
+#[test]
+fn rooms_with_letters_and_hyphens_are_masked_whole() {
+    let masker = Masker::new([(NameOf::Room, "C-14"), (NameOf::Room, "Room 4b")]);
+    let masked = masker.mask("C-14, room C-14, rmC-14, room 4B, R4b: question 4b, 14 write");
+    assert_eq!(masked, "[room], [room], [room], [room], [room]: question 4b, 14 write");
+}
+
+#[test]
+fn a_person_can_say_that_a_word_is_no_name_but_not_of_the_names_of_the_file() {
+    let allowing = sharing().allowing(["Ximena", "Miller"]);
+    assert_eq!(allowing.mask("then Tavon, Ximena and Miller write"), "then [name], Ximena and [teacher] write");
+}
+
+#[test]
+fn what_was_masked_can_be_shown() {
+    let masked = sharing().masked("in Room 12 J. Miller calls on Tavon");
+    assert_eq!(masked.text, "in [room] [teacher] calls on [name]");
+    let whys: Vec<Why> = masked.spans.iter().map(|s| s.why).collect();
+    assert_eq!(whys, [Why::Room, Why::Initials, Why::NameLike]);
+    for span in &masked.spans {
+        assert_eq!(masked.text.get(span.now.clone()), Some(span.of.replacement()));
+    }
+    assert_eq!(masked.spans[1].was, 11..20);
+}
+
 #[test]
 fn masking_twice_changes_nothing() {
     let masker =

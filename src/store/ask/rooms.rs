@@ -3,9 +3,11 @@
 use super::rows::{self, Merged};
 use crate::domain::id::Uid;
 use crate::domain::order::InOrder;
+use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
 use crate::language::mask::{Masker, NameOf};
+use crate::language::rules::Rules;
 use crate::store::api::{FilterChoices, RoomRow, Trouble};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
@@ -122,6 +124,23 @@ pub fn people(reader: &Reader) -> Res<Arc<Masker>> {
     let teachers = teachers.iter().map(|n| (NameOf::Teacher, n.as_str()));
     let observers = observers.iter().map(|n| (NameOf::Observer, n.as_str()));
     Ok(Arc::new(Masker::new(teachers.chain(observers))))
+}
+
+/// All that a shared view must not show, and whatever looks like a name. Who was deleted, or was called otherwise before,
+/// is still somebody.
+pub fn all_names(reader: &Reader) -> Res<Arc<Masker>> {
+    let mut names: Vec<(NameOf, String)> = Vec::new();
+    reader.each_name(|kind, name| {
+        let of = match kind {
+            Kind::School => NameOf::School,
+            Kind::Classroom => NameOf::Room,
+            Kind::Teacher => NameOf::Teacher,
+            _ => NameOf::Observer,
+        };
+        names.push((of, name));
+    })?;
+    let names = names.iter().map(|(of, name)| (*of, name.as_str()));
+    Ok(Arc::new(Masker::for_sharing(names, &Rules::built_in())))
 }
 
 fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {

@@ -10,6 +10,10 @@ use crate::ui::paint::{Paint, below, centred, top};
 use ratatui::layout::Rect;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, cover: CoverState) {
+    if cover.plain {
+        plain(paint, area, app);
+        return;
+    }
     header(paint, top(area, 1), app);
     let visit = app.recording.as_ref().and_then(|r| r.visit.as_ref());
     let body = Rect { height: area.height.saturating_sub(2), ..below(area, 1) };
@@ -25,6 +29,16 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, cover: CoverState) {
         let turn = if cover.turned { "s: hide it again" } else { "s: show this visit's evidence" };
         paint.right(last, turn, dim);
     }
+}
+
+/// After a talk, and over one: nothing but the time.
+fn plain(paint: &mut Paint, area: Rect, app: &App) {
+    let (key, dim, strong) = (paint.styles.key, paint.styles.dim, paint.styles.strong);
+    let inside = centred(area, 40, 1);
+    paint.line(inside, "The screen is covered.", strong);
+    let last = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
+    let time = clock(app.now.utc, app.now.offset);
+    paint.put(last, &[(&time, dim), ("    any key", key), (" on", dim)]);
 }
 
 fn header(paint: &mut Paint, row: Rect, app: &App) {

@@ -50,6 +50,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Prepare => talk::draw_prepare(paint, area, app),
         Screen::Voices => talk::draw_voices(paint, area, app),
         Screen::Elsewhere => talk::draw_elsewhere(paint, area, app),
+        Screen::TalkRun => talk::run::draw(paint, area, app),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Talk: the leader's desk. Talks, what will be shown in one, what teachers said, evidence from elsewhere.
 
 mod lists;
+pub mod run;
 #[cfg(test)]
 mod tests;
 

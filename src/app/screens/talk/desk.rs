@@ -47,10 +47,10 @@ pub fn perform(app: &mut App, action: Action) {
         Action::TalkOpen if held => voices::open(app, Some(talk)),
         Action::TalkOpen => prepare::open(app, talk),
         Action::PrepareGo if held => app.tell("This talk was held. n prepares the next one."),
-        Action::PrepareGo if begun => super::go_back(app, talk),
         Action::PrepareGo => {
             prepare::open(app, talk);
-            app.tell("Look first at what will be shown; then g begins.");
+            let goes_on = "This talk is under way; g puts it back on the projector.";
+            app.tell(if begun { goes_on } else { "Look first at what will be shown; then g begins." });
         }
         Action::TalkDelete if app.may_write() => {
             let detail = "With all that was said in it. Ctrl-Z brings it back.";

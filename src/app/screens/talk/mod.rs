@@ -4,6 +4,7 @@ mod asking;
 mod desk;
 mod elsewhere;
 pub mod prepare;
+pub mod run;
 #[cfg(test)]
 pub mod sample;
 mod teams;
@@ -13,7 +14,7 @@ mod voices;
 
 pub use asking::{TalkForm, TalkPick, filled, picked};
 pub use desk::{DeskLine, lines};
-pub use voices::{VoicesState, about, became, strike};
+pub use voices::{VoicesState, about, became, is_open, strike};
 
 use super::forms;
 use crate::app::actions::Action;
@@ -40,6 +41,7 @@ pub struct TalkState {
     /// Evidence from elsewhere; none before the first answer.
     pub elsewhere: Option<Vec<ElsewhereRow>>,
     pub at_elsewhere: usize,
+    pub run: run::RunState,
 }
 
 pub fn refresh(app: &mut App) {
@@ -53,6 +55,9 @@ pub fn refresh(app: &mut App) {
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
+    if run::answered(app, &answer) {
+        return;
+    }
     let Answer::Talking(answer) = answer else { return };
     match answer {
         TalkAnswer::Talks(talks) => {
@@ -107,12 +112,12 @@ fn step(app: &mut App, by: isize) {
 
 /// Puts a prepared talk on the projector.
 fn begin(app: &mut App, talk: Uid) {
-    let _ = (app, talk);
+    run::begin(app, talk);
 }
 
 /// Puts a talk that was begun back on the projector.
 fn go_back(app: &mut App, talk: Uid) {
-    let _ = (app, talk);
+    run::go_back(app, talk);
 }
 
 /// Deletes a talk with all that was said in it.

@@ -94,6 +94,7 @@ fn drafts(app: &mut App, drafts: &[Draft]) {
                 app.walk.after.set(&draft.text);
                 app.walk.after.set_cursor(draft.cursor);
             }
+            "talk" => crate::app::screens::talk::run::restore(app, draft),
             "plan" => crate::app::screens::plan::restore(&mut app.plan, &draft.text),
             _ => {}
         }

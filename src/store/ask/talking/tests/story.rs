@@ -130,7 +130,7 @@ fn until_trial(made: &mut Made) {
 const SHEET: &str = "format = 1\nid = \"says-why\"\ntitle = \"Says why\"\n[[look_for]]\nid = \"says-why\"\nlabel = \"says why\"\nway = \"tick\"\n";
 
 #[test]
-fn a_concern_goes_from_the_first_note_to_what_changed() {
+fn a_talk_shows_what_was_brought_and_said() {
     let mut made = until_voices();
     let TalkAnswer::Running(Some(view)) = made.ask(TalkAsk::Running) else { panic!("it runs") };
     assert_eq!((view.step, view.step_at, view.patterns_first), (1, Some(at(TALK, 905)), false));
@@ -150,8 +150,10 @@ fn a_concern_goes_from_the_first_note_to_what_changed() {
     assert_eq!((view.last_time.len(), view.trials.len(), view.earlier_promises.len()), (0, 0, 0));
     assert_eq!(view.patterns[0].voices[0].1, LinkKind::SameThing);
     assert_eq!(made.seen(), None, "nobody looked for it yet");
+}
 
-    // The look-for of the trial goes on a sheet of its own and on the next walk.
+/// The look-for of the trial goes on a sheet of its own and on the next walk, and marks come.
+fn until_looked_for(made: &mut Made) {
     let (sheet, used) = acts::sheet_used("says-why", "Says why", SHEET);
     made.walk(2, NEXT_WALK, Some(sheet), 11);
     let looked_for = trial_looked_for(uid(Kind::Trial, 1), "says-why", sheet, uid(Kind::Walk, 2));
@@ -178,7 +180,13 @@ fn a_concern_goes_from_the_first_note_to_what_changed() {
     made.act(Verb::JoinVisits, vec![same]);
     assert_eq!(made.seen(), Some(Seen { seen: 3, looked: 3, teachers: 2 }));
     made.undo();
+}
 
+#[test]
+fn the_next_walks_marks_count_on_the_trial_and_the_concern_has_its_way() {
+    let mut made = until_voices();
+    until_trial(&mut made);
+    until_looked_for(&mut made);
     let facts = CheckInFacts {
         trial: Some(uid(Kind::Trial, 1)),
         day: CHECK,
@@ -208,8 +216,11 @@ fn a_concern_goes_from_the_first_note_to_what_changed() {
     assert_eq!(view.journey[6].what, JourneyStep::Next { day: CHECK + 21, look_for: "says why".into() });
     let JourneyStep::Shared { poll: Some(poll), .. } = &view.journey[3].what else { panic!("{view:?}") };
     assert_eq!(poll.counts, [0, 0, 1, 2, 3, 2]);
+    then_the_next_talk(&mut made);
+}
 
-    // The next talk with the team begins with what became of it.
+/// The next talk with the team begins with what became of it.
+fn then_the_next_talk(made: &mut Made) {
     let answered = voice_answered(uid(Kind::Voice, 2), Some(VoiceAnswer::Tried), None, "we count since then");
     made.act(Verb::AnswerVoice, vec![answered]);
     made.talk(2, 1, &[]);
