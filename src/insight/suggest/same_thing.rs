@@ -3,7 +3,7 @@
 
 use super::{GROUNDS, Ground, Rests, SignKey, Sort, Suggestion};
 use crate::domain::id::Uid;
-use crate::domain::order::InOrder;
+use crate::domain::order::{InOrder, mapped};
 use crate::domain::text::{clip, count, fold};
 use crate::insight::semantics::clusters;
 use crate::insight::semantics::meaning::dot;
@@ -167,7 +167,7 @@ fn weight(on: &Rests) -> f64 {
 /// On what a group rests. Visits whose teacher is unknown count as one teacher.
 fn rests(group: &[&Said]) -> Rests {
     const UNKNOWN: i64 = -1;
-    let visits: BTreeMap<i64, &VisitSaid> = group.iter().map(|n| (n.visit.id, &n.visit)).collect();
+    let visits: BTreeMap<i64, &VisitSaid> = mapped(group.iter().map(|n| (n.visit.id, &n.visit)));
     let mut by_teacher: BTreeMap<i64, u32> = BTreeMap::new();
     let (mut observers, mut weeks, mut hours) = (BTreeSet::new(), BTreeSet::new(), [0; 3]);
     for visit in visits.values() {
