@@ -217,8 +217,13 @@ fn cells_under_the_floor_and_their_complement_stop() {
 fn numbers_are_made_of_signs_and_patterns() {
     let mut facts = facts();
     let (id, all) = (SignId::LookFor("cites".into()), Visits::up_to(24));
-    let sign =
-        Sign { id: id.clone(), name: "cites".into(), parent: None, seen: Visits::of([1, 9, 20]), looked: all.clone().into() };
+    let sign = Sign {
+        id: id.clone(),
+        name: "cites".into(),
+        parent: None,
+        seen: Visits::of([1, 9, 20]),
+        looked: all.clone().into(),
+    };
     facts.signs.push(sign);
     let made = Figure::of_sign(&facts, &id, &facts.places_of(&[1, 2, 9, 99]), "in grade 4").expect("it is known");
     assert_eq!((made.looked, made.seen), (Visits::of([1, 2, 9]), Visits::of([1, 9])));
