@@ -153,7 +153,10 @@ fn a_note_worded_on_two_laptops_keeps_both_and_the_report_says_so() {
     let second = b.take(&file).expect("taken in");
     let lines = report::lines(&second, 0).join("\n");
     assert!(lines.contains("Worded on both laptops: the text of 1 note."), "{lines}");
-    assert!(lines.contains("Changed on both laptops, differently: head count of 1 visit. The newer one stands."), "{lines}");
+    assert!(
+        lines.contains("Changed on both laptops, differently: head count of 1 visit. The newer one stands."),
+        "{lines}"
+    );
     assert!(lines.contains("Changed: 1 note, 1 visit."), "{lines}");
     let c = Connection::open(b.path()).expect("it opens");
     let forked: i64 = c.query_row("SELECT forked FROM note WHERE forked = 1", [], |r| r.get(0)).expect("both are kept");
