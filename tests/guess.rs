@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A list of people as visits have them.
-fn people(numbers: &[u32]) -> &'static [u32] {
+fn group(numbers: &[u32]) -> &'static [u32] {
     Box::leak(numbers.into())
 }
 
@@ -94,7 +94,7 @@ fn school() -> impl Strategy<Value = School> {
             grade: Some(*grade),
             subject: Some(*subject),
             // Of some visits nobody knows whose room it was.
-            teachers: if *who == 8 { &[] } else { people(&[who % many]) },
+            teachers: if *who == 8 { &[] } else { group(&[who % many]) },
             ..VisitFact::default()
         };
         let facts = Facts {
@@ -327,7 +327,7 @@ proptest! {
 #[test]
 fn without_the_check_numbers_would_tell() {
     let visit =
-        |n: i64| VisitFact { id: n, teachers: people(&[u32::try_from(n).expect("few") % 7]), ..VisitFact::default() };
+        |n: i64| VisitFact { id: n, teachers: group(&[u32::try_from(n).expect("few") % 7]), ..VisitFact::default() };
     let facts = Facts { visits: (0..21).map(visit).collect(), ..Facts::default() };
     let (all, fewer) = (cut(&facts, 0), cut(&facts, 11));
     assert!(under_the_floor(&facts, &all.without(&fewer)) && !under_the_floor(&facts, &all));
