@@ -15,6 +15,8 @@ mod language;
 mod merge;
 mod own;
 mod paths;
+mod purge;
+mod purge_words;
 mod semantics;
 mod sheet;
 mod suggestions;
@@ -86,6 +88,16 @@ pub enum Command {
     Export(export::Options),
     /// Take in other observers' bundles; safe to repeat
     Merge(merge::Options),
+    /// Remove a teacher, a walk, a room or everything before a day for good; shows what goes until told --yes
+    Purge(purge::Options),
+    /// At a year's end: cut visits off from rooms and teachers for good; shows what goes until told --yes
+    Unlink(purge::UnlinkOptions),
+    /// A new file for a successor: rooms, teachers, tags, sheets, agreements; no visits
+    Handover {
+        /// Where the new file is to be; there must be none
+        #[arg(long, value_name = "PATH")]
+        to: PathBuf,
+    },
     /// Where everything is, versions, counts
     Info(info::Options),
     /// Words for your shell to complete commands
@@ -111,6 +123,9 @@ pub fn run() -> ExitCode {
         Some(Command::Restore { path }) => file::restore(&line, path),
         Some(Command::Export(options)) => export::run(&line, options),
         Some(Command::Merge(options)) => merge::run(&line, options),
+        Some(Command::Purge(options)) => purge::run(&line, options),
+        Some(Command::Unlink(options)) => purge::unlink(&line, options),
+        Some(Command::Handover { to }) => purge::hand_over(&line, to),
         Some(Command::Info(options)) => info::run(&line, options),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),

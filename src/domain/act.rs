@@ -202,6 +202,7 @@ verbs! {
     KeepNotesApart = 92, "say that two notes are not the same", "say that {} notes are not the same as one";
     StrikeVoice = 121, "strike a statement for good", "strike {} statements for good";
     Purge = 126, "remove for good", "remove for good";
+    Handover = 130, "make a successor's file", "make a successor's file";
 }
 
 impl Verb {

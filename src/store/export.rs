@@ -47,7 +47,7 @@ pub struct Hands {
 }
 
 /// In which log a field of a thing is written: names and private things can be left out.
-fn stream_of(kind: Kind, field: &Field) -> Stream {
+pub(super) fn stream_of(kind: Kind, field: &Field) -> Stream {
     match kind {
         Kind::School | Kind::Teacher | Kind::Observer if field.column == schema::teacher::NAME.column => Stream::Names,
         Kind::Classroom if *field == schema::classroom::LABEL || *field == schema::classroom::TEACHERS => Stream::Names,

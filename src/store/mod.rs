@@ -33,6 +33,7 @@ mod purge;
 pub mod reader;
 pub mod report;
 mod reserve;
+pub mod retention;
 pub mod roster;
 mod running;
 pub mod salvage;

@@ -1,4 +1,4 @@
-//! The sheets that walks of this file used, as they were then.
+//! The sheets that walks of this file used, as they were then, and those a predecessor handed over.
 
 use crate::store::api::UsedSheet;
 use crate::store::reader::Reader;
@@ -11,7 +11,7 @@ const WALKS: i64 = 400;
 /// At most so many sheets.
 const SHEETS: usize = 12;
 
-/// The sheets of the newest walks, the one used last first.
+/// The sheets of the newest walks, the one used last first; then those no walk used.
 pub fn used(reader: &Reader) -> Res<Vec<UsedSheet>> {
     let c = &reader.connection;
     let mut walks = c.prepare_cached(
@@ -26,6 +26,10 @@ pub fn used(reader: &Reader) -> Res<Vec<UsedSheet>> {
             ids.push(id);
         }
     }
+    let mut handed = c.prepare_cached(
+        "SELECT id FROM sheet s WHERE body IS NOT NULL AND NOT EXISTS(SELECT 1 FROM walk w WHERE w.sheet = s.id)",
+    )?;
+    ids.extend(handed.query_map([], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?);
     let mut sheet = c.prepare_cached("SELECT name, body FROM sheet WHERE id = ?1 AND body IS NOT NULL")?;
     let mut found = Vec::new();
     for id in ids.into_iter().take(SHEETS) {
