@@ -360,7 +360,7 @@ fn at_a_years_end_visits_have_neither_room_nor_teacher_and_the_rooms_go_on() {
     assert_eq!(rooms.len(), 4, "every room goes on with its teacher: {rooms:?}");
     // Nothing in the log leads from a visit to a room in use: what it once named says nothing any more.
     let traces = rows(
-        "SELECT o.fields, e.kind FROM op o JOIN entity e ON e.id = o.entity WHERE e.kind IN (2, 21) AND o.fields IS NOT NULL
+        "SELECT o.fields, NULL FROM op o JOIN entity e ON e.id = o.entity WHERE e.kind IN (2, 21) AND o.fields IS NOT NULL
          AND o.entity IN (SELECT json_extract(p.fields, '$.c') FROM op p JOIN entity f ON f.id = p.entity
            WHERE f.kind = 7 AND p.fields IS NOT NULL) AND json_extract(o.fields, '$.n') IS NOT NULL",
     );

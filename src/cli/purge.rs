@@ -20,10 +20,10 @@ pub struct Options {
     #[command(flatten)]
     what: What,
     /// With --teacher: the visits to their rooms too. Without it the visits stay, cut off from them
-    #[arg(long, requires = "teacher")]
+    #[arg(long, conflicts_with_all = ["walk", "before", "room"])]
     with_visits: bool,
     /// With --teacher: also every note, reply and statement in which a word of their name stands
-    #[arg(long, requires = "teacher")]
+    #[arg(long, conflicts_with_all = ["walk", "before", "room"])]
     with_mentions: bool,
     #[command(flatten)]
     how: How,
