@@ -348,6 +348,57 @@ fn an_export_says_where_it_is_and_writes_over_nothing() {
 }
 
 #[test]
+fn a_complete_copy_goes_out_and_comes_back() {
+    let place = Place::with_school();
+    for format in ["json", "jsonl"] {
+        let (copy, file) = (format!("all.{format}"), format!("{format}.db"));
+        place.done(&["--file", "school.db", "export", format, "--with-names", "--to", &copy]);
+        let said = place.done(&["--file", &file, "import", "json", &copy]);
+        has(&said, "120 notes of");
+        has(&said, &format!("are in {file} again"));
+        has(&place.done(&["--file", &file, "info"]), "notes         120");
+        has(&place.could_not(&["--file", &file, "import", "json", &copy]), "holds notes already");
+    }
+    place.done(&["--file", "school.db", "export", "jsonl", "--to", "masked.jsonl"]);
+    has(&place.could_not(&["--file", "x.db", "import", "json", "masked.jsonl"]), "made without names");
+    assert!(!place.path("x.db").exists());
+}
+
+#[test]
+fn a_report_is_of_a_walk_a_pattern_or_a_stretch_of_days() {
+    let place = Place::new();
+    place.done(&["--file", "school.db", "demo", "--no-open"]);
+    fn html<'w>(words: &[&'w str]) -> Vec<&'w str> {
+        [&["--file", "school.db", "export", "html", "--force", "--to", "r.html"], words].concat()
+    }
+    has(&place.done(&html(&[])), "A report of");
+    has(&place.done(&html(&["--walk", "last"])), "r.html");
+    has(&place.done(&html(&["--walk", "1"])), "r.html");
+    has(&place.done(&html(&["--pattern", "ONE WORD"])), "1 pattern");
+    has(&place.done(&html(&["--from", "1900-01-01", "--until", "1900-02-01"])), "without numbers");
+    has(&place.could_not(&html(&["--walk", "99"])), "there are 1 to");
+    has(&place.could_not(&html(&["--walk", "soon"])), "is no day");
+    has(&place.could_not(&html(&["--pattern", "zebra"])), "No pattern says “zebra”");
+    has(&place.could_not(&html(&["--from", "2026-02-01", "--until", "2026-01-01"])), "before --from");
+    place.wrong(&html(&["--walk", "1", "--from", "2026-01-01"]));
+    has(
+        &place.could_not(&["--file", "school.db", "export", "csv", "--to", "x.csv", "--walk", "1"]),
+        "are for a report",
+    );
+    has(&place.could_not(&html(&["--with-names"])), "Only a complete copy");
+}
+
+#[test]
+fn a_codebook_and_a_project_go_to_other_programs() {
+    let place = Place::with_school();
+    has(&place.done(&["--file", "school.db", "export", "qdc", "--to", "t.qdc"]), "are codes in t.qdc");
+    let said = place.done(&["--file", "school.db", "export", "qdpx", "--to", "p.qdpx"]);
+    has(&said, "with 1");
+    has(&said, "coders numbers");
+    has(&place.could_not(&["--file", "school.db", "export", "qdpx", "--to", "p.qdpx"]), "there already");
+}
+
+#[test]
 fn an_export_never_takes_the_place_of_notes() {
     let place = Place::with_school();
     place.done(&["--file", "school.db", "backup", "copy.db"]);

@@ -98,7 +98,7 @@ impl School {
 
     fn export(&self, name: &str, names: bool, seed: u64) -> (Counts, String, Json) {
         let path = self.path(name);
-        let wish = Wish { names, seed, made: MORNING.utc };
+        let wish = Wish { names, seed, made: MORNING.utc, lines: false };
         let counts = json::write(&self.reader, &path, false, &wish, &mut |_| {}).expect("written");
         let text = fs::read_to_string(&path).expect("UTF-8");
         let document = serde_json::from_str(&text).expect("JSON");
@@ -322,7 +322,7 @@ fn a_file_that_is_there_stays_unless_told_otherwise() {
     let school = school();
     let path = school.path("old.json");
     fs::write(&path, "old").expect("written");
-    let wish = Wish { names: false, seed: 1, made: MORNING.utc };
+    let wish = Wish { names: false, seed: 1, made: MORNING.utc, lines: false };
     let error = json::write(&school.reader, &path, false, &wish, &mut |_| {}).expect_err("it is there");
     assert!(matches!(error, ExportError::Write(WriteError::Exists(_))), "{error}");
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "old");
@@ -336,7 +336,7 @@ fn a_folder_in_the_way_is_a_sentence() {
     let path = school.path("new.json");
     fs::create_dir(&path).expect("a folder in the way");
     let before = entries(school.folder.path());
-    let wish = Wish { names: true, seed: 1, made: MORNING.utc };
+    let wish = Wish { names: true, seed: 1, made: MORNING.utc, lines: false };
     let error = json::write(&school.reader, &path, true, &wish, &mut |_| {}).expect_err("a folder is there");
     assert!(error.to_string().contains("Your notes are as they were"), "{error}");
     assert_eq!(entries(school.folder.path()), before);
@@ -354,7 +354,7 @@ fn a_damaged_file_gives_a_sentence_and_leaves_nothing() {
     let before = entries(school.folder.path());
     let reader = Reader::open(&damaged).expect("its beginning is sound");
     for names in [false, true] {
-        let wish = Wish { names, seed: 1, made: MORNING.utc };
+        let wish = Wish { names, seed: 1, made: MORNING.utc, lines: false };
         let error = json::write(&reader, &school.path("new.json"), false, &wish, &mut |_| {}).expect_err("damaged");
         assert!(matches!(&error, ExportError::Read(t) if t.what.contains("damaged")), "{error}");
         let now: BTreeSet<String> = entries(school.folder.path());

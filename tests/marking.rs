@@ -395,7 +395,7 @@ fn every_way_is_in_the_export() {
     some_of_everything(&mut world);
     world.keys("<Ctrl-N>");
     let path = world.path().with_file_name("all.json");
-    let wish = uncover::exchange::json::Wish { names: true, seed: 1, made: world.now.utc };
+    let wish = uncover::exchange::json::Wish { names: true, seed: 1, made: world.now.utc, lines: false };
     uncover::exchange::json::write(&world.reader, &path, false, &wish, &mut |_| {}).expect("written");
     let text = std::fs::read_to_string(&path).expect("there");
     let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");

@@ -475,7 +475,7 @@ fn the_export_without_names_has_no_ids_of_the_roster() {
     let mut place = Place::new();
     place.take(&place.roster("one", &one_roster()), &Wish::default());
     let to = place.path("out.json");
-    let wish = uncover::exchange::json::Wish { names: false, seed: 3, made: MORNING.utc };
+    let wish = uncover::exchange::json::Wish { names: false, seed: 3, made: MORNING.utc, lines: false };
     uncover::exchange::json::write(&place.reader(), &to, false, &wish, &mut |_| {}).expect("written");
     let text = fs::read_to_string(to).expect("read");
     assert!(text.contains("Mathematics") && !text.contains("id:c1") && !text.contains("id:u1"), "{text}");

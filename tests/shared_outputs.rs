@@ -176,7 +176,7 @@ fn tables_pages_and_documents_hold_no_name() {
     markdown::write(&school.reader, &page, false, wish, &mut |_| {}).expect("written");
     school.search("the page", &fs::read(&page).expect("bytes"));
     let document = school.path("walks.json");
-    let wish = json::Wish { names: false, seed: 1, made: MORNING.utc };
+    let wish = json::Wish { names: false, seed: 1, made: MORNING.utc, lines: false };
     json::write(&school.reader, &document, false, &wish, &mut |_| {}).expect("written");
     school.search("the document", &fs::read(&document).expect("bytes"));
 }
@@ -220,7 +220,7 @@ fn what_a_team_takes_home_and_what_those_above_get_hold_no_name() {
 fn a_complete_copy_is_full_of_names_so_the_search_can_find_some() {
     let school = school();
     let document = school.path("walks.json");
-    let wish = json::Wish { names: true, seed: 1, made: MORNING.utc };
+    let wish = json::Wish { names: true, seed: 1, made: MORNING.utc, lines: false };
     json::write(&school.reader, &document, false, &wish, &mut |_| {}).expect("written");
     let bytes = fs::read(&document).expect("bytes");
     let found = names_in(&bytes, &school.names).join("\n");

@@ -1,5 +1,6 @@
 //! Finding a line by typing a part of it.
 
+use crate::domain::order::InOrder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -15,7 +16,7 @@ pub fn find<'a>(typed: &str, lines: impl Iterator<Item = &'a str>) -> Vec<usize>
     if scored.is_empty() {
         scored = score(typed, &lines, AtomKind::Fuzzy);
     }
-    scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    scored.order_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
     scored.into_iter().map(|(_, at)| at).collect()
 }
 

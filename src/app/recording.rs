@@ -7,6 +7,7 @@ use crate::domain::id::Uid;
 use crate::domain::mark::{Mark, Tick};
 use crate::domain::marking::{Change, Sums};
 use crate::domain::note::{About, Line, NoteKind};
+use crate::domain::order::InOrder;
 use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::time::{Hlc, Now, UtcMs};
 use crate::store::api::{MarkRow, NoteRow, Resume, VisitRow, VisitView, WalkView};
@@ -172,7 +173,7 @@ impl LiveVisit {
 
     /// Keeps the notes in the order of the visit.
     pub fn sort(&mut self) {
-        self.notes.sort_by_key(|n| (n.after, n.at_ms.unwrap_or(i64::MAX)));
+        self.notes.order_by_key(|n| (n.after, n.at_ms.unwrap_or(i64::MAX)));
     }
 
     /// What the visit is called on the screen: its room, or its number where rooms are not named.

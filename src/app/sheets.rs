@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::screens::plan;
 use crate::domain::acts::sheet_used;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::Sheet;
 use crate::exchange::own::Broken;
 use crate::exchange::sheets::OwnSheets;
@@ -86,7 +87,7 @@ impl Sheets {
             }
         }
         all.extend(used);
-        all.sort_by_key(|c| self.origin(c));
+        all.order_by_key(|c| self.origin(c));
         all
     }
 

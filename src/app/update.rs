@@ -67,12 +67,12 @@ fn clocks_compared(app: &mut App, now: Now) {
     let (wall, steady) = (now.utc - app.now.utc, now.steady - app.now.steady);
     if (wall - steady).abs() > CLOCK_SET {
         let by = elapsed((wall - steady).abs());
-        app.trouble(Trouble {
-            sort: TroubleSort::Clock,
-            what: format!("This laptop's clock was set {} by {by}.", if wall > steady { "forward" } else { "back" }),
-            notes: "The times of this visit's notes count on as before.".into(),
-            todo: "Check date and time of the laptop before the next room.".into(),
-        });
+        app.trouble(Trouble::new(
+            TroubleSort::Clock,
+            format!("This laptop's clock was set {} by {by}.", if wall > steady { "forward" } else { "back" }),
+            "The times of this visit's notes count on as before.",
+            "Check date and time of the laptop before the next room.",
+        ));
     }
     if steady > LID_CLOSED && app.in_visit() {
         let room =

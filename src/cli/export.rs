@@ -1,11 +1,12 @@
 //! `uncover export`: everything in the file, for other programs.
 
+use super::export_about::About;
 use super::{Line, export_talk, file, paths};
 use crate::domain::id::IdSource;
-use crate::exchange::json;
 use crate::exchange::tables::{csv, markdown};
 use crate::exchange::whole::ExportError;
 use crate::exchange::write::WriteError;
+use crate::exchange::{json, refi, report};
 use crate::store::reader::Reader;
 use crate::term::clock;
 use clap::{Args, ValueEnum};
@@ -26,6 +27,8 @@ pub struct Options {
     /// Write over an export that is there already
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    about: About,
     /// csv: begin the files with a mark by which old spreadsheet programs know UTF-8
     #[arg(long)]
     bom: bool,
@@ -37,10 +40,18 @@ pub struct Options {
 enum Format {
     /// One document with everything; docs/json.md explains it
     Json,
+    /// The same with one document a line (JSON Lines)
+    Jsonl,
     /// Tables for a spreadsheet: notes, their tags, marks; docs/csv.md explains them
     Csv,
     /// Pages to read, a heading a visit; docs/markdown.md explains them
     Markdown,
+    /// A report of a walk, a pattern or a term, to read and to print; docs/report.md explains it
+    Html,
+    /// The tags as a codebook of REFI-QDA, for programs of qualitative research
+    Qdc,
+    /// Tags and visits as a project of REFI-QDA; docs/refi-qda.md explains both
+    Qdpx,
     /// A page of a talk for its team, or for those above; docs/take-home.md explains them
     Talk,
 }
@@ -49,8 +60,13 @@ enum Format {
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 pub fn run(line: &Line, options: &Options) -> Result<(), String> {
-    if options.with_names && options.format != Format::Json {
+    if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
+    }
+    if options.about.says_something() && options.format != Format::Html {
+        return Err(
+            "--walk, --pattern, --from and --until are for a report: “export html”. Nothing was written.".into()
+        );
     }
     let from = paths::file(line)?;
     if !from.exists() {
@@ -60,12 +76,17 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if options.format == Format::Talk {
         return super::print(&export_talk::run(&from, &options.to, options.force, &options.talk)?);
     }
-    let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
+    let mut reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
+    let now = clock::now();
+    reader.set_now(now.utc);
+    reader.set_offset(now.offset);
     let mut told = Told::new();
     let made = match options.format {
-        Format::Json => as_json(&reader, options, &mut |n| told.rows(n)),
+        Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
         Format::Markdown | Format::Talk => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        Format::Html => report(&reader, options),
+        Format::Qdc | Format::Qdpx => as_refi(&reader, options, &mut |n| told.rows(n)),
     };
     told.end();
     super::print(&made?)
@@ -105,7 +126,8 @@ fn as_json(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Res
             shown(&options.to)
         );
     }
-    let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc };
+    let lines = options.format == Format::Jsonl;
+    let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc, lines };
     let made = json::write(reader, &options.to, options.force, &wish, told);
     let counts = made.map_err(failed)?;
     let what = if options.with_names { "A complete copy" } else { "Everything but the names and what is private" };
@@ -134,6 +156,41 @@ fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) ->
         "{} with {} in {}. No names: rooms are letters, in an order that changes with every export.",
         many(made.visits, "visit", "visits"),
         many(made.notes, "note", "notes"),
+        shown(&options.to)
+    ))
+}
+
+fn report(reader: &Reader, options: &Options) -> Result<String, String> {
+    let wish = options.about.wish(reader, clock::now().today())?;
+    let made = report::write(reader, &options.to, options.force, wish).map_err(failed)?;
+    let what = match made.visits {
+        Some(n) => format!(
+            "A report of {} and {}",
+            many(n.into(), "visit", "visits"),
+            many(made.patterns as u64, "pattern", "patterns")
+        ),
+        None => "A report without numbers, as they would rest on too few visits or teachers,".into(),
+    };
+    Ok(format!("{what} is in {}. No names and no rooms: read it before you give it away.", shown(&options.to)))
+}
+
+fn as_refi(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
+    let wish = refi::Wish { seed: seed(), ids: seed(), made: clock::now().utc };
+    if options.format == Format::Qdc {
+        let made = refi::codebook(reader, &options.to, options.force, wish).map_err(failed)?;
+        let Some(made) = made else {
+            return Err("There are no tags yet, and a codebook must have one. Nothing was written.".into());
+        };
+        return Ok(format!("{} in {}.", many(made.codes, "tag is a code", "tags are codes"), shown(&options.to)));
+    }
+    let made = refi::project(reader, &options.to, options.force, wish, told).map_err(failed)?;
+    Ok(format!(
+        "{} with {}, {} and {} in {}. No names: rooms are letters and coders numbers, in an order that changes with \
+         every export.",
+        many(made.visits, "visit", "visits"),
+        many(made.notes, "note", "notes"),
+        many(made.codes, "code", "codes"),
+        many(made.codings, "coding", "codings"),
         shown(&options.to)
     ))
 }

@@ -64,12 +64,12 @@ fn show(session: &mut Session, line: &Line, places: &Places) -> Result<Ended, St
         Err(trouble) if trouble.sort == TroubleSort::Damaged => {
             // The damaged file is set aside, a good backup takes its place, and what can be read of it is added.
             let report = salvage::open_after_damage(&places.file, &options()?).map_err(|t| sentence(&t))?;
-            let told = Trouble {
-                sort: TroubleSort::Damaged,
-                what: "The file was damaged.".into(),
-                notes: report.lines.join(" "),
-                todo: "Look whether your last notes are there.".into(),
-            };
+            let told = Trouble::new(
+                TroubleSort::Damaged,
+                "The file was damaged.",
+                report.lines.join(" "),
+                "Look whether your last notes are there.",
+            );
             session.show(places, line.look(), options()?, &[told]).map_err(|t| sentence(&t))
         }
         other => other.map_err(|t| sentence(&t)),

@@ -1,6 +1,6 @@
 //! `uncover import`: taking in what other programs wrote.
 
-use super::{Line, file, import_notes, paths};
+use super::{Line, file, import_copy, import_notes, paths};
 use crate::domain::act::{Act, Verb};
 use crate::domain::time::Hlc;
 use crate::exchange::roster::{self, COLUMNS, Column, Wish};
@@ -18,6 +18,8 @@ pub enum Command {
     Roster(RosterOptions),
     /// Visits and notes: what a form wrote (Google Forms, Microsoft Forms), or a sheet of your own
     Notes(import_notes::Options),
+    /// A complete copy, as “export json --with-names” or “export jsonl --with-names” wrote it, into a new file
+    Json(import_copy::Options),
 }
 
 #[derive(Debug, Args)]
@@ -54,6 +56,7 @@ pub fn run(line: &Line, command: &Command) -> Result<(), String> {
     match command {
         Command::Roster(options) => take_roster(line, options),
         Command::Notes(options) => import_notes::run(line, options),
+        Command::Json(options) => import_copy::run(line, options),
     }
 }
 

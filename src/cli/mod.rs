@@ -3,9 +3,11 @@
 
 mod demo;
 mod export;
+mod export_about;
 mod export_talk;
 mod file;
 mod import;
+mod import_copy;
 mod import_notes;
 mod info;
 mod language;
@@ -78,7 +80,7 @@ pub enum Command {
     Backup { path: Option<PathBuf> },
     /// Put a backup in the file's place; the file there is kept beside it
     Restore { path: PathBuf },
-    /// Everything in the file as one document for other programs; without names unless told
+    /// Take out what is in the file: for other programs, a spreadsheet, or to read; without names unless told
     Export(export::Options),
     /// Where everything is, versions, counts
     Info(info::Options),

@@ -186,6 +186,17 @@ impl Agreements {
         }
     }
 
+    /// The settings that say what was agreed, without those that hold by themselves.
+    pub fn settings(&self) -> Vec<(&'static str, String)> {
+        let before = Agreements::default();
+        let said = |term: &Term| self.typed(*term) != before.typed(*term);
+        let value = |term: Term| match self.typed(term) {
+            nothing if nothing.is_empty() && matches!(term, Term::Longest | Term::Paper) => NONE.to_string(),
+            value => value,
+        };
+        Term::ALL.into_iter().filter(said).map(|term| (term.key(), value(term))).collect()
+    }
+
     /// What somebody typed for an agreement, as the setting's value.
     ///
     /// # Errors

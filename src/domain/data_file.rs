@@ -2,6 +2,7 @@
 //! and column, with what stands there and with what was expected; a file that is wrong changes nothing.
 
 use super::text::{clip, count, is_unsafe, visible};
+use crate::domain::order::InOrder;
 use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
@@ -201,7 +202,7 @@ impl Reader<'_> {
     /// What was read, or the mistakes in the order of the file.
     fn done<T>(mut self, file: &str, built: T) -> Result<T, Mistakes> {
         let mut noted = std::mem::take(&mut self.errors);
-        noted.sort_by_key(|(at, ..)| *at);
+        noted.order_by_key(|(at, ..)| *at);
         let more = noted.len().saturating_sub(MAX_MISTAKES);
         let mut named = noted.into_iter().take(MAX_MISTAKES).map(|(at, found, expected)| {
             let (line, column) = place(self.text, &self.lines, at);

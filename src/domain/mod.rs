@@ -12,6 +12,7 @@ pub mod id;
 pub mod mark;
 pub mod marking;
 pub mod note;
+pub mod order;
 pub mod pattern;
 pub mod pulse;
 pub mod rooms;

@@ -1,7 +1,7 @@
 //! A trial's "what would we see?" as a look-for on a sheet of its own, for the next walk.
 
 use super::sheet::{FORMAT, MAX_ID, MAX_LABEL, MAX_PROSE};
-use super::text::fold;
+use super::text::{fold, is_unsafe};
 use serde::Serialize;
 
 /// Longest answer to "what would we see?", in characters: it is the label of a look-for.
@@ -60,10 +60,11 @@ pub fn sheet(sign: &str, change: &str) -> Option<TrialSheet> {
     Some(TrialSheet { id: written.id.to_string(), title, body, look_for })
 }
 
-/// One line of at most so many characters.
+/// One line of at most so many characters, without those that no sheet may hold.
 fn cut(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(most).collect::<String>().trim_end().to_string()
+    let line: String = line.chars().filter(|c| !is_unsafe(*c)).collect();
+    line.trim().chars().take(most).collect::<String>().trim_end().to_string()
 }
 
 /// An id made of a label: small letters, digits and hyphens.

@@ -9,6 +9,8 @@ pub mod json;
 pub mod names;
 pub mod own;
 pub mod papers;
+pub mod refi;
+pub mod report;
 pub mod roster;
 pub mod sheets;
 pub mod tables;

@@ -4,6 +4,7 @@
 use super::stats::agreement::{FEWEST_JOINT, Fourfold, bootstrap};
 use super::stats::alpha::{Scale, krippendorff};
 use crate::domain::id::{Uid, split_mix};
+use crate::domain::order::InOrder;
 use std::collections::{BTreeMap, HashMap};
 
 /// How often the visits are drawn anew for an interval.
@@ -74,7 +75,7 @@ pub struct Agreement {
 /// column, of a screen or behind a figure, is always the same person.
 pub fn lots(visits: &[Uid]) -> Vec<usize> {
     let mut sorted: Vec<Uid> = visits.to_vec();
-    sorted.sort_unstable();
+    sorted.order();
     let drawn = |visit: &Uid| {
         let all: Vec<u8> = sorted.iter().chain([visit]).flat_map(|uid| uid.0).collect();
         let mut state = Uid::of_content(&all).0.chunks(8).fold(0, |sum: u64, part| {
@@ -83,7 +84,7 @@ pub fn lots(visits: &[Uid]) -> Vec<usize> {
         (split_mix(&mut state), *visit)
     };
     let mut order: Vec<usize> = (0..visits.len()).collect();
-    order.sort_by_cached_key(|place| visits.get(*place).map(drawn));
+    order.order_by_key(|place| visits.get(*place).map(drawn));
     order
 }
 
@@ -106,7 +107,7 @@ pub fn agreement(cases: &[Case], look_fors: &HashMap<String, String>, tags: &Has
     let named = |id: &str| look_fors.get(id).cloned().unwrap_or_else(|| id.to_string());
     let mut lines: Vec<Line> = by_look_for.into_iter().map(|(id, visits)| line(id, named(id), &visits)).collect();
     let differ = |line: &Line| line.of - line.same;
-    lines.sort_by(|a, b| (differ(b), b.of, &a.name).cmp(&(differ(a), a.of, &b.name)));
+    lines.order_by(|a, b| (differ(b), b.of, &a.name).cmp(&(differ(a), a.of, &b.name)));
     Agreement {
         visits: u32::try_from(cases.len()).unwrap_or(u32::MAX),
         all: (!together.is_empty()).then(|| line("", "all look-fors together".into(), &together)),
@@ -125,7 +126,7 @@ fn tag_lines(cases: &[Case], names: &HashMap<Uid, String>) -> Vec<Line> {
         *given.entry(*tag).or_default() += 1;
     }
     let mut most: Vec<(Uid, usize)> = given.into_iter().collect();
-    most.sort_by_key(|(tag, n)| (std::cmp::Reverse(*n), names.get(tag), *tag));
+    most.order_by_key(|(tag, n)| (std::cmp::Reverse(*n), names.get(tag), *tag));
     most.truncate(MOST_TAGS);
     let of = |(tag, _): (Uid, usize)| {
         let visits: Vec<Vec<Unit>> =

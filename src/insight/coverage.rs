@@ -1,6 +1,7 @@
 //! Where and when somebody looked: visited or not. Nothing here knows what was seen.
 
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use std::collections::BTreeMap;
 
 /// A visit as coverage knows it.
@@ -120,10 +121,10 @@ pub fn map(visits: &[Looked], rooms: Vec<Place>, today: i32, weeks: usize) -> Ma
     // A period that has rooms and no visit is a row of its own: that is the gap.
     let mut unseen: Vec<String> = map.rooms.iter().map(|r| r.room.period.clone()).filter(|p| !p.is_empty()).collect();
     unseen.retain(|p| !map.periods.iter().any(|(name, _)| name == p));
-    unseen.sort();
+    unseen.order();
     unseen.dedup();
     map.periods.extend(unseen.into_iter().map(|name| (name, [0; 7])));
-    map.periods.sort_by_cached_key(|(name, _)| natural(name));
+    map.periods.order_by_key(|(name, _)| natural(name));
     map.parts = parts(&map.rooms);
     map
 }
@@ -151,7 +152,7 @@ fn parts(rooms: &[RoomWeeks]) -> Vec<PartSeen> {
         }
     }
     let mut parts: Vec<PartSeen> = found.into_values().collect();
-    parts.sort_by_cached_key(|p| (p.sort, p.last.is_some(), natural(&p.name)));
+    parts.order_by_key(|p| (p.sort, p.last.is_some(), natural(&p.name)));
     parts
 }
 
@@ -172,7 +173,7 @@ impl Map {
     /// Rooms that were not visited in the weeks shown, longest ago first; those never visited before all others.
     pub fn not_seen(&self) -> Vec<&Place> {
         let mut found: Vec<&Place> = self.rooms.iter().filter(|r| !r.weeks.contains(&true)).map(|r| &r.room).collect();
-        found.sort_by_key(|room| room.last);
+        found.order_by_key(|room| room.last);
         found
     }
 

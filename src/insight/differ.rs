@@ -4,6 +4,7 @@
 use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Mark, Way, says};
 use crate::domain::marking::{Sums, Told};
+use crate::domain::order::InOrder;
 use crate::domain::sheet::{LookFor, Sheet};
 use std::collections::{BTreeMap, HashSet};
 
@@ -103,7 +104,7 @@ pub struct Said {
 pub fn look_fors(records: &[Record]) -> Vec<Said> {
     let sums: Vec<Sums> = records.iter().map(|r| Sums::of(r.marks)).collect();
     let mut all: Vec<Said> = known(records).iter().filter_map(|l| said(records, &sums, l)).collect();
-    all.sort_by_key(|said| said.standing);
+    all.order_by_key(|said| said.standing);
     all
 }
 
@@ -166,7 +167,7 @@ pub fn tags(records: &[Vec<(Uid, String)>]) -> Vec<TagSaid> {
     }
     let mut all: Vec<TagSaid> =
         by_name.into_iter().map(|((name, tag), by)| TagSaid { tag, name: name.to_string(), by }).collect();
-    all.sort_by_key(|t| t.by.iter().all(|by| *by));
+    all.order_by_key(|t| t.by.iter().all(|by| *by));
     all
 }
 
@@ -202,7 +203,7 @@ pub fn moments(sides: &[Vec<Item>]) -> Vec<Moment> {
             (phase, item.at_ms, side, place)
         }));
     }
-    all.sort_unstable();
+    all.order();
     let mut moments: Vec<Moment> = Vec::new();
     for (phase, at, side, place) in all {
         let joins = |m: &&mut Moment| match (phase, m.from, at) {

@@ -3,6 +3,7 @@
 
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A set of visits, by their place in `Facts::visits`.
@@ -230,6 +231,27 @@ impl Facts {
     pub fn places_of(&self, ids: &[i64]) -> Visits {
         let wanted: std::collections::HashSet<i64> = ids.iter().copied().collect();
         Visits::of(self.visits.iter().enumerate().filter(|(_, v)| wanted.contains(&v.id)).map(|(place, _)| place))
+    }
+
+    /// The facts as if only these visits had been made. They have new places, in the same order.
+    pub fn within(&self, visits: &Visits) -> Facts {
+        let places: HashMap<usize, usize> = visits.iter().zip(0..).collect();
+        let among = |set: &Visits| Visits::of(set.and(visits).iter().filter_map(|place| places.get(&place).copied()));
+        let sign = |sign: &Sign| Sign { seen: among(&sign.seen), looked: among(&sign.looked), ..sign.clone() };
+        let pattern = |pattern: &PatternFact| PatternFact {
+            supports: among(&pattern.supports),
+            complicates: among(&pattern.complicates),
+            ..pattern.clone()
+        };
+        Facts {
+            visits: visits.iter().filter_map(|place| self.visits.get(place)).cloned().collect(),
+            signs: self.signs.iter().map(sign).collect(),
+            patterns: self.patterns.iter().map(pattern).collect(),
+            grades: self.grades.clone(),
+            subjects: self.subjects.clone(),
+            periods: self.periods.clone(),
+            rooms: self.rooms.clone(),
+        }
     }
 
     /// The sign of this id.

@@ -7,6 +7,7 @@ pub mod differ;
 pub mod facts;
 pub mod guess;
 pub mod heat;
+pub mod report;
 pub mod resting;
 pub mod route;
 pub mod semantics;

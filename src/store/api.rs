@@ -125,13 +125,26 @@ pub struct UndoState {
     pub redo: Option<String>,
 }
 
-/// Trouble in a sentence: what happened, what it means for the notes, what to do.
+/// Trouble in a sentence: what happened, what it means for the notes, what to do. In a box, because nearly every result
+/// may be one: so they stay small, and handing them on takes little code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Trouble(pub Box<Told>);
+
+/// What of trouble is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
     pub sort: TroubleSort,
     pub what: String,
     pub notes: String,
     pub todo: String,
+}
+
+impl std::ops::Deref for Trouble {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.0
+    }
 }
 
 /// What the program can do about it, and how loud it is.

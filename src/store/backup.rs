@@ -8,6 +8,7 @@ use super::lock::Lock;
 use super::migrate;
 use super::trouble::Res;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::time::{UtcMs, local_time};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::HashSet;
@@ -45,7 +46,7 @@ pub fn list(path: &Path, data_dir: &Path) -> Vec<(UtcMs, PathBuf)> {
             Some((at.and_utc().timestamp_millis(), path))
         })
         .collect();
-    found.sort_by(|a, b| b.cmp(a));
+    found.order_by(|a, b| b.cmp(a));
     found
 }
 

@@ -1,17 +1,18 @@
 //! Everything in the file, for exports: the things of a kind with their fields, and the log itself.
 
 use super::api::VisitView;
-use super::log::{REPLACES, SEQUENCE_BITS, pairs};
+use super::log::{self, REPLACES, SEQUENCE_BITS, pairs};
 use super::reader::Reader;
 use super::trouble::Res;
 use crate::domain::act::{Stream, Value};
 use crate::domain::id::Uid;
 use crate::domain::schema::{self, Field, Kind, Shape};
 use crate::domain::talk::FEWEST_COUNTED;
-use crate::domain::time::UtcMs;
+use crate::domain::time::{Hlc, UtcMs};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// One thing with the fields that say something, by column name.
@@ -34,6 +35,15 @@ pub struct ActRecord {
     pub undoes: Option<(Uid, i64)>,
     /// Each operation: id, kind and fields; no fields where they were emptied for good.
     pub ops: Vec<Json>,
+}
+
+/// Who wrote a note and gave it its tags, as the log tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hands {
+    /// The log in which it was written first.
+    pub written: Option<Uid>,
+    /// Its tags, with the log in which each was given last and when.
+    pub tags: Vec<(Uid, Uid, UtcMs)>,
 }
 
 /// In which log a field of a thing is written: names and private things can be left out.
@@ -179,6 +189,37 @@ impl Reader {
     /// A visit with its notes and marks, within `at_one_moment`.
     pub fn visit_page(&self, uid: Uid) -> Res<Option<VisitView>> {
         super::ask::walks::visit(self, uid)
+    }
+
+    /// Who wrote a note and gave it its tags, and when.
+    pub fn hands(&self, note: Uid) -> Res<Hands> {
+        let Some((id, _)) = log::find(&self.connection, note)? else { return Ok(Hands::default()) };
+        let mut hands = Hands::default();
+        let mut tags: BTreeMap<i64, (i64, Uid, UtcMs)> = BTreeMap::new();
+        for entry in log::history(&self.connection, id)? {
+            let Some(fields) = &entry.fields else { continue };
+            let replica = Uid(entry.replica);
+            if hands.written.is_none() && fields.contains_key(schema::note::TEXT.key) {
+                hands.written = Some(replica);
+            }
+            for (tag, present) in fields.get(schema::note::TAGS.key).map(pairs).unwrap_or_default() {
+                tags.insert(tag, (present, replica, Hlc(entry.hlc).utc()));
+            }
+        }
+        for (tag, (_, replica, at)) in tags.into_iter().filter(|(_, (present, ..))| *present != 0) {
+            hands.tags.push((uid(&self.connection, tag)?, replica, at));
+        }
+        Ok(hands)
+    }
+
+    /// Hands out every log there is: its id, its stream, and whether it was written here.
+    pub fn each_replica(&self, mut take: impl FnMut(Uid, i64, bool)) -> Res<()> {
+        let mut statement = self.connection.prepare("SELECT uid, stream, mine FROM replica ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            take(Uid(row.get(0)?), row.get(1)?, row.get::<_, i64>(2)? == 1);
+        }
+        Ok(())
     }
 
     /// Hands out the whole log in the order of its clocks; without the logs that are left out.

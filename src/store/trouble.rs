@@ -1,6 +1,6 @@
 //! What went wrong, as a sentence: what happened, what it means for the notes, what to do.
 
-use super::api::{Trouble, TroubleSort};
+use super::api::{Told, Trouble, TroubleSort};
 use rusqlite::ErrorCode;
 use std::fmt;
 
@@ -15,7 +15,7 @@ impl Trouble {
         notes: impl Into<String>,
         todo: impl Into<String>,
     ) -> Trouble {
-        Trouble { sort, what: what.into(), notes: notes.into(), todo: todo.into() }
+        Trouble(Box::new(Told { sort, what: what.into(), notes: notes.into(), todo: todo.into() }))
     }
 
     /// Another window records in this file.

@@ -307,8 +307,10 @@ impl Writer {
                 let emergency = emergency::keep(self.core.path(), &self.options.data_dir, &[act]);
                 Event::NotSaved { clock: act.clock, why, emergency }
             }
-            Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) => Event::NotTurned { redo: false, why: why.what },
-            Write::Redo(_) => Event::NotTurned { redo: true, why: why.what },
+            Write::Undo(_) | Write::UndoMark(..) | Write::UndoOf(..) => {
+                Event::NotTurned { redo: false, why: why.0.what }
+            }
+            Write::Redo(_) => Event::NotTurned { redo: true, why: why.0.what },
             _ => Event::Trouble(why),
         }
     }

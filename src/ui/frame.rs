@@ -5,6 +5,7 @@ use crate::app::actions::Scope;
 use crate::app::keys::short_text;
 use crate::app::saving::Kept;
 use crate::app::{App, Place, Screen, keymap, perform, screens};
+use crate::domain::order::InOrder;
 use crate::domain::text::width;
 use crate::domain::time::clock;
 use ratatui::layout::Rect;
@@ -123,7 +124,7 @@ fn footer(paint: &mut Paint, row: Rect, app: &App) {
             keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0 && s.keys.iter().any(|k| k.starts_with("Ctrl"))),
         );
     }
-    specs.sort_by_key(|s| s.rank);
+    specs.order_by_key(|s| s.rank);
     for spec in specs {
         if perform::available(app, spec.action).is_ok() {
             let Some(key) = spec.keys.iter().find(|k| !typing || k.len() > 1).copied() else { continue };

@@ -103,4 +103,18 @@ proptest! {
         prop_assert!(all.longest.is_none_or(|m| (1..=MAX_MINUTES).contains(&m)));
         prop_assert!((1..=MAX_FOLLOW_UP_DAYS).contains(&all.follow_ups) && all.seen_by.chars().count() <= MAX_TEXT);
     }
+
+    #[test]
+    fn what_was_agreed_comes_back_from_its_settings(values in proptest::collection::vec(any::<String>(), 7), n in 0_i64..30) {
+        let number = n.to_string();
+        let texts = ["none", "2027-06-30", "off", "", number.as_str()];
+        let all = Agreements::from_settings(|key| {
+            let at = Term::ALL.iter().position(|t| t.key() == key)?;
+            let text = values.get(at).map(String::as_str)?;
+            Some(if text.len() % 2 == 0 { texts[text.len() / 2 % texts.len()] } else { text })
+        });
+        let settings = all.settings();
+        let again = Agreements::from_settings(|key| settings.iter().find(|(k, _)| *k == key).map(|(_, v)| v.as_str()));
+        prop_assert_eq!(again, all);
+    }
 }

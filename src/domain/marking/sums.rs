@@ -3,6 +3,7 @@
 use super::Change;
 use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Mark, Tick, Way};
+use crate::domain::order::InOrder;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The marks of one look-for in one visit. Only what its way needs is filled.
@@ -88,8 +89,8 @@ impl Sum {
 
     /// In order of time, also when another laptop's marks came in between.
     fn in_order(&mut self) {
-        self.scans.sort_by_key(|s| s.at_ms);
-        self.choices.sort_by_key(|(at, _)| *at);
+        self.scans.order_by_key(|s| s.at_ms);
+        self.choices.order_by_key(|(at, _)| *at);
     }
 
     /// Whether anything was marked. `there` tells whether a note is: a deleted one answers nothing.

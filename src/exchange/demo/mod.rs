@@ -5,6 +5,7 @@ mod calendar;
 mod chance;
 mod evening;
 mod joint;
+mod listed;
 mod marks;
 mod mood;
 mod talk_words;

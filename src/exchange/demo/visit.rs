@@ -11,6 +11,7 @@ use crate::domain::acts::{self, NoteFacts};
 use crate::domain::agreements::Agreements;
 use crate::domain::id::Uid;
 use crate::domain::note::{NoteKind, parse_line};
+use crate::domain::order::InOrder;
 use crate::domain::schema::visit;
 use crate::domain::time::UtcMs;
 
@@ -90,7 +91,7 @@ impl Demo {
         }
         let period = period(setting.minute);
         let second = self.second((walk, &period), (entry, &stay), &settled, &mut written, &mut moments);
-        moments.sort_by_key(|(at, _, _)| *at);
+        moments.order_by_key(|(at, _, _)| *at);
         for (at, verb, op) in moments {
             self.log.act(entry.started + at, verb, vec![op]);
         }

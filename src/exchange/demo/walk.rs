@@ -6,6 +6,7 @@ use super::visit::{Done, Entry};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts::{self, PlanFacts, VisitStart};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::time::UtcMs;
 
 /// The day number 0 of `walk::DAY`.
@@ -128,7 +129,7 @@ impl Demo {
                 (seen - reading + chance.between(0, 100), place)
             })
             .collect();
-        scored.sort_unstable();
+        scored.order();
         let mut rooms: Vec<usize> = scored.into_iter().map(|(_, place)| place).take(size).collect();
         // In the order of the corridor, but never the same order twice.
         rooms.sort_unstable();

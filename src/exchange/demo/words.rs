@@ -1,8 +1,8 @@
 //! The lines that are written on the made-up walks: templates by theme, with slots that are filled anew each time.
 
 use super::chance::Chance;
+use super::listed::Listed;
 use crate::domain::time::elapsed;
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -13,23 +13,33 @@ const TRIES: usize = 4;
 /// Share of lines of evidence that go on with a tail, percent.
 const TAILS: usize = 12;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct File {
     tails: Vec<String>,
     words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     theme: Vec<Theme>,
 }
 
+impl File {
+    fn read(of: Listed) -> File {
+        File { tails: of.texts("tails"), words: of.by_two_names("words"), theme: of.each("theme", Theme::read) }
+    }
+}
+
 /// What a line is about, and the tags a leader would give it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Theme {
     pub id: String,
     pub tags: Vec<String>,
     /// Tags it could have besides.
     pub also: Vec<String>,
     lines: Vec<String>,
+}
+
+impl Theme {
+    fn read(of: Listed) -> Theme {
+        Theme { id: of.text("id"), tags: of.texts("tags"), also: of.texts("also"), lines: of.texts("lines") }
+    }
 }
 
 /// Where a line is written.
@@ -55,7 +65,7 @@ pub struct Words {
 impl Words {
     pub fn load(chance: &mut Chance) -> Words {
         let text = include_str!("../../../assets/demo/notes.toml");
-        let file: File = toml::from_str(text).expect("the demo's own lines are read by a test");
+        let file = Listed::of(text, File::read);
         let order = file.theme.iter().map(|theme| (shuffled(theme.lines.len(), chance), 0)).collect();
         Words { file, order, recent: VecDeque::new(), known: HashSet::new() }
     }

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::chance::Chance;
+use super::listed::Listed;
 use super::walk::Walk;
 use crate::domain::act::{Op, Value};
 use crate::domain::acts::{self, RoomFacts};
@@ -9,10 +10,8 @@ use crate::domain::id::Uid;
 use crate::domain::schema::tag;
 use crate::domain::sheet::Sheet;
 use crate::domain::time::UtcMs;
-use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct File {
     schools: Vec<String>,
     observers: Vec<String>,
@@ -29,18 +28,43 @@ pub struct File {
     tag: Vec<TagText>,
 }
 
+impl File {
+    fn read(of: Listed) -> File {
+        File {
+            schools: of.texts("schools"),
+            observers: of.texts("observers"),
+            more_observers: of.texts("more_observers"),
+            titles: of.texts("titles"),
+            surnames: of.texts("surnames"),
+            purpose: of.text("purpose"),
+            skips: of.texts("skips"),
+            replies: of.texts("replies"),
+            focuses: of.texts("focuses"),
+            hunch: of.each("hunch", Hunch::read),
+            pattern: of.each("pattern", PatternText::read),
+            room: of.each("room", RoomText::read),
+            tag: of.each("tag", TagText::read),
+        }
+    }
+}
+
 /// What the leader expects for one of the focus questions.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Hunch {
     pub focus: usize,
     pub hunch: String,
     pub fix: String,
 }
 
+impl Hunch {
+    fn read(of: Listed) -> Hunch {
+        let focus = usize::try_from(of.number("focus")).unwrap_or(0);
+        Hunch { focus, hunch: of.text("hunch"), fix: of.text("fix") }
+    }
+}
+
 /// A pattern made by hand, and the themes of the notes it rests on.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct PatternText {
     pub statement: String,
     kind: String,
@@ -50,32 +74,61 @@ pub struct PatternText {
 }
 
 impl PatternText {
+    fn read(of: Listed) -> PatternText {
+        PatternText {
+            statement: of.text("statement"),
+            kind: of.text("kind"),
+            discussed: of.flag("discussed"),
+            supports: of.texts("supports"),
+            complicates: of.texts("complicates"),
+        }
+    }
+
     pub fn kind(&self) -> crate::domain::pattern::PatternKind {
         use crate::domain::pattern::PatternKind;
         PatternKind::ALL.into_iter().find(|k| k.word() == self.kind).unwrap_or_default()
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct RoomText {
     label: String,
     grade: String,
     subject: String,
-    #[serde(default)]
     period: String,
     /// Two teachers share it.
-    #[serde(default)]
     pair: bool,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+impl RoomText {
+    fn read(of: Listed) -> RoomText {
+        RoomText {
+            label: of.text("label"),
+            grade: of.text("grade"),
+            subject: of.text("subject"),
+            period: of.maybe("period").unwrap_or_default(),
+            pair: of.flag("pair"),
+        }
+    }
+}
+
+#[derive(Debug)]
 struct TagText {
     name: String,
     parent: Option<String>,
     colour: i64,
     meaning: String,
+}
+
+impl TagText {
+    fn read(of: Listed) -> TagText {
+        TagText {
+            name: of.text("name"),
+            parent: of.maybe("parent"),
+            colour: of.number("colour"),
+            meaning: of.text("meaning"),
+        }
+    }
 }
 
 /// A room as far as the walks need it.
@@ -112,7 +165,7 @@ impl World {
     /// The world and, for each school, the operations that make it.
     pub fn new(calendar: &Calendar, chance: &mut Chance) -> (World, Vec<Vec<Op>>) {
         let text = include_str!("../../../assets/demo/school.toml");
-        let file: File = toml::from_str(text).expect("the demo's own school is read by a test");
+        let file = Listed::of(text, File::read);
         let at = calendar.beginning();
         let (sheet, look_fors, learning_walk) = built_in("learning-walk");
         let (timed, timers, times) = built_in("talk-and-wait");

@@ -8,6 +8,7 @@ use crate::domain::act::Op;
 use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::mark::Way;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::{MAX_ID, MAX_LABEL, MAX_LOOK_FORS, Sheet};
 use crate::domain::text::{clip, fold};
 use std::collections::{HashMap, HashSet};
@@ -65,7 +66,7 @@ fn fitting(name: &str, body: &str, found: &[(String, String)]) -> Option<Answers
 /// A sheet of the answers; of more than a sheet can hold, those that were checked most.
 fn made(form: &Form, mut found: Vec<(String, String)>, counts: &HashMap<String, usize>) -> Option<Answers> {
     if found.len() > MAX_LOOK_FORS {
-        found.sort_by_key(|(folded, _)| std::cmp::Reverse(counts.get(folded).copied().unwrap_or(0)));
+        found.order_by_key(|(folded, _)| std::cmp::Reverse(counts.get(folded).copied().unwrap_or(0)));
         found.truncate(MAX_LOOK_FORS);
     }
     let heading = form.columns.iter().find(|u| u.column == Column::LookFors).map_or("", |u| u.heading.as_str());

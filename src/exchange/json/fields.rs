@@ -4,6 +4,7 @@
 use crate::domain::act::Value;
 use crate::domain::mark::Way;
 use crate::domain::note::{About, NoteKind};
+use crate::domain::order::InOrder;
 use crate::domain::pattern::{PatternKind, PatternStatus, Role};
 use crate::domain::schema::{Kind, Shape};
 use crate::domain::sheet::Sheet;
@@ -138,7 +139,7 @@ fn set(
     let mut all: Vec<Json> = present.filter_map(entry).collect();
     if word != "route" {
         // Their order in the file would tell which of them came first; ids of a complete copy are no numbers and stay.
-        all.sort_by_key(Json::as_u64);
+        all.order_by_key(Json::as_u64);
     }
     Some((word, Json::Array(all)))
 }

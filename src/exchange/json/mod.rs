@@ -4,6 +4,8 @@
 mod fields;
 mod marks;
 mod page;
+mod read;
+mod take;
 
 use super::called::{self, Called, is_shuffled};
 use super::whole::{ExportError, Stop, written};
@@ -17,6 +19,7 @@ use crate::store::export::{ActRecord, Record};
 use crate::store::{Reader, migrate};
 pub use marks::of as mark_fields;
 use page::Page;
+pub use read::{Refused, Restored, Stage, restore};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -39,6 +42,8 @@ pub struct Wish {
     pub seed: u64,
     /// The moment of the export.
     pub made: UtcMs,
+    /// JSON Lines in the place of one document.
+    pub lines: bool,
 }
 
 /// How many of each there are in the document, under the words it uses.
@@ -47,7 +52,11 @@ pub struct Counts(Vec<(&'static str, u64)>);
 
 impl Counts {
     pub fn get(&self, word: &str) -> u64 {
-        self.0.iter().find(|(w, _)| *w == word).map_or(0, |(_, n)| *n)
+        self.find(word).unwrap_or_default()
+    }
+
+    fn find(&self, word: &str) -> Option<u64> {
+        self.0.iter().find(|(w, _)| *w == word).map(|(_, n)| *n)
     }
 
     fn add(&mut self, word: &'static str, n: u64) {
@@ -73,7 +82,25 @@ pub fn write(
     written(path, overwrite, |out| document(reader, out, wish, told))
 }
 
+/// How many of each the document of this file would hold, whose log has so many acts.
+fn counted(reader: &Reader, wish: &Wish, acts: u64) -> Result<Counts, Stop> {
+    let mut counts = filled(reader, &mut io::sink(), wish, false, &mut |_| {})?;
+    counts.add("acts", acts);
+    Ok(counts)
+}
+
 fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn FnMut(u64)) -> Result<Counts, Stop> {
+    filled(reader, out, wish, wish.names, told)
+}
+
+/// The document, with the log or without it.
+fn filled(
+    reader: &Reader,
+    out: &mut dyn Write,
+    wish: &Wish,
+    acts: bool,
+    told: &mut dyn FnMut(u64),
+) -> Result<Counts, Stop> {
     reader.at_one_moment(|reader| {
         let (called, masker) = called::read(reader, wish.names, wish.seed)?;
         let masker = if wish.names { None } else { Some(masker) };
@@ -81,14 +108,14 @@ fn document(reader: &Reader, out: &mut dyn Write, wish: &Wish, told: &mut dyn Fn
         reader.each_expired(wish.made, |uid| {
             expired.insert(uid);
         })?;
-        let page = Page::begin(out)?;
+        let page = Page::begin(out, wish.lines)?;
         let mut export =
             Export { reader, wish, called, expired, masker, page, counts: Counts::default(), told, written: 0 };
         export.head()?;
         for kind in Kind::ALL {
             export.things(*kind)?;
         }
-        if wish.names {
+        if acts {
             export.acts()?;
         }
         export.tail()
@@ -238,9 +265,16 @@ impl Export<'_> {
     }
 
     fn acts(&mut self) -> Result<(), Stop> {
+        let reader = self.reader;
+        let mut replicas = Vec::new();
+        reader.each_replica(|uid, stream, mine| {
+            replicas.push([("id", Json::from(uid.to_text())), ("stream", stream.into()), ("mine", mine.into())]);
+        })?;
+        self.page.begin_list("replicas")?;
+        replicas.iter().try_for_each(|replica| self.page.entry(replica))?;
+        self.page.end_list()?;
         self.page.begin_list("acts")?;
         self.counts.add("acts", 0);
-        let reader = self.reader;
         let mut failed = None;
         reader.each_act(true, true, |act| goes_on(self.act(act), &mut failed))?;
         self.page.end_list()?;

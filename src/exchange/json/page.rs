@@ -12,33 +12,68 @@ pub struct Page<'w> {
     /// Something stands before at this level: the document, the list in it.
     began: bool,
     in_list: bool,
+    /// JSON Lines: every line is a document of its own, which says under `list` what it is.
+    lines: Option<Line>,
+}
+
+/// Where JSON Lines are.
+#[derive(Clone, Copy, PartialEq)]
+enum Line {
+    /// In a line of fields that stand in no list.
+    Fields,
+    /// In this list.
+    List(&'static str),
 }
 
 impl<'w> Page<'w> {
-    pub fn begin(out: &'w mut dyn Write) -> io::Result<Page<'w>> {
-        out.write_all(b"{")?;
-        Ok(Page { out, began: false, in_list: false })
+    /// Begins a document, or JSON Lines.
+    pub fn begin(out: &'w mut dyn Write, lines: bool) -> io::Result<Page<'w>> {
+        out.write_all(if lines { b"{\"list\":\"head\"" } else { b"{" })?;
+        Ok(Page { out, began: lines, in_list: false, lines: lines.then_some(Line::Fields) })
     }
 
     pub fn end(self) -> io::Result<()> {
-        self.out.write_all(b"\n}\n")
+        self.out.write_all(match self.lines {
+            None => b"\n}\n",
+            Some(Line::Fields) => b"}\n",
+            Some(Line::List(_)) => b"",
+        })
     }
 
     /// A field of the document.
     pub fn field(&mut self, name: &str, value: &Json) -> io::Result<()> {
+        if matches!(self.lines, Some(Line::List(_))) {
+            self.lines = Some(Line::Fields);
+            self.out.write_all(b"{\"list\":\"foot\"")?;
+        }
         self.key(name)?;
         written(self.out, value)
     }
 
-    pub fn begin_list(&mut self, name: &str) -> io::Result<()> {
-        self.key(name)?;
+    pub fn begin_list(&mut self, name: &'static str) -> io::Result<()> {
         self.in_list = false;
-        self.out.write_all(b"[")
+        match &mut self.lines {
+            None => {
+                self.key(name)?;
+                self.out.write_all(b"[")
+            }
+            Some(at) => {
+                let before = std::mem::replace(at, Line::List(name));
+                self.out.write_all(if before == Line::Fields { b"}\n" } else { b"" })
+            }
+        }
     }
 
     /// An entry of the list that was begun, with its fields in this order.
     pub fn entry(&mut self, fields: &[(&str, Json)]) -> io::Result<()> {
-        self.out.write_all(if self.in_list { b",\n{" } else { b"\n{" })?;
+        match self.lines {
+            Some(Line::List(list)) => {
+                self.out.write_all(b"{\"list\":")?;
+                written(self.out, list)?;
+                self.out.write_all(if fields.is_empty() { b"" } else { b"," })?;
+            }
+            _ => self.out.write_all(if self.in_list { b",\n{" } else { b"\n{" })?,
+        }
         self.in_list = true;
         for (n, (name, value)) in fields.iter().enumerate() {
             if n > 0 {
@@ -48,15 +83,19 @@ impl<'w> Page<'w> {
             self.out.write_all(b":")?;
             written(self.out, value)?;
         }
-        self.out.write_all(b"}")
+        self.out.write_all(if self.lines.is_some() { b"}\n" } else { b"}" })
     }
 
     pub fn end_list(&mut self) -> io::Result<()> {
-        self.out.write_all(b"]")
+        self.out.write_all(if self.lines.is_some() { b"" } else { b"]" })
     }
 
     fn key(&mut self, name: &str) -> io::Result<()> {
-        self.out.write_all(if self.began { b",\n" } else { b"\n" })?;
+        self.out.write_all(match (self.lines.is_some(), self.began) {
+            (true, _) => b",",
+            (false, true) => b",\n",
+            (false, false) => b"\n",
+        })?;
         self.began = true;
         written(self.out, name)?;
         self.out.write_all(b":")
@@ -93,6 +132,7 @@ impl Formatter for Harmless {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde_json::json;
 
     fn line(text: &str) -> String {
         let mut out = Vec::new();
@@ -118,7 +158,36 @@ mod tests {
     #[test]
     fn fields_lists_and_entries_make_a_document() {
         let mut out = Vec::new();
-        let mut page = Page::begin(&mut out).expect("memory");
+        filled(Page::begin(&mut out, false).expect("memory"));
+        let text = String::from_utf8(out).expect("text");
+        assert_eq!(
+            text,
+            "{\n\"first\":1,\n\"empty\":[],\n\"two\":[\n{\"id\":\"a\",\"n\":2},\n{}],\n\"last\":true\n}\n"
+        );
+        serde_json::from_str::<Json>(&text).expect("JSON");
+    }
+
+    #[test]
+    fn json_lines_are_a_document_a_line() {
+        let mut out = Vec::new();
+        filled(Page::begin(&mut out, true).expect("memory"));
+        let text = String::from_utf8(out).expect("text");
+        let lines: Vec<Json> = text.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+        assert_eq!(
+            lines,
+            [
+                json!({ "list": "head", "first": 1 }),
+                json!({ "list": "two", "id": "a", "n": 2 }),
+                json!({ "list": "two" }),
+                json!({ "list": "foot", "last": true }),
+            ]
+        );
+        let mut out = Vec::new();
+        Page::begin(&mut out, true).and_then(Page::end).expect("memory");
+        assert_eq!(out, b"{\"list\":\"head\"}\n");
+    }
+
+    fn filled(mut page: Page) {
         page.field("first", &Json::from(1)).expect("memory");
         page.begin_list("empty").expect("memory");
         page.end_list().expect("memory");
@@ -126,9 +195,7 @@ mod tests {
         page.entry(&[("id", Json::from("a")), ("n", Json::from(2))]).expect("memory");
         page.entry(&[]).expect("memory");
         page.end_list().expect("memory");
+        page.field("last", &Json::from(true)).expect("memory");
         page.end().expect("memory");
-        let text = String::from_utf8(out).expect("text");
-        assert_eq!(text, "{\n\"first\":1,\n\"empty\":[],\n\"two\":[\n{\"id\":\"a\",\"n\":2},\n{}]\n}\n");
-        serde_json::from_str::<Json>(&text).expect("JSON");
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::id::IdSource;
 use crate::domain::note::NoteKind;
 use crate::store::{Core, OpenOptions};
 
-const WISH: Wish = Wish { names: true, seed: 1, made: 0 };
+const WISH: Wish = Wish { names: true, seed: 1, made: 0, lines: false };
 
 /// A disk that is full after so many bytes.
 struct Full(usize);

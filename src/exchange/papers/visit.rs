@@ -5,6 +5,7 @@ use super::{filters, listed, own_thinking, plain, rendered, shown};
 use crate::domain::agreements::{Agreements, Names, visit_words};
 use crate::domain::marking::{Sums, Told};
 use crate::domain::note::About;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
 use crate::domain::time::{clock, elapsed, local_time};
@@ -197,7 +198,7 @@ fn marks(view: &VisitView, sheet: Option<&Sheet>, sets: bool) -> Vec<MarkText> {
     }
     let mut others: Vec<&MarkRow> =
         view.marks.iter().filter(|m| !look_fors.iter().any(|l| l.id == m.look_for)).collect();
-    others.sort_by(|a, b| a.look_for.cmp(&b.look_for));
+    others.order_by(|a, b| a.look_for.cmp(&b.look_for));
     others.dedup_by(|a, b| a.look_for == b.look_for);
     texts.extend(others.into_iter().map(|m| said(&LookFor::unknown(&m.look_for, m.way))));
     texts

@@ -7,6 +7,7 @@ use super::people::same_in_one_room;
 use super::{Class, Refused, Report, Roster};
 use crate::domain::act::Op;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use crate::store::roster::{Known, KnownName, KnownRoom};
 use std::collections::{HashMap, HashSet};
@@ -146,7 +147,7 @@ impl<'k> Matched<'k> {
             }
         }
         let mut keys: Vec<_> = classes.keys().filter(|key| rooms.contains_key(key)).cloned().collect();
-        keys.sort();
+        keys.order();
         for key in keys {
             let (Some(classes), Some(rooms)) = (classes.get(&key), rooms.get(&key)) else { continue };
             self.one_door(roster, classes, rooms);
@@ -246,7 +247,7 @@ fn schools(roster: &Roster, known: &Known) -> Vec<Option<Uid>> {
     for (uid, school) in &known.schools {
         by_name.entry(fold(&school.name)).or_default().push(*uid);
     }
-    by_name.values_mut().for_each(|uids| uids.sort());
+    by_name.values_mut().for_each(|uids| uids.order());
     let mut taken: HashSet<Uid> = HashSet::new();
     let find = |school: &super::School| {
         let source = school.id.as_ref().map(|id| format!("{ID}{id}"));

@@ -78,7 +78,13 @@ impl Files {
     ///
     /// # Errors
     /// A sentence, for a table that is not there, cannot be read, has no headings, or that `read` finds fault with.
-    pub fn table<T>(&self, name: &str, read: impl FnOnce(&mut Opened) -> Result<T, Fault>) -> Result<T, Refused> {
+    pub fn table(&self, name: &str, read: impl FnOnce(&mut Opened) -> Result<(), Fault>) -> Result<(), Refused> {
+        let mut read = Some(read);
+        self.opened(name, &mut |opened| read.take().map_or(Ok(()), |read| read(opened)))
+    }
+
+    /// As `table`; compiled once.
+    fn opened(&self, name: &str, read: &mut dyn FnMut(&mut Opened) -> Result<(), Fault>) -> Result<(), Refused> {
         self.text(name, |text| {
             let mut table = Table::new(text, b',');
             let mut first = Row::default();
@@ -98,7 +104,13 @@ impl Files {
     ///
     /// # Errors
     /// As `table`.
-    pub fn text<T>(&self, name: &str, read: impl FnOnce(Text) -> Result<T, Fault>) -> Result<T, Refused> {
+    pub fn text(&self, name: &str, read: impl FnOnce(Text) -> Result<(), Fault>) -> Result<(), Refused> {
+        let mut read = Some(read);
+        self.decoded(name, &mut |text| read.take().map_or(Ok(()), |read| read(text)))
+    }
+
+    /// As `text`; compiled once.
+    fn decoded(&self, name: &str, read: &mut dyn FnMut(Text) -> Result<(), Fault>) -> Result<(), Refused> {
         let broken = |fault: Fault| {
             Refused::new(format!("“{}”: {} line {} {}", show(&self.path), visible(name), fault.line, fault.what))
         };

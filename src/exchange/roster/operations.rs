@@ -6,6 +6,7 @@ use super::report::{Entry, Report};
 use super::{Class, Roster};
 use crate::domain::act::{Op, Stream, Value};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::{Field, Kind, classroom, school, teacher};
 use crate::domain::text::fold;
 use crate::store::roster::KnownRoom;
@@ -155,7 +156,7 @@ impl<'a> Writing<'a> {
         let source = source_of(class);
         let school = self.school_of(class);
         let mut people: Vec<String> = self.teachers_of(class).iter().map(|uid| uid.to_text()).collect();
-        people.sort();
+        people.order();
         let door = [&class.label, &class.grade, &class.subject, &class.period].map(|t| fold(t)).join("\u{1}");
         let place = school.map(Uid::to_text).unwrap_or_default();
         let what = if class.id.is_some() { source.as_str() } else { door.as_str() };

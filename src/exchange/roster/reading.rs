@@ -52,7 +52,7 @@ impl<'a> Reading<'a> {
         &mut self,
         name: &str,
         columns: impl FnOnce(&Headings) -> Result<C, Fault>,
-        take: impl FnMut(&mut Roster, &C, &Row) -> Result<(), String>,
+        mut take: impl FnMut(&mut Roster, &C, &Row) -> Result<(), String>,
     ) -> Result<(), Refused> {
         let files = self.files;
         if !files.has(name) {
@@ -60,15 +60,14 @@ impl<'a> Reading<'a> {
         }
         files.table(name, |opened| {
             let columns = columns(&opened.headings)?;
-            self.rows(opened, &columns, take)
+            self.rows(opened, &mut |roster, row| take(roster, &columns, row))
         })
     }
 
-    fn rows<C>(
+    fn rows(
         &mut self,
         opened: &mut Opened,
-        columns: &C,
-        mut take: impl FnMut(&mut Roster, &C, &Row) -> Result<(), String>,
+        take: &mut dyn FnMut(&mut Roster, &Row) -> Result<(), String>,
     ) -> Result<(), Fault> {
         let mut row = Row::default();
         let width = opened.headings.len();
@@ -80,7 +79,7 @@ impl<'a> Reading<'a> {
             whole(&row, width)?;
             let taken = match row.len() {
                 cells if cells > width => Err(format!("has {cells} cells where there are {width} headings")),
-                _ => take(&mut self.roster, columns, &row),
+                _ => take(&mut self.roster, &row),
             };
             if let Err(why) = taken {
                 self.roster.skips.add(opened.name, row.line, why);

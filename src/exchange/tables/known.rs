@@ -3,6 +3,7 @@
 
 use crate::domain::act::Value;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::{Kind, classroom, sheet, tag, visit, walk};
 use crate::domain::sheet::Sheet;
 use crate::domain::time::day_of_number;
@@ -181,7 +182,7 @@ impl Known {
     /// All visits, walk by walk, in the order in which they were made.
     pub fn visits(&self) -> Vec<(Uid, &Visit)> {
         let mut all: Vec<(Uid, &Visit)> = self.visits.iter().map(|(uid, visit)| (*uid, visit)).collect();
-        all.sort_by_cached_key(|(_, visit)| {
+        all.order_by_key(|(_, visit)| {
             let walk = self.walk_of(visit);
             (walk.day, walk.number, visit.number)
         });

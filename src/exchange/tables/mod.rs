@@ -2,5 +2,5 @@
 
 mod cell;
 pub mod csv;
-mod known;
+pub(in crate::exchange) mod known;
 pub mod markdown;

@@ -14,6 +14,7 @@ mod words;
 pub use across::{may_show, split};
 
 use super::facts::{Facts, PatternFact, SignId, Visits};
+use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use crate::language::mask::{Masked, Masker, NameOf, Span, Why};
 use std::collections::HashSet;
@@ -204,7 +205,7 @@ pub fn check(ground: &Ground, piece: &Piece) -> Vec<Finding> {
         }
     }
     found.extend(more);
-    found.sort_by_key(|f| range(f).map_or(usize::MAX, |r| r.start));
+    found.order_by_key(|f| range(f).map_or(usize::MAX, |r| r.start));
     found.extend(across::by_itself(ground, piece));
     found
 }
@@ -239,7 +240,7 @@ pub fn shown(ground: &Ground, piece: &Piece) -> Masked {
             spans.push((r, NameOf::Somebody, Why::NameLike));
         }
     }
-    spans.sort_by_key(|(r, _, _)| r.start);
+    spans.order_by_key(|(r, _, _)| r.start);
     let mut masked = Masked::default();
     let mut from = 0;
     for (was, of, why) in spans {

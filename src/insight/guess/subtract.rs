@@ -2,6 +2,7 @@
 //! statistical confidentiality"): every number counts a set of visits, and whatever is a sum of such sets, some taken off, can be
 //! worked out by anybody who sees them. Which sets these are is a question of linear algebra.
 
+use crate::domain::order::InOrder;
 use crate::insight::facts::{Facts, Visits};
 use crate::insight::heat::clears;
 use std::collections::HashMap;
@@ -59,7 +60,7 @@ fn atoms(shown: &[&Visits]) -> Vec<Visits> {
         parts.entry(signature).or_default().insert(place);
     }
     let mut parts: Vec<Visits> = parts.into_values().collect();
-    parts.sort_by_cached_key(|v| (v.count(), v.iter().next()));
+    parts.order_by_key(|v| (v.count(), v.iter().next()));
     parts
 }
 

@@ -123,18 +123,41 @@ fn signs(facts: &Facts, what: What) -> (Vec<&Sign>, usize) {
     (enough, few.len())
 }
 
+/// In how many of the visits that looked something was seen, part by part of one axis: the map's row of anything that
+/// can be seen.
+pub fn split(facts: &Facts, seen: &Visits, looked: &Visits, axis: Axis, this_year: i32) -> Vec<(Column, Cell)> {
+    let groups = columns::groups(facts, axis, looked, this_year);
+    let cells = cells(facts, &seen.and(looked), looked, &groups);
+    groups.into_iter().map(|g| g.column).zip(cells).collect()
+}
+
+/// How many of these visits were made in each part of one axis. Parts too small to be told are merged; where all together
+/// are too few, nothing is told.
+pub fn spread(facts: &Facts, axis: Axis, within: &Visits, this_year: i32) -> Vec<(Column, u32)> {
+    if !clears(facts, within) {
+        return Vec::new();
+    }
+    let groups = columns::groups(facts, axis, within, this_year);
+    groups.into_iter().map(|g| (g.column, g.visits.count_both(within))).filter(|(_, n)| *n > 0).collect()
+}
+
 fn row(facts: &Facts, sign: &Sign, groups: &[columns::Group]) -> Row {
     let seen = sign.seen.and(&sign.looked);
+    let cells = cells(facts, &seen, &sign.looked, groups);
+    Row { id: sign.id.clone(), name: sign.name.clone(), k: seen.count(), n: sign.looked.count(), cells }
+}
+
+fn cells(facts: &Facts, seen: &Visits, looked: &Visits, groups: &[columns::Group]) -> Vec<Cell> {
     let counted: Vec<hide::Counted> = groups
         .iter()
         .map(|group| {
-            let looked = sign.looked.and(&group.visits);
+            let looked = looked.and(&group.visits);
             let (k, n) = (seen.count_both(&group.visits), looked.count());
             hide::Counted { k, n, clear: clears(facts, &looked), looked }
         })
         .collect();
     let hidden = hide::hidden(&counted, |visits| clears(facts, visits));
-    let cells = counted
+    counted
         .iter()
         .zip(hidden)
         .map(|(c, hidden)| match c.n {
@@ -142,8 +165,7 @@ fn row(facts: &Facts, sign: &Sign, groups: &[columns::Group]) -> Row {
             _ if hidden => Cell::TooFew,
             n => Cell::Seen { k: c.k, n },
         })
-        .collect();
-    Row { id: sign.id.clone(), name: sign.name.clone(), k: seen.count(), n: sign.looked.count(), cells }
+        .collect()
 }
 
 /// Whether enough visits and enough different teachers stand behind it.

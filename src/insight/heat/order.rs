@@ -1,6 +1,7 @@
 //! The order of rows and columns in which structure shows.
 
 use super::{Cell, Row, Table};
+use crate::domain::order::InOrder;
 use std::cmp::Ordering;
 
 /// How rows, and columns without an order of their own, are sorted.
@@ -58,15 +59,15 @@ pub fn arrange(table: &Table, sort: Sort, first: usize) -> Arranged {
     match sort {
         Sort::Likeness => {
             if let Some(head) = rows.get_mut(..most) {
-                head.sort_by(|a, b| falling(&row_at, *a, *b));
+                head.order_by(|a, b| falling(&row_at, *a, *b));
             }
         }
-        Sort::Name => rows.sort_by(named),
-        Sort::Often => rows.sort_by(|a, b| share_of(table, *b).total_cmp(&share_of(table, *a)).then(a.cmp(b))),
+        Sort::Name => rows.order_by(named),
+        Sort::Often => rows.order_by(|a, b| share_of(table, *b).total_cmp(&share_of(table, *a)).then(a.cmp(b))),
     }
     if !table.axis.is_ordered() {
         match sort {
-            Sort::Likeness => columns.sort_by(|a, b| falling(&column_at, *a, *b)),
+            Sort::Likeness => columns.order_by(|a, b| falling(&column_at, *a, *b)),
             Sort::Name | Sort::Often => {}
         }
     }

@@ -3,6 +3,7 @@
 use super::lexical::Lexical;
 use super::meaning::{Meaning, Meanings};
 use crate::domain::id::split_mix;
+use crate::domain::order::InOrder;
 
 /// Of the first five, how many belong.
 pub const FIRST: usize = 5;
@@ -83,7 +84,7 @@ impl<'s> Rankings<'s> {
         let others = (0..self.set.len()).filter(|other| *other != asked);
         let mut all: Vec<(usize, f32)> = others.map(|other| (other, score(other))).collect();
         let lot = |at: usize| self.lots.get(at);
-        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| lot(a.0).cmp(&lot(b.0))));
+        all.order_by(|a, b| b.1.total_cmp(&a.1).then_with(|| lot(a.0).cmp(&lot(b.0))));
         all
     }
 

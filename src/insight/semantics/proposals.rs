@@ -1,5 +1,6 @@
 //! Tags proposed for a note, by the tags of the notes likest to it.
 
+use crate::domain::order::InOrder;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
@@ -18,7 +19,7 @@ pub fn by_neighbours<T: Copy + Eq + Hash + Ord>(neighbours: &[(f32, Vec<T>)], no
         }
     }
     let mut all: Vec<(T, (f32, usize))> = votes.into_iter().filter(|(_, (vote, _))| *vote > 0.0).collect();
-    all.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)).then(a.0.cmp(&b.0)));
+    all.order_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)).then(a.0.cmp(&b.0)));
     all.into_iter().take(MOST).map(|(tag, (_, at))| (tag, at)).collect()
 }
 

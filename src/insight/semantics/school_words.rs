@@ -1,6 +1,7 @@
 //! The school word list: words that tell nothing about what happened, and words for one and the same thing. Data, not
 //! code: `assets/semantics/school-words.toml`, or a file of one's own.
 
+use crate::domain::order::InOrder;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -58,7 +59,7 @@ impl SchoolWords {
                 }
             }
         }
-        phrases.values_mut().for_each(|all| all.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len())));
+        phrases.values_mut().for_each(|all| all.order_by_key(|phrase| std::cmp::Reverse(phrase.words.len())));
         Ok(Self { left_out, phrases })
     }
 

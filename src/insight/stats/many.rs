@@ -1,11 +1,13 @@
 //! Many questions at once: what is still a finding when a hundred were looked at.
 
+use crate::domain::order::InOrder;
+
 /// Each p-value as the smallest share of false discoveries at which it would be taken (Benjamini and Hochberg 1995):
 /// the i-th smallest of m becomes the least of p·m/i over it and all larger ones, at most 1. In the order given.
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
     let at = |place: &usize| p.get(*place).copied().unwrap_or(1.0);
-    order.sort_by(|x, y| at(y).total_cmp(&at(x)));
+    order.order_by(|x, y| at(y).total_cmp(&at(x)));
     let mut q = vec![1.0; p.len()];
     let mut least = 1.0_f64;
     for (larger, place) in order.iter().enumerate() {

@@ -5,6 +5,7 @@ use super::super::stats::pairs::jaccard;
 use super::compare::{Difference, screen};
 use super::ready::{Ready, parts_of_school};
 use super::{SignKey, Sort, Suggestion, rank, wording};
+use crate::domain::order::InOrder;
 
 /// Two parts that share this part of the visits in either are one to a reader.
 const SAME_PART: f64 = 0.8;
@@ -14,7 +15,7 @@ pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
     let mut found = screen(ready, &dimensions, false);
     // Of one sign in one dimension the surest says it: what is more in the mornings is less in the afternoons. So it does
     // where two parts are nearly the same visits: when all mornings were Mondays.
-    found.sort_by(|a, b| a.p.total_cmp(&b.p));
+    found.order_by(|a, b| a.p.total_cmp(&b.p));
     let mut said: Vec<(&SignId, &str, Visits)> = Vec::new();
     found.retain(|one| {
         let said_already = said.iter().any(|(sign, dimension, here)| {

@@ -3,6 +3,7 @@
 
 use super::{GROUNDS, Ground, Rests, SignKey, Sort, Suggestion};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::text::{clip, count, fold};
 use crate::insight::semantics::clusters;
 use crate::insight::semantics::meaning::dot;
@@ -54,7 +55,7 @@ pub fn groups(notes: &[Said]) -> Vec<Suggestion> {
         .iter()
         .filter_map(|group| of_group(&group.iter().filter_map(|at| notes.get(*at)).collect::<Vec<_>>()))
         .collect();
-    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.key.cmp(&b.key)));
+    found.order_by(|a, b| b.weight.total_cmp(&a.weight).then(a.key.cmp(&b.key)));
     found.truncate(MOST);
     found
 }

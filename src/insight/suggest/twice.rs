@@ -2,6 +2,7 @@
 
 use super::ready::{Counted, Ready};
 use super::{Sort, Suggestion};
+use crate::domain::order::InOrder;
 use crate::insight::stats::pairs::jaccard;
 use std::collections::HashSet;
 
@@ -20,7 +21,7 @@ fn twins(ready: &Ready<'_>, all: &[Suggestion]) -> HashSet<super::SignKey> {
     let named: HashSet<_> = all.iter().filter_map(|one| one.sign.clone()).collect();
     let mut signs: Vec<(super::SignKey, &Counted<'_>)> =
         ready.signs.iter().map(|s| ((&s.sign.id).into(), s)).filter(|(key, _)| named.contains(key)).collect();
-    signs.sort_by(|a, b| b.1.k.cmp(&a.1.k).then_with(|| a.0.cmp(&b.0)));
+    signs.order_by(|a, b| b.1.k.cmp(&a.1.k).then_with(|| a.0.cmp(&b.0)));
     let mut dropped = HashSet::new();
     for (at, (key, more)) in signs.iter().enumerate() {
         if dropped.contains(key) {

@@ -3,6 +3,7 @@
 
 use super::everyday::{everyday, is_deed};
 use super::line::Line;
+use crate::domain::order::InOrder;
 use crate::language::name_form;
 use crate::language::rules::Rules;
 use crate::language::token::tokens;
@@ -235,7 +236,7 @@ pub fn likely(known: &Known, text: &str, line: &Line) -> Vec<Range<usize>> {
         let initialled = (0..line.words.len()).filter_map(|at| with_initial(known, line, at));
         found.extend(initialled);
     }
-    found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    found.order_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
     let mut end = 0;
     found.retain(|r| {
         let fresh = r.start >= end;

@@ -3,6 +3,7 @@
 use super::rows::{self, MARK_SAYS, VISIT_COUNTS};
 use super::{rooms, walks};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::Sheet;
 use crate::domain::time::UtcMs;
 use crate::store::api::{Home, NoteKey, TodayVisit};
@@ -79,7 +80,7 @@ fn fill_rooms(reader: &Reader, home: &mut Home, lately: UtcMs) -> Res<()> {
             old.push((seen.unwrap_or(UtcMs::MIN), r.get(1)?));
         }
     }
-    old.sort();
+    old.order();
     home.not_lately_count = old.len();
     home.not_lately = old.into_iter().take(NAMED).map(|(_, label)| label).collect();
     Ok(())
@@ -198,7 +199,7 @@ pub fn today(reader: &Reader, from: UtcMs, to: UtcMs) -> Res<Vec<TodayVisit>> {
     for id in visits_between(c, from, to)? {
         let Some(visit) = rows::visit(reader, id)? else { continue };
         let mut marked: Vec<String> = marked(c, id)?.into_iter().collect();
-        marked.sort();
+        marked.order();
         let untagged = rows::notes(c, &untagged(c, id)?)?;
         let evidence = rows::notes(c, &evidence(c, id)?)?;
         found.push(TodayVisit {

@@ -9,6 +9,7 @@ use super::rows::{self, MARK_SAYS, Merged, VISIT_COUNTS};
 use super::walks;
 use crate::domain::id::Uid;
 use crate::domain::mark::Way;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::Sheet;
 use crate::domain::time::UtcMs;
 use crate::insight::agreement::{self, Agreement, Case, lots};
@@ -98,7 +99,7 @@ fn there(c: &Connection, ids: &[i64]) -> Res<Vec<There>> {
         let row = |r: &rusqlite::Row| Ok(There { started: r.get(1)?, id: *id, uid: Uid(r.get(0)?) });
         found.extend(statement.query_row([id], row).optional()?);
     }
-    found.sort_unstable();
+    found.order();
     Ok(found)
 }
 
@@ -111,7 +112,7 @@ fn joined(c: &Connection) -> Res<Vec<Vec<There>>> {
             found.push(group);
         }
     }
-    found.sort_by_key(|group| std::cmp::Reverse(group.first().copied()));
+    found.order_by_key(|group| std::cmp::Reverse(group.first().copied()));
     Ok(found)
 }
 

@@ -173,6 +173,11 @@ fn keys(reader: &Reader, pattern: i64, role: Role) -> Res<(Vec<NoteKey>, usize)>
     Ok((keys, count))
 }
 
+/// The numbers of the notes that were put into a pattern one by one.
+pub fn put_in(reader: &Reader, pattern: i64, role: Role) -> Res<HashSet<i64>> {
+    Ok(keys(reader, pattern, role)?.0.into_iter().map(|key| key.id).collect())
+}
+
 /// The notes with a pattern's tags, from its newest visits, without those that were put into it one by one.
 fn newest_tagged(
     reader: &Reader,

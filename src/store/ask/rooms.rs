@@ -2,6 +2,8 @@
 
 use super::rows::{self, Merged};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
+use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::domain::time::UtcMs;
 use crate::language::mask::{Masker, NameOf};
@@ -49,7 +51,7 @@ pub fn in_use(reader: &Reader, limit: usize) -> Res<Vec<(i64, RoomRow)>> {
         };
         found.push((id, room));
     }
-    found.sort_by_cached_key(|(id, room)| (natural(&room.label), *id));
+    found.order_by_key(|(id, room)| (natural(&room.label), *id));
     found.truncate(limit);
     for (id, room) in &mut found {
         room.teachers = rows::teachers_of(c, *id)?;
@@ -124,23 +126,21 @@ pub fn people(reader: &Reader) -> Res<Arc<Masker>> {
     Ok(Arc::new(Masker::new(teachers.chain(observers))))
 }
 
-/// All that a shared view must not show, and whatever looks like a name. Who was deleted is still somebody.
+/// All that a shared view must not show, and whatever looks like a name. Who was deleted, or was called otherwise before,
+/// is still somebody.
 pub fn all_names(reader: &Reader) -> Res<Arc<Masker>> {
-    let of = [
-        (NameOf::Teacher, all_of(reader, "teacher", "name")?),
-        (NameOf::Observer, all_of(reader, "observer", "name")?),
-        (NameOf::School, all_of(reader, "school", "name")?),
-        (NameOf::Room, all_of(reader, "classroom", "label")?),
-    ];
-    let names = of.iter().flat_map(|(of, all)| all.iter().map(|name| (*of, name.as_str())));
+    let mut names: Vec<(NameOf, String)> = Vec::new();
+    reader.each_name(|kind, name| {
+        let of = match kind {
+            Kind::School => NameOf::School,
+            Kind::Classroom => NameOf::Room,
+            Kind::Teacher => NameOf::Teacher,
+            _ => NameOf::Observer,
+        };
+        names.push((of, name));
+    })?;
+    let names = names.iter().map(|(of, name)| (*of, name.as_str()));
     Ok(Arc::new(Masker::for_sharing(names, &Rules::built_in())))
-}
-
-/// A text column of a table, where it says something.
-fn all_of(reader: &Reader, table: &str, column: &str) -> Res<Vec<String>> {
-    let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT 10000");
-    let mut statement = reader.connection.prepare_cached(&sql)?;
-    Ok(statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
 }
 
 fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {
@@ -151,7 +151,7 @@ fn named(c: &Connection, sql: &str) -> Res<Vec<(Uid, String)>> {
 fn texts(c: &Connection, sql: &str) -> Res<Vec<String>> {
     let mut statement = c.prepare_cached(sql)?;
     let mut found: Vec<String> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    found.sort_by_cached_key(|text| natural(text));
+    found.order_by_key(|text| natural(text));
     Ok(found)
 }
 
@@ -163,7 +163,7 @@ pub fn choices(reader: &Reader) -> Res<FilterChoices> {
         "SELECT e.uid, c.label FROM classroom c JOIN entity e ON e.id = c.id
          WHERE c.label IS NOT NULL AND c.deleted IS NOT 1 AND c.merged_into IS NULL LIMIT 5000",
     )?;
-    rooms.sort_by_cached_key(|(uid, label)| (natural(label), *uid));
+    rooms.order_by_key(|(uid, label)| (natural(label), *uid));
     let distinct = |column: &str| {
         texts(
             c,

@@ -2,6 +2,7 @@
 
 use crate::domain::id::Uid;
 use crate::domain::note::{About, NoteKind};
+use crate::domain::order::InOrder;
 use crate::domain::time::UtcMs;
 use crate::store::api::{NoteKey, NoteRow, Origin, VisitRow};
 use crate::store::reader::Reader;
@@ -105,7 +106,7 @@ fn tags_of(c: &Connection, statement: &mut Statement, note: i64) -> Res<Vec<(Uid
         tags.extend(tag.filter(|tag| !tags.contains(tag)));
     }
     if tags.len() > 1 {
-        tags.sort_by_cached_key(|(uid, name)| (crate::domain::text::fold(name), *uid));
+        tags.order_by_key(|(uid, name)| (crate::domain::text::fold(name), *uid));
     }
     Ok(tags)
 }

@@ -3,6 +3,7 @@
 
 use super::rows::{self, Merged};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use crate::store::api::TagRow;
 use crate::store::reader::Reader;
@@ -40,14 +41,14 @@ pub fn tags(reader: &Reader) -> Res<Vec<TagRow>> {
             visits,
         });
     }
-    found.sort_by_cached_key(|tag| (fold(&tag.name), tag.uid));
+    found.order_by_key(|tag| (fold(&tag.name), tag.uid));
     Ok(found)
 }
 
 /// The tags used most, most first.
 pub fn top(reader: &Reader, n: usize) -> Res<Vec<TagRow>> {
     let mut all = tags(reader)?;
-    all.sort_by_key(|tag| std::cmp::Reverse(tag.notes));
+    all.order_by_key(|tag| std::cmp::Reverse(tag.notes));
     all.truncate(n);
     Ok(all)
 }

@@ -4,6 +4,7 @@
 use crate::app::recording::read_sheet;
 use crate::domain::id::Uid;
 use crate::domain::mark::Way;
+use crate::domain::order::InOrder;
 use crate::domain::text::count;
 use crate::domain::time::Hlc;
 use crate::store::api::{NoteRow, TodayVisit, VisitRow};
@@ -124,7 +125,7 @@ impl Todo {
         asks: impl Fn(&NoteRow) -> bool,
     ) {
         let mut open: Vec<Vec<Entry>> = visits.iter().map(|v| open_things(v, &asks)).collect();
-        open.sort_by_key(|things| std::cmp::Reverse(things.len()));
+        open.order_by_key(|things| std::cmp::Reverse(things.len()));
         let open: Vec<Entry> = open.into_iter().flatten().collect();
         let mut again: Option<(Option<Hlc>, usize)> = None;
         for (place, entry) in self.entries.iter_mut().enumerate() {

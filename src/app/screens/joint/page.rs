@@ -6,6 +6,7 @@ use crate::app::recording::read_sheet;
 use crate::app::screens::visit::{Line, timeline};
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::Sheet;
 use crate::domain::time::elapsed;
 use crate::insight::agreement::lots;
@@ -196,7 +197,7 @@ fn the_same(said: &Said) -> String {
 fn tagged(visits: &[VisitView]) -> Vec<Entry> {
     let of = |visit: &VisitView| {
         let mut tags: Vec<(Uid, String)> = visit.notes.iter().flat_map(|n| n.tags.clone()).collect();
-        tags.sort_unstable();
+        tags.order();
         tags.dedup();
         tags
     };

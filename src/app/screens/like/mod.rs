@@ -8,6 +8,7 @@ use crate::app::{App, Screen};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::suggestion::{Decided, Decision, like_topic};
 use crate::domain::text::count;
 use crate::store::api::{Answer, Ask, Lane, LikeList, LikeOf, LikeRow, NoteRow};
@@ -55,7 +56,7 @@ impl LikeState {
     fn keep_order(&mut self, rows: &mut [LikeRow]) {
         let fresh = rows.iter().map(|r| r.note.uid).filter(|uid| !self.order.contains(uid)).collect::<Vec<_>>();
         self.order.extend(fresh);
-        rows.sort_by_key(|row| self.order.iter().position(|uid| *uid == row.note.uid));
+        rows.order_by_key(|row| self.order.iter().position(|uid| *uid == row.note.uid));
     }
 
     /// The marked notes, or else the one under the cursor.

@@ -387,12 +387,12 @@ fn a_kind_that_somebody_chose_outlives_a_new_wording() {
 fn a_file_that_cannot_be_written_is_only_looked_at() {
     let mut desk = Desk::with((0..20).rev()).with_tags(&["cites"]);
     desk.app.notes.rows[0].tags = vec![(uid(500), "cites".into())];
-    desk.app.read_only = Some(crate::store::api::Trouble {
-        sort: crate::store::api::TroubleSort::Locked,
-        what: "Another window records in this file.".into(),
-        notes: String::new(),
-        todo: "Record there.".into(),
-    });
+    desk.app.read_only = Some(crate::store::api::Trouble::new(
+        crate::store::api::TroubleSort::Locked,
+        "Another window records in this file.",
+        "",
+        "Record there.",
+    ));
     for keys in ["t", "T", "e", "d", "aud", "ad"] {
         desk.keys(keys);
         assert!(desk.app.layers.is_empty() && desk.notice().starts_with("Another window"), "{keys}");

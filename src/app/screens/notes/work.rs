@@ -13,6 +13,7 @@ use crate::domain::id::Uid;
 use crate::domain::mark::Detail;
 use crate::domain::marking::Change;
 use crate::domain::note::NoteKind;
+use crate::domain::order::InOrder;
 use crate::domain::schema::Kind;
 use crate::domain::tag::same_name;
 use crate::domain::text::count;
@@ -156,7 +157,7 @@ pub fn ask_untag(app: &mut App, rows: Vec<NoteRow>) {
         return;
     }
     let mut names: Vec<String> = rows.iter().flat_map(|r| r.tags.iter().map(|(_, n)| n.clone())).collect();
-    names.sort();
+    names.order();
     names.dedup();
     if names.is_empty() {
         app.tell("There is no tag on that.");

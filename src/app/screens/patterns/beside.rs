@@ -6,6 +6,7 @@ use crate::app::{App, Screen};
 use crate::domain::act::Verb;
 use crate::domain::acts;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::suggestion::AgainstHunch;
 use crate::store::api::{Ask, HunchCheck, Lane, WalkView};
 
@@ -50,7 +51,7 @@ impl Beside {
         };
         let mut rows: Vec<(Uid, bool)> = check.patterns.iter().map(|(p, answer)| (p.uid, answer.is_some())).collect();
         let before = &self.order;
-        rows.sort_by_key(|(uid, answered)| match before.iter().position(|b| b == uid) {
+        rows.order_by_key(|(uid, answered)| match before.iter().position(|b| b == uid) {
             Some(at) => (false, false, at),
             None => (true, *answered, 0),
         });

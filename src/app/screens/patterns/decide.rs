@@ -8,6 +8,7 @@ use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus, Role, title};
 use crate::domain::suggestion::{Decided, Decision};
 use crate::domain::text::count;
@@ -117,7 +118,7 @@ fn evidence(app: &App, suggestion: &Suggestion) -> Evidence {
             .flat_map(|(_, (_, visits))| visits.iter().flat_map(|v| &v.notes))
             .filter(|n| n.kind != NoteKind::FollowUp)
             .collect();
-        notes.sort_by_key(|n| std::cmp::Reverse(n.key));
+        notes.order_by_key(|n| std::cmp::Reverse(n.key));
         notes.dedup_by_key(|n| n.uid);
         notes.into_iter().take(MOST_NOTES).map(|n| n.uid).collect()
     };

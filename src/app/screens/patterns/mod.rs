@@ -21,6 +21,7 @@ use crate::app::actions::Action;
 use crate::app::layers::{Filled, PickItem, Picked, Picker, Prompt};
 use crate::app::{App, Screen, sheets};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::PatternStatus;
 use crate::domain::schema::Kind;
 use crate::store::api::{Answer, Ask, Filter, GroundVisit, IdText, Lane, NoteRow, PatternRow, PatternView};
@@ -111,7 +112,7 @@ impl PatternsState {
     /// Patterns in the order of the list: by status, as a team comes to know them.
     fn sort(&mut self) {
         if let Some(rows) = &mut self.rows {
-            rows.sort_by_key(|r| r.status as i64);
+            rows.order_by_key(|r| r.status as i64);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{Spot, ground};
 use crate::app::saving::Kept;
 use crate::app::{App, Screen};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::Kind;
 use crate::domain::time::day_number;
 use crate::insight::suggest::Suggestion;
@@ -193,7 +194,7 @@ pub fn changed(app: &mut App, kinds: &[Kind]) {
 fn rank(noticed: &mut Noticed) {
     let order = std::mem::take(&mut noticed.order);
     if let Some(surface) = &mut noticed.surface {
-        surface.suggestions.sort_by_key(|s| order.iter().position(|k| *k == s.key).unwrap_or(order.len()));
+        surface.suggestions.order_by_key(|s| order.iter().position(|k| *k == s.key).unwrap_or(order.len()));
     }
     noticed.order = order;
     noticed.from = 0;
@@ -209,7 +210,7 @@ pub fn came(app: &mut App, mut surface: Surface) {
     let before: Vec<String> = noticed.all().iter().map(|s| s.key.clone()).collect();
     // What is shown keeps its place; what is new follows.
     let place = |s: &Suggestion| before.iter().position(|k| *k == s.key).unwrap_or(before.len());
-    surface.suggestions.sort_by_key(place);
+    surface.suggestions.order_by_key(place);
     for (key, stood) in &noticed.stood {
         let back = surface.suggestions.iter().position(|s| s.key == *key).filter(|_| !before.contains(key));
         if let Some(now) = back {
@@ -243,7 +244,7 @@ pub fn decided_came(app: &mut App, rows: &[DecidedRow]) {
     let away = |key: &String| rows.iter().any(|r| r.topic == *key && !r.decided.shows_on(today));
     let mut back: Vec<String> =
         noticed.stood.keys().filter(|k| !noticed.decided.contains(*k) && !away(k)).cloned().collect();
-    back.sort_by_key(|key| noticed.stood.get(key).map(|s| s.at));
+    back.order_by_key(|key| noticed.stood.get(key).map(|s| s.at));
     let mut gone = HashSet::new();
     for key in back {
         let Some(stood) = noticed.stood.remove(&key) else { continue };

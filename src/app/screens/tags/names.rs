@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::saving::Kept;
 use crate::domain::act::Op;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::{acts, tag};
 use crate::store::api::TagRow;
 
@@ -46,7 +47,7 @@ pub fn name_of(app: &App, uid: Uid) -> String {
 /// All names, those used most first.
 pub fn names_by_use(app: &App) -> Vec<String> {
     let mut rows: Vec<&TagRow> = app.tags.all.iter().collect();
-    rows.sort_by_key(|t| (std::cmp::Reverse(t.notes), t.name.to_lowercase()));
+    rows.order_by_key(|t| (std::cmp::Reverse(t.notes), t.name.to_lowercase()));
     rows.into_iter().map(|t| t.name.clone()).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The tag list as a tree, in the order of its names.
 
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use crate::store::api::TagRow;
 use std::collections::{HashMap, HashSet};
@@ -9,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// those stand at the top, so that every tag is shown once.
 pub fn order(all: &[TagRow]) -> Vec<(usize, usize)> {
     let mut sorted: Vec<(String, usize)> = all.iter().enumerate().map(|(at, t)| (fold(&t.name), at)).collect();
-    sorted.sort();
+    sorted.order();
     let known: HashSet<Uid> = all.iter().map(|t| t.uid).collect();
     let mut below: HashMap<Option<Uid>, Vec<usize>> = HashMap::new();
     for (_, at) in &sorted {
@@ -90,7 +91,7 @@ mod tests {
         fn every_tag_is_shown_once(parents in prop::collection::vec(prop::option::of(0u8..12), 0..12)) {
             let all: Vec<TagRow> = parents.iter().zip(0u8..).map(|(p, n)| tag(n, "x", *p)).collect();
             let mut places: Vec<usize> = order(&all).into_iter().map(|(at, _)| at).collect();
-            places.sort_unstable();
+            places.order();
             prop_assert_eq!(places, (0..all.len()).collect::<Vec<_>>());
             for t in &all {
                 let _ = is_within(&all, t.uid, Uid([0; 16]));

@@ -48,10 +48,8 @@ pub(super) fn perform(app: &mut App, action: Action) {
             let then = Picked::Talk(TalkPick::CardTo(row.uid));
             app.layers.push(Layer::Picker(forms::picker("Which pattern?", items, "No pattern fits.", then)));
         }
-        Action::ElsewhereDelete => {
-            if super::delete(app, Kind::Elsewhere, row.uid) {
-                app.tell("Deleted. Ctrl-Z brings it back.");
-            }
+        Action::ElsewhereDelete if super::delete(app, Kind::Elsewhere, row.uid) => {
+            app.tell("Deleted. Ctrl-Z brings it back.");
         }
         _ => {}
     }

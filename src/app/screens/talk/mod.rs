@@ -14,7 +14,7 @@ mod voices;
 
 pub use asking::{TalkForm, TalkPick, filled, picked};
 pub use desk::{DeskLine, lines};
-pub use voices::{VoicesState, about, became, strike};
+pub use voices::{VoicesState, about, became, is_open, strike};
 
 use super::forms;
 use crate::app::actions::Action;
@@ -115,11 +115,9 @@ fn begin(app: &mut App, talk: Uid) {
     run::begin(app, talk);
 }
 
-/// Puts a talk that was begun and is on the screen back on the projector.
+/// Puts a talk that was begun back on the projector.
 fn go_back(app: &mut App, talk: Uid) {
-    if let Some(step) = app.talk.prepare.view().filter(|v| v.talk.uid == talk).map(|v| v.step) {
-        run::go_back(app, talk, step);
-    }
+    run::go_back(app, talk);
 }
 
 /// Deletes a talk with all that was said in it.

@@ -34,7 +34,7 @@ impl VoicesState {
 
 /// Nobody has said yet what became of it.
 pub fn is_open(voice: &VoiceRow) -> bool {
-    voice.answer.is_none()
+    voice.answer.is_none() && voice.kind.wants_answer()
 }
 
 pub(super) fn open(app: &mut App, talk: Option<Uid>) {
@@ -80,6 +80,7 @@ pub fn about(voice: &VoiceRow) -> String {
 pub fn became(app: &App, voice: &VoiceRow) -> String {
     let day = voice.answer_day.map(|d| short_day(day_of_number(d), app.now.today().year()));
     let words = match (voice.answer, day) {
+        (None, _) if !voice.kind.wants_answer() => return "needs no answer".into(),
         (None, _) => return "not answered yet".into(),
         (Some(VoiceAnswer::LookInto), Some(day)) => format!("{} on {day}", VoiceAnswer::LookInto.words()),
         (Some(answer), _) => answer.words().to_string(),
@@ -110,7 +111,14 @@ pub(super) fn perform(app: &mut App, action: Action) {
         Action::VoiceAnswer => ask_answer(app, &voice),
         Action::VoiceReword => {
             let hint = "Word for word as it was said. What it was before stays in the history.";
-            form(app, "What was said", TalkForm::RewordVoice(voice.uid), &["Words"], &[voice.text.clone()], hint);
+            form(
+                app,
+                "What was said",
+                TalkForm::RewordVoice(voice.uid),
+                &["Words"],
+                std::slice::from_ref(&voice.text),
+                hint,
+            );
         }
         Action::VoiceKindNext => next_kind(app, &voice),
         Action::VoiceStrike => {

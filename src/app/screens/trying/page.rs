@@ -110,6 +110,7 @@ pub fn seen_words(seen: Seen) -> String {
         Seen { looked: 0, .. } => "nobody looked for it yet".into(),
         Seen { seen: 1, looked: 1, .. } => "seen in the one visit that looked for it".into(),
         Seen { seen: 0, looked: 1, .. } => "not seen in the one visit that looked for it".into(),
+        Seen { seen, looked, .. } if seen == looked => format!("seen in all {looked} visits that looked for it"),
         Seen { seen: 0, looked, .. } => format!("seen in none of the {looked} visits that looked for it"),
         Seen { seen, looked, .. } => format!("seen in {seen} of the {looked} visits that looked for it"),
     }

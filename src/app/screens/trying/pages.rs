@@ -62,7 +62,7 @@ pub fn hunch_and_teams(app: &mut App, told: &HunchTeams) {
     let shared = told.from_team + told.from_leader + told.from_both;
     if shared > 0 {
         lines.push(format!(
-            "{} began with the team's words in {}, with yours in {}, with both in {}.",
+            "Of {}, {} began with the team's words, {} with yours, {} with both.",
             count(shared as usize, "shared problem", "shared problems"),
             told.from_team,
             told.from_leader,

@@ -4,6 +4,7 @@
 use crate::domain::id::Uid;
 use crate::domain::mark::{Detail, Tick, Way};
 use crate::domain::marking::moment;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::count;
 use crate::domain::time::elapsed;
@@ -90,7 +91,7 @@ pub fn timeline<'a>(view: &'a VisitView, sheet: Option<&'a Sheet>) -> Vec<Line<'
         Line::Mark(line) => line.marks.first().map(|m| row(m).unwrap_or(usize::MAX)),
         _ => None,
     };
-    lines.sort_by_cached_key(|line| (line.place(), rank(line)));
+    lines.order_by_key(|line| (line.place(), rank(line)));
     let mut out: Vec<Line> = Vec::new();
     for line in lines {
         match (out.last_mut(), line) {

@@ -38,6 +38,7 @@ pub fn how_often(numbers: &Numbers, which: &str) -> Vec<String> {
         let share = match rest {
             0 => format!("in all {n} visits {which}"),
             rest if rest < FEWEST_VISITS && k * 10 >= n * 9 => format!("in nearly all of the {n} visits {which}"),
+            rest if rest < FEWEST_VISITS && k * 3 >= n * 2 => format!("in most of the {n} visits {which}"),
             rest if rest < FEWEST_VISITS => format!("in more than half of the {n} visits {which}"),
             _ => format!("in {k} of the {n} visits {which}"),
         };

@@ -2,37 +2,19 @@
 
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
-use crate::domain::schema::Kind;
 use crate::domain::talk_shown::{self, TalkShown};
-use crate::insight::facts::{Facts, SignId, Visits};
+use crate::insight::facts::{Facts, Visits};
 use crate::insight::guess::{self, Figure, Finding, Ground, Piece, Sort};
-use crate::language::mask::{Masker, NameOf};
-use crate::language::rules::Rules;
 use crate::store::api::{CheckedPiece, NoteRow, TalkPattern, TalkView};
-use crate::store::ask::{numbers, rows};
+use crate::store::ask::{numbers, rooms, rows};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use std::collections::{HashMap, HashSet};
 
-/// A masker of every name the file holds or ever held, for what others will see.
-pub fn masker(reader: &Reader) -> Res<Masker> {
-    let mut names: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        names.push((of, name));
-    })?;
-    Ok(Masker::for_sharing(names.iter().map(|(of, name)| (*of, name.as_str())), &Rules::built_in()))
-}
-
 /// The patterns of a talk, then its notes, each as it may be shown. What the leader decided and cannot be read is taken as
 /// leaving everything out.
 pub fn checked(reader: &Reader, view: &TalkView) -> Res<Vec<CheckedPiece>> {
-    let masker = masker(reader)?;
+    let masker = rooms::all_names(reader)?;
     let shown = TalkShown::read(&view.shown);
     let visits = visits_of(reader, &view.notes)?;
     reader.with_facts(|facts| {
@@ -68,15 +50,12 @@ fn one(
 fn pattern_piece(facts: &Facts, pattern: &TalkPattern, decided: &talk_shown::Piece) -> Piece {
     let row = &pattern.pattern;
     let fact = facts.patterns.iter().find(|p| p.uid == row.uid);
-    let figures = fact.map(|fact| Figure {
-        of: match &fact.sign {
-            Some(SignId::Tag(uid)) => format!("tag {}", uid.to_text()),
-            Some(SignId::LookFor(id)) => format!("look-for {id}"),
-            None => format!("pattern {}", row.uid.to_text()),
-        },
-        words: String::new(),
-        looked: numbers::looked(facts, fact),
-        seen: fact.supports.clone(),
+    // Patterns on the same sign are numbers of the same thing, which can be taken off each other.
+    let figures = fact.map(|fact| {
+        let sign = fact.sign.as_ref().and_then(|id| Figure::of_sign(facts, id, &numbers::looked(facts, fact), ""));
+        let of = sign.map_or_else(|| Figure::of_pattern(fact).of, |figure| figure.of);
+        let looked = numbers::looked(facts, fact);
+        Figure { of, words: String::new(), looked, seen: fact.supports.clone() }
     });
     Piece {
         sort: Sort::Pattern,

@@ -2,6 +2,7 @@
 
 use super::seen::seen;
 use super::{ids, trials};
+use crate::domain::order::InOrder;
 use crate::domain::pattern::PatternStatus;
 use crate::domain::sheet::Sheet;
 use crate::domain::talk::PollKind;
@@ -43,7 +44,7 @@ pub fn lines(reader: &Reader, view: &ProblemView, problem: i64, pattern_ids: &[i
             push(Some(day), JourneyStep::Next { day, look_for });
         }
     }
-    lines.sort_by_key(|line| (line.day, order(&line.what)));
+    lines.order_by_key(|line| (line.day, order(&line.what)));
     Ok(lines)
 }
 

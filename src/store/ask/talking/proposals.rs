@@ -2,6 +2,7 @@
 
 use super::voices;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::suggestion::{Decision, voice_topic};
 use crate::store::api::VoiceProposal;
 use crate::store::ask::like::{decided, with_meanings};
@@ -37,7 +38,7 @@ pub fn proposals(reader: &Reader, voice: Uid) -> Res<Vec<VoiceProposal>> {
             .map(|(uid, statement)| (by.meaning(&statement).likeness(&asked), uid, statement))
             .filter(|(likeness, ..)| *likeness >= LEAST)
             .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut found = Vec::new();
         for (likeness, pattern, statement) in ranked {
             if found.len() >= MOST {

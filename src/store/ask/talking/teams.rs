@@ -2,6 +2,7 @@
 
 use super::{how_many, small};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use crate::store::api::TeamRow;
 use crate::store::ask::rows::resolved;
@@ -33,7 +34,7 @@ pub fn all(reader: &Reader) -> Res<Vec<TeamRow>> {
             how_many(c, &format!("SELECT count(*) FROM talk t WHERE t.team = ?1 AND {}", super::talks::SHOWN), [id])?;
         teams.push(TeamRow { uid, name, people, members: members(c, id)?, talks });
     }
-    teams.sort_by_cached_key(|team| (fold(&team.name), team.uid));
+    teams.order_by_key(|team| (fold(&team.name), team.uid));
     Ok(teams)
 }
 
@@ -43,6 +44,6 @@ fn members(c: &Connection, team: i64) -> Res<Vec<(Uid, String)>> {
     for teacher in super::ids(c, "SELECT teacher FROM team_teacher WHERE team = ?1 AND present > 0", [team])? {
         members.extend(resolved(c, "teacher", "name", teacher)?.filter(|found| !members.contains(found)));
     }
-    members.sort_by_cached_key(|(uid, name)| (fold(name), *uid));
+    members.order_by_key(|(uid, name)| (fold(name), *uid));
     Ok(members)
 }

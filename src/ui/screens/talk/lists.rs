@@ -1,7 +1,7 @@
 //! Lists of the desk: talks, what teachers said, evidence from elsewhere.
 
 use crate::app::App;
-use crate::app::screens::talk::{DeskLine, about, became, lines};
+use crate::app::screens::talk::{DeskLine, about, became, is_open, lines};
 use crate::domain::text::{count, width, wrap};
 use crate::domain::time::{day_of_number, local_time, short_day};
 use crate::store::api::{ElsewhereRow, TalkRow, VoiceRow};
@@ -108,7 +108,7 @@ pub fn draw_voices(paint: &mut Paint, area: Rect, app: &App) {
         );
         return;
     }
-    let open = listed.iter().filter(|v| v.answer.is_none()).count();
+    let open = listed.iter().filter(|v| is_open(v)).count();
     let state = if open == 0 {
         "every voice is answered".into()
     } else {

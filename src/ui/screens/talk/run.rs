@@ -38,7 +38,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let mut body = Rect { y: area.y, height: area.height.saturating_sub(2), ..inside };
     let page = run.over.as_ref().or_else(|| run.shown());
     let title = page.map_or("", |p| p.title.as_str());
-    if !title.is_empty() && !(run.writing && area.height < LOW) {
+    let crowded = run.writing && area.height < LOW;
+    if !title.is_empty() && !crowded {
         let lower = if area.height >= 20 { 1 } else { 0 };
         let plain = paint.styles.plain;
         paint.line(below(body, lower), title, plain);
@@ -125,6 +126,7 @@ fn hints(run: &RunState) -> Vec<&'static str> {
     }
     match run.shown().map(|p| p.sort) {
         Some(Sort::Gate) => vec!["type what is said"],
+        Some(Sort::Count) if run.count.is_none() => vec!["Space next", "digits: how many", "Ctrl-T objection"],
         Some(Sort::Count) => vec!["digits: how many", "Enter keep", "Ctrl-T objection"],
         Some(Sort::Ties) => vec!["Space next", "< > choose", "+ belongs   - does not"],
         Some(Sort::Closing) => vec!["q, then e: end the talk"],

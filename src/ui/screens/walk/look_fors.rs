@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::recording::LiveVisit;
 use crate::domain::mark::{Tick, Way};
 use crate::domain::marking::{Scene, Sum, seconds, typical};
+use crate::domain::order::InOrder;
 use crate::domain::sheet::{LookFor, Sheet};
 use crate::domain::text::{visible, width};
 use crate::domain::time::elapsed;
@@ -291,7 +292,7 @@ pub fn line(paint: &mut Paint, area: Rect, board: &Board) -> u16 {
         pieces.push((format!("{key}{} {label} {words}", state.sign).trim().to_string(), state.running));
     }
     // What goes on now comes first: it must not be cut off.
-    pieces.sort_by_key(|(_, running)| !running);
+    pieces.order_by_key(|(_, running)| !running);
     let (dim, strong) = (paint.styles.dim, paint.styles.strong);
     let mut rows = area.rows();
     let Some(mut row) = rows.next() else { return 0 };

@@ -8,7 +8,7 @@ use crate::domain::act::Verb;
 use crate::domain::acts;
 use crate::domain::id::Uid;
 use crate::domain::talk_shown::{Piece, TalkShown};
-use crate::insight::guess::{Level, Place};
+use crate::insight::guess::{Finding, Level, Place, Remedy};
 use crate::store::api::CheckedPiece;
 
 /// The marked piece with the talk it belongs to.
@@ -53,7 +53,8 @@ fn own_words(app: &App, talk: Uid, piece: Uid) -> Option<String> {
 
 /// Masks the first thing that stands in the way and has words; else asks which words.
 fn ask_mask(app: &mut App, talk: Uid, uid: Uid, piece: &CheckedPiece) {
-    let open = piece.open.iter().find(|f| matches!(f.place, Place::Text(_)) && !f.words.is_empty());
+    let can_be = |f: &&Finding| matches!(f.place, Place::Text(_)) && f.remedies.contains(&Remedy::Mask);
+    let open = piece.open.iter().find(can_be);
     match open.map(|f| f.words.clone()) {
         Some(words) => {
             if decide(app, talk, uid, |p| p.hidden.push(words.clone())) {

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::page_lines::{PageLine, Tone};
+use crate::app::screens::talk::run::words::how_often;
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, title};
 use crate::domain::talk::{FEWEST_COUNTED, may_count};
@@ -109,11 +110,11 @@ fn pattern_lines(view: &TalkView, pattern: &TalkPattern) -> Vec<Line> {
     if !piece.left_out {
         let numbers = if piece.numbers() {
             let which = if row.tag.is_some() && row.look_for.is_none() { words::TAGGED } else { words::LOOKED };
-            format!("We saw it {}.", words::visits(&row.numbers, which))
+            how_often(&row.numbers, which)
         } else {
-            "Its numbers are not shown.".into()
+            vec!["Its numbers are not shown.".into()]
         };
-        all.push(PageLine::new("", numbers, Tone::Plain, None).deeper(1));
+        all.extend(numbers.into_iter().map(|text| PageLine::new("", text, Tone::Plain, None).deeper(1)));
         all.extend(finding_lines(piece, 1));
         let of = |notes: &[NoteRow]| {
             let shown = view.notes.iter().filter(|n| notes.iter().any(|o| o.uid == n.uid));

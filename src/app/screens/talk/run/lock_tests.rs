@@ -46,7 +46,7 @@ fn happening() -> impl Strategy<Value = Input> {
         Just(Input::Resumed),
         Just(Input::Done(Ok("Made /home/x/visit-12.html".into()))),
         Just(Input::Done(Err("Room 12: /home/x is full".into()))),
-        Just(Input::Paste("pasted by Ana Larkspur of Room 12".into())),
+        Just(Input::Paste(" pasted by Ana Larkspur of Room 12 ".into())),
         (0u16..200, 0u16..60).prop_map(|(c, r)| Input::Resize(c, r)),
         (0u16..80, 0u16..24).prop_map(|(x, y)| Input::Mouse(Mouse { did: MouseDid::WheelUp, x, y })),
         Just(Input::Store(Event::Trouble(trouble(TroubleSort::Backup)))),

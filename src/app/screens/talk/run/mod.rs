@@ -20,7 +20,7 @@ mod seen;
 #[cfg(test)]
 mod tests;
 mod turning;
-mod words;
+pub(super) mod words;
 mod writing;
 
 pub use counting::Count;
@@ -85,6 +85,8 @@ pub struct RunState {
     pub asked: Option<Asked>,
     /// The keys are shown.
     pub keys: bool,
+    /// Patterns that the team worded anew since the program was started.
+    reworded: Vec<Uid>,
     /// One sentence until the next key.
     pub told: Option<String>,
     /// Undos that can be done again.
@@ -161,9 +163,9 @@ pub fn begin(app: &mut App, talk: Uid) {
 }
 
 /// Puts a talk that was begun and left open back on the projector. What was done elsewhere meanwhile is not undone here.
-pub fn go_back(app: &mut App, talk: Uid, step: usize) {
-    let now = app.now.utc;
-    if app.act(Verb::StartTalk, vec![acts::talk_step(talk, step, now)]).is_some() {
+pub fn go_back(app: &mut App, talk: Uid) {
+    // It changes nothing; it is the act behind which no undo leads here.
+    if app.act(Verb::StartTalk, vec![acts::talk_ended(talk, None)]).is_some() {
         let waiting =
             app.talk.run.waiting.take().or_else(|| (app.talk.run.talk == Some(talk)).then(|| draft::kept(app)));
         open(app, talk);

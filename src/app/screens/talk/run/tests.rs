@@ -151,6 +151,29 @@ fn a_pattern_is_reworded_by_the_team_from_the_words_that_are_shown() {
 }
 
 #[test]
+fn new_words_that_could_tell_who_are_not_shown_and_can_be_worded_again() {
+    let mut desk = at("share-with-staff", "patterns", spoken);
+    desk.keys("<Space><Ctrl-E> She waits.<Enter>");
+    let mut checked = spoken("share-with-staff");
+    checked.step = step("share-with-staff", "patterns");
+    checked.patterns[0].pattern.statement = "Students of Ms Wren answer in one word. She waits.".into();
+    let found = crate::insight::guess::Finding {
+        what: crate::insight::guess::What::Gender,
+        level: crate::insight::guess::Level::Ask,
+        place: crate::insight::guess::Place::Whole,
+        words: "She".into(),
+        sentence: String::new(),
+        remedies: Vec::new(),
+    };
+    checked.checked[0].open = vec![found];
+    desk.saved();
+    desk.answer(Lane::Talk, Answer::Talking(TalkAnswer::Talk(Some(Box::new(checked)))));
+    assert!(picture(&desk.app).contains("could tell whose room") && !picture(&desk.app).contains("She waits"));
+    desk.keys("<Ctrl-E>");
+    assert_eq!(desk.app.talk.run.typed(), "Students of [teacher] answer in one word. She waits.");
+}
+
+#[test]
 fn what_cannot_be_read_of_what_is_left_out_shows_no_pattern() {
     let mut view = spoken("share-with-staff");
     view.step = step("share-with-staff", "patterns");

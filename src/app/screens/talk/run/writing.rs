@@ -162,7 +162,8 @@ pub fn reword(app: &mut App) {
     let (Some(view), Some(names)) = (run.view.as_ref(), run.names.as_ref()) else { return };
     let seen = super::seen::Seen::new(names, view);
     let own = view.patterns.iter().find(|p| p.pattern.uid == pattern).map(|p| p.pattern.statement.as_str());
-    if let Some(words) = own.and_then(|own| seen.piece(pattern, own)) {
+    // What is not shown because it could tell who can be worded once more, its names masked.
+    if let Some(words) = own.map(|own| seen.piece(pattern, own).unwrap_or_else(|| seen.text(own))) {
         run.line = Some(Line::new(Writes::Pattern(pattern), VoiceKind::Noticed, &words));
         (run.writing, run.labelling) = (true, false);
     }
@@ -317,6 +318,7 @@ fn reworded(app: &mut App, pattern: Uid, text: String) -> bool {
         kept = shown.written();
         ops.push(acts::talk_shown(talk, &kept));
     }
+    app.talk.run.reworded.push(pattern);
     act(app, Verb::EditPattern, ops, vec![Change::Reworded { pattern, text, shown: kept }])
 }
 

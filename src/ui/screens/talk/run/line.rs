@@ -27,7 +27,10 @@ pub fn draw(paint: &mut Paint, area: Rect, run: &RunState, line: &Line) -> Rect 
     let double = count.saturating_mul(2).saturating_sub(1) <= most && area.height >= 12;
     let gap = u16::from(double);
     let used = if double { count * 2 - 1 } else { count.min(most) };
-    let at = Rect { y: area.bottom().saturating_sub(used + 1), height: used, ..area };
+    // In the lower half, near what it answers, rather than at the edge of a large screen.
+    let lowest = area.bottom().saturating_sub(used + 1);
+    let y = lowest.min(area.y + area.height * 3 / 5).max(area.y + 1).min(lowest);
+    let at = Rect { y, height: used, ..area };
     let style = paint.styles.strong;
     let cursor = if line.off { text.chars().count() } else { line.field.cursor() };
     let row_of = |row: &Row| row.from <= cursor;

@@ -121,7 +121,7 @@ pub fn patterns(lay: &Lay, strengths: bool) -> Vec<Page> {
 
 /// A pattern by itself; `None` where the leader left it out.
 fn one(lay: &Lay, p: &TalkPattern, strength: bool) -> Option<Page> {
-    let statement = lay.seen.piece(p.pattern.uid, &p.pattern.statement)?;
+    let Some(statement) = lay.seen.piece(p.pattern.uid, &p.pattern.statement) else { return worded_too_openly(lay, p) };
     let which = if p.pattern.tag.is_some() && p.pattern.look_for.is_none() { TAGGED } else { LOOKED };
     let mut blocks = vec![Block::new(Look::Strong, pattern::title(&statement, p.pattern.status))];
     let said = if lay.seen.numbers(p.pattern.uid) { words::how_often(&p.pattern.numbers, which) } else { Vec::new() };
@@ -141,6 +141,17 @@ fn one(lay: &Lay, p: &TalkPattern, strength: bool) -> Option<Page> {
     blocks.extend(teachers(lay, p));
     blocks.extend(questions(lay, strength));
     Some(lay.page(Sort::Pattern(p.pattern.uid), blocks))
+}
+
+/// The team's new words could tell whose room it was: they are not shown, and can be worded once more.
+fn worded_too_openly(lay: &Lay, p: &TalkPattern) -> Option<Page> {
+    let uid = p.pattern.uid;
+    let here = lay.run.reworded.contains(&uid) && lay.view.checked(uid).is_some_and(|c| !c.left_out);
+    let blocks = vec![
+        Block::new(Look::Strong, "These words could tell whose room it was, so they are not shown."),
+        Block::new(Look::Dim, "Ctrl-E words it once more. Ctrl-Z brings back what was there.").going(1),
+    ];
+    here.then(|| lay.page(Sort::Pattern(uid), blocks))
 }
 
 /// Of these notes those that the leader chose to show, in the leader's order.
