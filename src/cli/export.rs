@@ -63,7 +63,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
     }
-    if options.about.says_something() && options.format != Format::Html {
+    if options.about.says_something() && !matches!(options.format, Format::Html | Format::Talk) {
         return Err(
             "--walk, --pattern, --from and --until are for a report: “export html”. Nothing was written.".into()
         );
@@ -74,7 +74,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     }
     keep_notes(&from, &options.to)?;
     if options.format == Format::Talk {
-        return super::print(&export_talk::run(&from, &options.to, options.force, &options.talk)?);
+        return super::print(&export_talk::run(&from, &options.to, options.force, (&options.talk, &options.about))?);
     }
     let mut reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     let now = clock::now();
