@@ -10,6 +10,7 @@ use uncover::insight::heat::{Axis, Sort, What, arrange, table};
 const VISITS: usize = 20_000;
 
 fn facts() -> Facts {
+    let teachers: Vec<u32> = (0..120).collect();
     let visit = |i: usize| VisitFact {
         id: i as i64,
         day: Some(17_000 + (i / 8) as i32),
@@ -17,7 +18,7 @@ fn facts() -> Facts {
         grade: Some((i * 7 % 13) as u16),
         subject: Some((i * 11 % 20) as u16),
         period: Some((i * 5 % 8) as u16),
-        teachers: [(i * 31 % 120) as u32].into(),
+        teachers: teachers.get(i * 31 % 120..).and_then(|all| all.get(..1)).unwrap_or_default(),
         ..VisitFact::default()
     };
     let sign = |s: usize| {
@@ -28,7 +29,7 @@ fn facts() -> Facts {
             name: format!("tag {s}"),
             parent: None,
             seen: Visits::of((0..VISITS).filter(|i| i * (s + 3) % 97 < 20)),
-            looked: Visits::up_to(VISITS),
+            looked: Visits::up_to(VISITS).into(),
         }
     };
     let names = |n: usize| (0..n).map(|i| i.to_string()).collect();

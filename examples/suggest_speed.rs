@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "it prints figures")]
 
+use std::sync::Arc;
 use std::time::Instant;
 use uncover::domain::id::{Uid, split_mix};
 use uncover::insight::facts::{Facts, Sign, SignId, VisitFact, Visits};
@@ -23,26 +24,27 @@ fn facts(visits: usize, tags: usize, look_fors: usize) -> Facts {
     let teachers = (visits as u64 / 20).clamp(12, 800);
     for visit in 0..visits {
         let teacher = below(teachers);
-        facts.visits.push(VisitFact {
+        facts.visits.push(&VisitFact {
             id: visit as i64,
             day: i32::try_from(20_000 + visit / 8).ok(),
             minute: small(480 + below(400)),
             grade: small(teacher % 8),
             subject: small(below(5)),
-            teachers: [teacher as u32].into(),
-            observers: [below(4) as u32].into(),
+            teachers: &[teacher as u32],
+            observers: &[below(4) as u32],
             tagged: true,
             ..VisitFact::default()
         });
     }
-    let tagged = Visits::up_to(visits);
+    let tagged = Arc::new(Visits::up_to(visits));
     for place in 0..tags + look_fors {
         let is_tag = place < tags;
         let id = match is_tag {
             true => SignId::Tag(Uid::of_content(&place.to_le_bytes())),
             false => SignId::LookFor(format!("look-for-{place}")),
         };
-        let looked = if is_tag { tagged.clone() } else { Visits::of((0..visits).filter(|_| below(4) > 0)) };
+        let looked =
+            if is_tag { Arc::clone(&tagged) } else { Arc::new(Visits::of((0..visits).filter(|_| below(4) > 0))) };
         let share = 2 + below(if is_tag { 25 } else { 80 });
         let seen = Visits::of(looked.iter().filter(|_| below(100) < share));
         facts.signs.push(Sign { id, name: format!("sign {place}"), parent: None, seen, looked });

@@ -17,7 +17,7 @@ fn demo_file(folder: &std::path::Path) -> Connection {
     let path = folder.join("walks.db");
     let options = OpenOptions { data_dir: folder.join("data"), now: MORNING.utc, ids: IdSource::Seeded(1) };
     let mut core = Core::open(&path, &options).expect("the file opens");
-    let all: Vec<Act> = demo::acts(&DemoOptions { notes: None, seed: 1, now: MORNING }).collect();
+    let all: Vec<Act> = demo::acts(&DemoOptions { notes: None, a_visit: None, seed: 1, now: MORNING }).collect();
     core.apply_many(&all).expect("saved");
     core.close().expect("closed");
     Connection::open(&path).expect("it opens")

@@ -122,7 +122,9 @@ fn a_patterns_numbers_count_visits_over_teachers_with_their_denominator() {
     // Visit 1 has both and supports; visit 2 complicates; visit 3 says nothing; visit 4 was skipped and is none.
     let view = school.pattern();
     let expected = Numbers { supporting: 1, complicating: 1, looked: 2, visits: 3, teachers: 1, observers: 0 };
-    assert_eq!(view.pattern.numbers, expected);
+    assert_eq!(view.pattern.numbers, Some(expected));
+    let Answer::PatternList(rows) = school.reader().answer(&Ask::PatternList) else { panic!("no list") };
+    assert_eq!(rows, [PatternRow { numbers: None, ..view.pattern.clone() }], "the same without its numbers");
     assert_eq!((view.supports_count, view.complicates_count), (1, 2));
     assert_eq!(view.weeks.iter().map(|(_, some, all)| (*some, *all)).collect::<Vec<_>>(), [(1, 3)]);
 
@@ -141,7 +143,7 @@ fn a_patterns_numbers_count_visits_over_teachers_with_their_denominator() {
     let look_for = Op::new(Kind::Pattern, uid(Kind::Pattern, 1)).text(pattern::LOOK_FOR, "cites");
     school.act(Verb::EditPattern, vec![look_for]);
     let expected = Numbers { supporting: 2, complicating: 1, looked: 3, visits: 3, teachers: 2, observers: 0 };
-    assert_eq!((school.pattern().pattern.numbers, school.pattern().put_in), (expected, 3));
+    assert_eq!((school.pattern().pattern.numbers, school.pattern().put_in), (Some(expected), 3));
 
     let status =
         |status: PatternStatus| vec![Op::new(Kind::Pattern, uid(Kind::Pattern, 1)).int(pattern::STATUS, status as i64)];
@@ -344,6 +346,7 @@ fn a_note_keeps_its_earlier_texts_and_an_empty_file_answers_everything() {
         Ask::Tags,
         Ask::TopTags(5),
         Ask::Patterns,
+        Ask::PatternList,
         Ask::Pattern { pattern: uid(Kind::Pattern, 1), evidence: 5 },
         Ask::FilterChoices,
         Ask::Views,

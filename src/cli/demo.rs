@@ -20,6 +20,9 @@ pub struct Options {
     /// How many notes (default: about 700, one term)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
     notes: Option<u32>,
+    /// Notes of one visit on average (default: 12)
+    #[arg(long, value_name = "M", requires = "notes", value_parser = clap::value_parser!(u32).range(1..=500))]
+    notes_per_visit: Option<u32>,
     /// Another seed makes another school
     #[arg(long, default_value_t = SEED)]
     seed: u64,
@@ -41,7 +44,8 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
             return Err(format!("“{}” is there already. Nothing was changed. Name another file.", path.display()));
         }
     } else {
-        make(&path, options.notes.map(|n| n as usize), options.seed)?;
+        let number = |n: Option<u32>| n.map(|n| n as usize);
+        make(&path, number(options.notes), number(options.notes_per_visit), options.seed)?;
     }
     if options.no_open {
         super::print(&format!("The made-up school is in {}", path.display()))
@@ -51,8 +55,8 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
 }
 
 /// Makes the made-up school; whole, or not at all.
-pub fn make(path: &Path, notes: Option<usize>, seed: u64) -> Result<(), String> {
-    let made = fill(path, notes, seed);
+pub fn make(path: &Path, notes: Option<usize>, a_visit: Option<usize>, seed: u64) -> Result<(), String> {
+    let made = fill(path, notes, a_visit, seed);
     if made.is_err() {
         // Nothing of anybody's work is in a file that was only just begun.
         for ending in ["", "-wal", "-shm"] {
@@ -64,8 +68,8 @@ pub fn make(path: &Path, notes: Option<usize>, seed: u64) -> Result<(), String> 
     made
 }
 
-fn fill(path: &Path, notes: Option<usize>, seed: u64) -> Result<(), String> {
-    let demo = DemoOptions { notes, seed, now: clock::now() };
+fn fill(path: &Path, notes: Option<usize>, a_visit: Option<usize>, seed: u64) -> Result<(), String> {
+    let demo = DemoOptions { notes, a_visit, seed, now: clock::now() };
     let mut core = Core::open(path, &file::options()?).map_err(|t| file::sentence(&t))?;
     let mut batch: Vec<Act> = Vec::with_capacity(BATCH);
     let mut done = 0_usize;

@@ -1,7 +1,7 @@
 //! `uncover export`: everything in the file, for other programs.
 
 use super::export_about::About;
-use super::{Line, export_talk, file, paths};
+use super::{Line, bundle, export_talk, file, paths};
 use crate::domain::id::IdSource;
 use crate::exchange::tables::{csv, markdown};
 use crate::exchange::whole::ExportError;
@@ -34,6 +34,8 @@ pub struct Options {
     bom: bool,
     #[command(flatten)]
     talk: export_talk::AboutTalk,
+    #[command(flatten)]
+    bundle: bundle::BundleOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,14 +56,19 @@ enum Format {
     Qdpx,
     /// A page of a talk for its team, or for those above; docs/take-home.md explains them
     Talk,
+    /// What a colleague takes in with “uncover merge”; docs/bundles.md explains it
+    Bundle,
 }
 
 /// With this a file of SQLite begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 pub fn run(line: &Line, options: &Options) -> Result<(), String> {
-    if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl) {
+    if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl | Format::Bundle) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
+    }
+    if options.bundle.said() && options.format != Format::Bundle {
+        return Err("--since, --by and --plain are for “export bundle”. Nothing was written.".into());
     }
     if options.about.says_something() && !matches!(options.format, Format::Html | Format::Talk) {
         return Err(
@@ -76,6 +83,10 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if options.format == Format::Talk {
         return super::print(&export_talk::run(&from, &options.to, options.force, (&options.talk, &options.about))?);
     }
+    if options.format == Format::Bundle {
+        let around = bundle::Around { to: &options.to, with_names: options.with_names, force: options.force };
+        return bundle::export(line, &options.bundle, &around);
+    }
     let mut reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
     let now = clock::now();
     reader.set_now(now.utc);
@@ -84,7 +95,8 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     let made = match options.format {
         Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
         Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
-        Format::Markdown | Format::Talk => as_markdown(&reader, options, &mut |n| told.rows(n)),
+        // Pages of a talk and bundles were made above.
+        Format::Markdown | Format::Talk | Format::Bundle => as_markdown(&reader, options, &mut |n| told.rows(n)),
         Format::Html => report(&reader, options),
         Format::Qdc | Format::Qdpx => as_refi(&reader, options, &mut |n| told.rows(n)),
     };

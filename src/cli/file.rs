@@ -34,7 +34,7 @@ pub fn open(line: &Line) -> Result<(), String> {
             Ok(Ended::OpenDemo) => {
                 let file = paths::demo_file()?;
                 if !file.exists() {
-                    super::demo::make(&file, None, super::demo::SEED)?;
+                    super::demo::make(&file, None, None, super::demo::SEED)?;
                 }
                 places = self::places(file)?;
             }

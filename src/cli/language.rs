@@ -2,6 +2,7 @@
 
 use super::paths;
 use crate::domain::note::NoteKind;
+use crate::domain::order::mapped;
 use crate::domain::text::{count, visible};
 use crate::exchange::{names, words};
 use crate::language::definition::BUILT_IN;
@@ -227,7 +228,7 @@ fn as_json(figures: &Figures, micros: f64) -> Value {
         })
     };
     let classes: serde_json::Map<String, Value> =
-        figures.classes.iter().map(|(id, c)| (id.clone(), counts(*c))).collect();
+        mapped(figures.classes.iter().map(|(id, c)| (id.clone(), counts(*c))));
     let misses: Vec<Value> = figures
         .misses
         .iter()

@@ -1,6 +1,7 @@
 //! The command line: opening the program, and moving data in and out without it. Exit status 0: done; 1: it could not,
 //! with one sentence on standard error; 2: wrong usage.
 
+mod bundle;
 mod demo;
 mod export;
 mod export_about;
@@ -11,6 +12,7 @@ mod import_copy;
 mod import_notes;
 mod info;
 mod language;
+mod merge;
 mod own;
 mod paths;
 mod semantics;
@@ -82,6 +84,8 @@ pub enum Command {
     Restore { path: PathBuf },
     /// Take out what is in the file: for other programs, a spreadsheet, or to read; without names unless told
     Export(export::Options),
+    /// Take in other observers' bundles; safe to repeat
+    Merge(merge::Options),
     /// Where everything is, versions, counts
     Info(info::Options),
     /// Words for your shell to complete commands
@@ -106,6 +110,7 @@ pub fn run() -> ExitCode {
         Some(Command::Backup { path }) => file::backup(&line, path.as_deref()),
         Some(Command::Restore { path }) => file::restore(&line, path),
         Some(Command::Export(options)) => export::run(&line, options),
+        Some(Command::Merge(options)) => merge::run(&line, options),
         Some(Command::Info(options)) => info::run(&line, options),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => man(),

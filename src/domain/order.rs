@@ -41,6 +41,13 @@ impl<T> InOrder<T> for [T] {
     }
 }
 
+/// A map of pairs, put in one after the other. Collecting a `BTreeMap` would sort them first, with a sort of its own.
+pub fn mapped<P, M: Default + Extend<P>>(pairs: impl IntoIterator<Item = P>) -> M {
+    let mut map = M::default();
+    map.extend(pairs);
+    map
+}
+
 /// The places of `count` things in order: which of them comes first, second and so on.
 fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
@@ -82,7 +89,7 @@ mod tests {
             prop_assert_eq!(&ours, &theirs);
             let (mut ours, mut theirs) = (list.clone(), list);
             ours.order_by(|a, b| (a.0 / 2).cmp(&(b.0 / 2)));
-            theirs.sort_by(|a, b| (a.0 / 2).cmp(&(b.0 / 2)));
+            theirs.sort_by_key(|a| a.0 / 2);
             prop_assert_eq!(&ours, &theirs);
         }
     }

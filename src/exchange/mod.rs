@@ -1,6 +1,7 @@
 //! Formats in and out, and papers: what other programs and other people give us and get from us. Knows the store's plain
 //! values; no SQL, no screen, no clock.
 
+pub mod bundle;
 mod called;
 pub mod demo;
 pub mod folder;

@@ -1,6 +1,12 @@
 //! What was seen where, made ready for counting. The unit is the visit: what was noted three times in one visit counts
 //! once. A visit that several observers wrote down is one visit. Nothing here knows a name of a person.
 
+mod columns;
+
+#[cfg(test)]
+pub use columns::people;
+pub use columns::{VisitColumns, VisitFact};
+
 use crate::domain::id::Uid;
 use crate::domain::pattern::{PatternKind, PatternStatus};
 use std::collections::HashMap;
@@ -10,26 +16,6 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Visits {
     words: Vec<u64>,
-}
-
-/// A visit that took place: when and where, as far as is known.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct VisitFact {
-    /// Its number in the file.
-    pub id: i64,
-    /// The local day, as days since 1970-01-01.
-    pub day: Option<i32>,
-    /// Minutes since local midnight when it began; none where only "about when" is known.
-    pub minute: Option<u16>,
-    /// Places in `Facts::grades`, `Facts::subjects` and `Facts::periods`.
-    pub grade: Option<u16>,
-    pub subject: Option<u16>,
-    pub period: Option<u16>,
-    /// Numbers that stand for people and mean nothing else; none: nobody knows who. Visits with the same people share them.
-    pub teachers: Arc<[u32]>,
-    pub observers: Arc<[u32]>,
-    /// At least one of its notes carries a tag: so its notes were gone through.
-    pub tagged: bool,
 }
 
 /// What is counted: a tag, or a look-for by its id on its sheet.
@@ -49,8 +35,8 @@ pub struct Sign {
     pub parent: Option<SignId>,
     pub seen: Visits,
     /// For a look-for: visits in which it was marked as seen or as not seen. For a tag: visits with any tagged note;
-    /// those without were not gone through yet.
-    pub looked: Visits,
+    /// those without were not gone through yet; all tags share them.
+    pub looked: Arc<Visits>,
 }
 
 /// A pattern as it stands, for finding its exceptions and on what it rests.
@@ -71,7 +57,7 @@ pub struct PatternFact {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
     /// Oldest first; those of unknown day stand first.
-    pub visits: Vec<VisitFact>,
+    pub visits: VisitColumns,
     pub signs: Vec<Sign>,
     pub patterns: Vec<PatternFact>,
     pub grades: Vec<String>,
@@ -208,23 +194,13 @@ impl Visits {
 impl Facts {
     /// How many different teachers stand behind these visits. Visits whose teacher is unknown count as one teacher.
     pub fn teachers(&self, visits: &Visits) -> u32 {
-        self.people(visits, |v| &v.teachers, true)
+        let (known, unknown) = different(visits.iter().map(|place| self.visits.teachers(place)));
+        known.saturating_add(u32::from(unknown))
     }
 
     /// How many different observers wrote these visits down, as far as they are known.
     pub fn observers(&self, visits: &Visits) -> u32 {
-        self.people(visits, |v| &v.observers, false)
-    }
-
-    fn people(&self, visits: &Visits, of: impl Fn(&VisitFact) -> &[u32], unknown_is_one: bool) -> u32 {
-        let mut found = std::collections::HashSet::new();
-        let mut unknown = false;
-        for visit in visits.iter().filter_map(|place| self.visits.get(place)) {
-            unknown |= of(visit).is_empty();
-            found.extend(of(visit).iter().copied());
-        }
-        let known = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        known.saturating_add(u32::from(unknown && unknown_is_one))
+        different(visits.iter().map(|place| self.visits.observers(place))).0
     }
 
     /// The places of visits, by their numbers in the file. Numbers that are not among the facts are passed over.
@@ -237,14 +213,15 @@ impl Facts {
     pub fn within(&self, visits: &Visits) -> Facts {
         let places: HashMap<usize, usize> = visits.iter().zip(0..).collect();
         let among = |set: &Visits| Visits::of(set.and(visits).iter().filter_map(|place| places.get(&place).copied()));
-        let sign = |sign: &Sign| Sign { seen: among(&sign.seen), looked: among(&sign.looked), ..sign.clone() };
+        let sign =
+            |sign: &Sign| Sign { seen: among(&sign.seen), looked: Arc::new(among(&sign.looked)), ..sign.clone() };
         let pattern = |pattern: &PatternFact| PatternFact {
             supports: among(&pattern.supports),
             complicates: among(&pattern.complicates),
             ..pattern.clone()
         };
         Facts {
-            visits: visits.iter().filter_map(|place| self.visits.get(place)).cloned().collect(),
+            visits: visits.iter().filter_map(|place| self.visits.get(place)).collect(),
             signs: self.signs.iter().map(sign).collect(),
             patterns: self.patterns.iter().map(pattern).collect(),
             grades: self.grades.clone(),
@@ -258,6 +235,16 @@ impl Facts {
     pub fn sign(&self, id: &SignId) -> Option<&Sign> {
         self.signs.iter().find(|s| s.id == *id)
     }
+}
+
+/// How many different people are in these lists, and whether one of the lists is empty.
+fn different<'p>(lists: impl Iterator<Item = &'p [u32]>) -> (u32, bool) {
+    let (mut found, mut unknown) = (std::collections::HashSet::new(), false);
+    for people in lists {
+        unknown |= people.is_empty();
+        found.extend(people.iter().copied());
+    }
+    (u32::try_from(found.len()).unwrap_or(u32::MAX), unknown)
 }
 
 #[cfg(test)]
@@ -290,8 +277,8 @@ mod tests {
 
     #[test]
     fn unknown_teachers_count_as_one() {
-        let visit = |teachers: &[u32]| VisitFact { teachers: teachers.into(), ..VisitFact::default() };
-        let facts = Facts { visits: vec![visit(&[1]), visit(&[]), visit(&[]), visit(&[1, 2])], ..Facts::default() };
+        let visits = [&[1][..], &[], &[], &[1, 2]].map(|teachers| VisitFact { teachers, ..VisitFact::default() });
+        let facts = Facts { visits: visits.into_iter().collect(), ..Facts::default() };
         assert_eq!(facts.teachers(&Visits::up_to(4)), 3);
         assert_eq!(facts.teachers(&Visits::of([1, 2])), 1);
         assert_eq!(facts.observers(&Visits::up_to(4)), 0);

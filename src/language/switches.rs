@@ -1,6 +1,7 @@
 //! What a person has switched off: all of it, classes, single words. Kept as three short texts among the settings.
 
 use super::rules::Rules;
+use crate::domain::order::mapped;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most words one can switch off; far more than anybody wants, and little to keep.
@@ -20,7 +21,7 @@ pub struct Switches {
 impl Switches {
     /// Every class of these lists on: for measuring.
     pub fn all_on(rules: &Rules) -> Switches {
-        let classes = rules.classes().iter().map(|c| (c.id.clone(), true)).collect();
+        let classes = mapped(rules.classes().iter().map(|c| (c.id.clone(), true)));
         Switches { off: false, classes, words: BTreeSet::new() }
     }
 
@@ -36,7 +37,7 @@ impl Switches {
             Some((id.to_string(), on))
         };
         let words = words.lines().filter(|w| !w.is_empty()).take(MAX_WORDS).map(String::from).collect();
-        Switches { off, classes: classes.split_whitespace().filter_map(switch).collect(), words }
+        Switches { off, classes: mapped(classes.split_whitespace().filter_map(switch)), words }
     }
 
     /// The classes as a setting.

@@ -188,6 +188,7 @@ pub enum Lane {
     Context,
     Tags,
     Patterns,
+    PatternList,
     Pattern,
     Rooms,
     Sheets,
@@ -288,6 +289,9 @@ pub enum Ask {
     Tags,
     /// The tags used most, most first.
     TopTags(usize),
+    /// All patterns as `Patterns`, at once: their numbers are not counted.
+    PatternList,
+    /// All patterns with their numbers: by status, newest first. At most 2,000.
     Patterns,
     Pattern {
         pattern: Uid,
@@ -394,6 +398,7 @@ pub enum Answer {
     Tags(Vec<TagRow>),
     TopTags(Vec<TagRow>),
     Patterns(Vec<PatternRow>),
+    PatternList(Vec<PatternRow>),
     Pattern(Option<PatternView>),
     Surface(Surface),
     Ground(Vec<GroundVisit>),

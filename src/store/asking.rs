@@ -1,15 +1,17 @@
 //! The threads that answer questions, each with a connection that only reads. A newer question of a lane cancels an
-//! older one, also while that is being answered. Questions of a different pace have
-//! a thread of their own.
+//! older one, also while that is being answered. Questions of a different pace have a thread of their own. All run as
+//! everything does that somebody waits for, but the one that renews what is shown meanwhile.
 
 use super::api::{Answer, Ask, Event, Lane, Question, TroubleSort};
 use super::ask::talking;
+use super::connect::Cache;
 use super::core::OpenOptions;
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::Job;
 use super::{Sink, background, connect};
 use crate::domain::time::UtcMs;
+use crate::insight::facts::Facts;
 use crate::insight::semantics::Meanings;
 use chrono::TimeZone;
 use rusqlite::InterruptHandle;
@@ -20,9 +22,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
+/// A question, and the facts it is to be answered from where they were read already.
+struct Work {
+    question: Question,
+    facts: Option<Arc<Facts>>,
+}
+
 #[derive(Default)]
 struct Waiting {
-    queue: VecDeque<Question>,
+    queue: VecDeque<Work>,
     /// The lane being answered, whether its answer is no longer wanted, and how to stop it.
     current: Option<(Lane, bool)>,
     interrupt: Option<InterruptHandle>,
@@ -31,9 +39,11 @@ struct Waiting {
     closed: bool,
 }
 
+type Queue = Arc<(Mutex<Waiting>, Condvar)>;
+
 /// A thread that answers questions in order.
 pub struct Answerer {
-    waiting: Arc<(Mutex<Waiting>, Condvar)>,
+    waiting: Queue,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -43,8 +53,11 @@ pub enum Pace {
     Quick,
     /// Pages of notes: quick for most filters, but one that finds next to nothing walks the whole file.
     Page,
-    /// Counts over the whole file, behind everything else.
+    /// Counts over the whole file: some time, and somebody waits for them.
     Slow,
+    /// What is counted anew while what was kept of it from last time is shown. No question begins there: it is handed on
+    /// with its facts, so that what somebody waits for never waits for this.
+    Behind,
 }
 
 impl Pace {
@@ -53,7 +66,17 @@ impl Pace {
             Pace::Quick => "store-quick",
             Pace::Page => "store-pages",
             Pace::Slow => "store-slow",
+            Pace::Behind => "store-behind",
         }
+    }
+
+    fn cache(self) -> Cache {
+        if self == Pace::Page { Cache::Many } else { Cache::Few }
+    }
+
+    /// Whether nobody waits for it, so that it runs when nothing else wants to.
+    pub fn steps_back(self) -> bool {
+        self == Pace::Behind
     }
 }
 
@@ -95,17 +118,41 @@ fn locked(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
     waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl Waiting {
+    fn forget(&mut self, lane: Lane) {
+        self.queue.retain(|work| work.question.lane != lane);
+        if let Some((current, stale)) = &mut self.current
+            && *current == lane
+        {
+            *stale = true;
+            if let Some(handle) = &self.interrupt {
+                handle.interrupt();
+            }
+        }
+    }
+}
+
+fn put(queue: &Queue, work: Work) {
+    let (mutex, bell) = &**queue;
+    let mut waiting = locked(mutex);
+    waiting.forget(work.question.lane);
+    waiting.queue.push_back(work);
+    bell.notify_one();
+}
+
 impl Answerer {
     /// Starts the thread. Its connection is opened there, so that this returns at once.
-    /// `keeper` writes what is to be kept of an answer; none where this window cannot write.
+    /// `keeper` writes what is to be kept of an answer; none where this window cannot write. `behind` takes over what
+    /// nobody waits for.
     pub fn start(
         pace: Pace,
         path: PathBuf,
         options: &OpenOptions,
         sink: Sink,
         keeper: Option<Sender<Job>>,
+        behind: Option<&Answerer>,
     ) -> Res<Answerer> {
-        let waiting: Arc<(Mutex<Waiting>, Condvar)> = Arc::default();
+        let waiting = Queue::default();
         let mut desk = Desk {
             path,
             options: options.clone(),
@@ -114,9 +161,11 @@ impl Answerer {
             waiting: Arc::clone(&waiting),
             sink,
             keeper,
+            behind: behind.map(|answerer| Arc::clone(&answerer.waiting)),
+            pace,
         };
         let work = move || {
-            if pace == Pace::Slow {
+            if pace.steps_back() {
                 background::step_back();
             }
             desk.run();
@@ -127,19 +176,12 @@ impl Answerer {
 
     /// Queues a question; an older one of its lane is forgotten or stopped.
     pub fn ask(&self, question: Question) {
-        let (mutex, bell) = &*self.waiting;
-        let mut waiting = locked(mutex);
-        waiting.queue.retain(|q| q.lane != question.lane);
-        if let Some((lane, stale)) = &mut waiting.current
-            && *lane == question.lane
-        {
-            *stale = true;
-            if let Some(handle) = &waiting.interrupt {
-                handle.interrupt();
-            }
-        }
-        waiting.queue.push_back(question);
-        bell.notify_one();
+        put(&self.waiting, Work { question, facts: None });
+    }
+
+    /// Forgets or stops what is asked in a lane.
+    pub fn forget(&self, lane: Lane) {
+        locked(&self.waiting.0).forget(lane);
     }
 
     /// Reads meanings so from the next question on.
@@ -175,62 +217,89 @@ struct Desk {
     opened: Instant,
     /// The reader, and which file it has open.
     reader: Option<(Reader, Option<(u64, u64)>)>,
-    waiting: Arc<(Mutex<Waiting>, Condvar)>,
+    waiting: Queue,
     sink: Sink,
     keeper: Option<Sender<Job>>,
+    behind: Option<Queue>,
+    pace: Pace,
+}
+
+/// What became of a question.
+enum Outcome {
+    Answer(Answer),
+    /// Nobody waits for the rest: it is counted from these facts behind everything else.
+    Later(Arc<Facts>),
 }
 
 impl Desk {
     fn run(&mut self) {
-        while let Some(question) = self.next() {
-            let answer = self.answer(&question.ask);
+        while let Some(work) = self.next() {
+            let outcome = self.answer(&work).unwrap_or_else(|trouble| Outcome::Answer(Answer::Failed(trouble)));
             let wanted = {
                 let mut waiting = locked(&self.waiting.0);
                 waiting.current.take().is_some_and(|(_, stale)| !stale)
             };
-            if wanted {
-                (self.sink)(Event::Answer { number: question.number, answer: Box::new(answer) });
+            if self.pace.steps_back() {
+                // It is asked rarely: what its connection holds in memory is not worth it.
+                locked(&self.waiting.0).interrupt = None;
+                self.reader = None;
+            }
+            let question = work.question;
+            match (outcome, &self.behind) {
+                _ if !wanted => {}
+                (Outcome::Later(facts), Some(behind)) => put(behind, Work { question, facts: Some(facts) }),
+                (Outcome::Later(_), None) => {}
+                (Outcome::Answer(answer), _) => {
+                    (self.sink)(Event::Answer { number: question.number, answer: Box::new(answer) });
+                }
             }
         }
     }
 
-    fn next(&self) -> Option<Question> {
+    fn next(&self) -> Option<Work> {
         let (mutex, bell) = &*self.waiting;
         let mut waiting = locked(mutex);
         loop {
             if waiting.closed {
                 return None;
             }
-            if let Some(question) = waiting.queue.pop_front() {
-                waiting.current = Some((question.lane, false));
-                return Some(question);
+            if let Some(work) = waiting.queue.pop_front() {
+                waiting.current = Some((work.question.lane, false));
+                return Some(work);
             }
             waiting = bell.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn answer(&mut self, ask: &Ask) -> Answer {
+    fn answer(&mut self, work: &Work) -> Res<Outcome> {
         let identity = connect::identity(&self.path);
         // A file that came back in the place of the old one is read anew; one that is gone is read as long as it can be.
         if self.reader.as_ref().is_some_and(|(_, opened)| identity.is_some() && *opened != identity) {
             self.reader = None;
         }
         if self.reader.is_none() {
-            match Reader::open(&self.path) {
-                Ok(mut reader) => {
-                    reader.set_data_dir(&self.options.data_dir);
-                    locked(&self.waiting.0).interrupt = Some(reader.interrupt_handle());
-                    self.reader = Some((reader, identity));
-                }
-                Err(trouble) => return Answer::Failed(trouble),
-            }
+            let mut reader = Reader::open(&self.path)?;
+            reader.set_data_dir(&self.options.data_dir);
+            connect::keep(&reader.connection, self.pace.cache())?;
+            locked(&self.waiting.0).interrupt = Some(reader.interrupt_handle());
+            self.reader = Some((reader, identity));
         }
-        let Some((reader, _)) = &mut self.reader else { return Answer::Failed(super::trouble::not_ours()) };
+        let Some((reader, _)) = &mut self.reader else { return Err(super::trouble::not_ours()) };
         let run = i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(0);
         reader.set_now(self.options.now.saturating_add(run));
         reader.set_offset(offset_at(self.options.now));
         reader.set_meanings(locked(&self.waiting.0).meanings.clone());
-        let answer = reader.answer(ask);
+        let ask = &work.question.ask;
+        let answer = match (ask, &work.facts) {
+            (Ask::Surface { today, kept: false }, Some(facts)) => reader.renewed_surface(*today, facts),
+            (Ask::Surface { kept: false, .. }, None) if self.behind.is_some() && reader.has_kept_surface() => {
+                match reader.facts_now() {
+                    Ok(facts) => return Ok(Outcome::Later(facts)),
+                    Err(trouble) => Answer::Failed(trouble),
+                }
+            }
+            _ => reader.answer(ask),
+        };
         if let (Some(text), Some(keeper)) = (reader.take_kept(), &self.keeper) {
             let _ = keeper.send(Job::Keep(text));
         }
@@ -240,6 +309,6 @@ impl Desk {
             locked(&self.waiting.0).interrupt = None;
             self.reader = None;
         }
-        answer
+        Ok(Outcome::Answer(answer))
     }
 }

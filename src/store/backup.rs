@@ -60,6 +60,19 @@ pub fn make(c: &Connection, path: &Path, options: &OpenOptions, now: UtcMs) -> R
     Ok(to)
 }
 
+/// Makes a backup before bundles are taken in, with a connection of its own, so that what is being written meanwhile is not
+/// in it. It takes no other backup's place.
+pub fn make_before_merge(path: &Path, options: &OpenOptions) -> Res<PathBuf> {
+    let c = connect::reading(path)?;
+    let folder = folder(path, &options.data_dir);
+    std::fs::create_dir_all(&folder).map_err(|e| failed(&e))?;
+    let names = (1..).map(|n| folder.join(format!("{}-before-merge-{n}.uncover", stamp(options.now))));
+    let to = names.into_iter().find(|to| !to.exists()).unwrap_or_else(|| folder.join("before-merge.uncover"));
+    write_copy(&c, &to, false)?;
+    thin(path, &options.data_dir);
+    Ok(to)
+}
+
 /// Whether the file holds acts that its newest backup does not.
 pub fn is_wanted(c: &Connection, path: &Path, options: &OpenOptions) -> Res<bool> {
     let newest: i64 = c.query_row("SELECT COALESCE(max(hlc), 0) FROM act", [], |r| r.get(0))?;

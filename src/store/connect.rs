@@ -13,6 +13,25 @@ pub const APPLICATION_ID: i32 = 0x556e_6376;
 /// Oldest SQLite without the bug that can damage files in WAL mode.
 const SOUND_SQLITE: i32 = 3_051_003;
 
+/// Pages that a connection keeps in memory, in KiB. Several connections are open at once, and the system keeps what was
+/// read lately anyway, so that more of them would only be there twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cache {
+    /// Goes through the file once.
+    Once = 256,
+    /// Reads a few pages again and again.
+    Few = 1_024,
+    /// Searches, or saves what a person writes.
+    Many = 1_536,
+    /// Writes much at once.
+    Bulk = 4_096,
+}
+
+/// Keeps so many pages in memory from now on.
+pub fn keep(connection: &Connection, cache: Cache) -> Res<()> {
+    Ok(connection.execute_batch(&format!("PRAGMA cache_size = -{}", cache as i64))?)
+}
+
 /// Settings of every connection, with the value each must read back.
 const SETTINGS: &[(&str, &str, &str)] = &[
     ("synchronous", "FULL", "2"),
@@ -32,6 +51,7 @@ pub fn writing(path: &Path) -> Res<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     settle(&connection)?;
+    keep(&connection, Cache::Bulk)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
     if !mode.eq_ignore_ascii_case("wal") {
         return Err(setting_refused("journal_mode"));
@@ -85,7 +105,8 @@ pub fn settle(connection: &Connection) -> Res<()> {
         }
     }
     // Answers nothing at all where memory mapping is compiled out.
-    connection.execute_batch("PRAGMA mmap_size = 0; PRAGMA cache_size = -4096")?;
+    connection.execute_batch("PRAGMA mmap_size = 0")?;
+    keep(connection, Cache::Few)?;
     for (name, value, expected) in SETTINGS {
         connection.execute_batch(&format!("PRAGMA {name} = {value}"))?;
         let got: i64 = connection.query_row(&format!("PRAGMA {name}"), [], |r| r.get(0))?;

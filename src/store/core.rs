@@ -118,6 +118,7 @@ impl Core {
         };
         core.newest = core.newest_clock()?;
         core.scrub = Scrub::left_over(&core.connection)?;
+        core.read_again()?;
         Ok(core)
     }
 
@@ -202,7 +203,8 @@ impl Core {
         // Best effort as well: what is not in the index is found without it.
         let _ = self.index_notes();
         let _ = self.merge_search(10_000);
-        self.scrub(true)?;
+        // What cannot be done now the next opening does.
+        let _ = self.scrub(true);
         self.end_writing()?;
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         self.connection.close().map_err(|(_, error)| error.into())

@@ -91,17 +91,17 @@ fn push_pairs(out: &mut String, pairs: &[(i64, i64)]) {
 
 /// A stored value as the field's shape wants it; what does not fit counts as nothing.
 pub fn decode(shape: Shape, value: &Json) -> Local {
-    match (shape, value) {
+    match (shape, super::bundle::plain(value)) {
         (Shape::Int | Shape::Ref(_), Json::Number(n)) => n.as_i64().map_or(Local::Null, Local::Int),
         (Shape::Text | Shape::Versions, Json::String(text)) => Local::Text(text.clone()),
-        (Shape::Members(..), Json::Array(_)) => Local::Members(pairs(value)),
+        (Shape::Members(..), list @ Json::Array(_)) => Local::Members(pairs(list)),
         _ => Local::Null,
     }
 }
 
 /// A flat list of numbers as pairs.
 pub fn pairs(value: &Json) -> Vec<(i64, i64)> {
-    let Json::Array(list) = value else { return Vec::new() };
+    let Json::Array(list) = super::bundle::plain(value) else { return Vec::new() };
     list.chunks_exact(2).filter_map(|pair| Some((pair.first()?.as_i64()?, pair.get(1)?.as_i64()?))).collect()
 }
 

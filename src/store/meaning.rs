@@ -11,7 +11,7 @@
 
 use super::core::Core;
 use super::trouble::Res;
-use crate::insight::semantics::{Meanings, Planes, Regions, Sketch, school_words, table};
+use crate::insight::semantics::{Meanings, Planes, Regions, Sketch, Weighing, school_words, table};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -45,11 +45,13 @@ pub struct Tools {
 }
 
 /// Where a text stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Standing {
     pub sketch: Sketch,
     /// The regions, nearest first.
     pub regions: Vec<u8>,
+    /// For holding sketches against it.
+    pub weighing: Weighing,
 }
 
 impl Tools {
@@ -66,7 +68,11 @@ impl Tools {
 
     /// Where a vector stands.
     pub fn standing(&self, vector: &[f32]) -> Standing {
-        Standing { sketch: self.planes.sketch(vector), regions: self.regions.nearest_first(vector) }
+        Standing {
+            sketch: self.planes.sketch(vector),
+            regions: self.regions.nearest_first(vector),
+            weighing: self.planes.weigh(vector),
+        }
     }
 
     /// What is kept of a text; `None` where no word of it says anything.
@@ -144,7 +150,7 @@ fn entry(note: i64, sketch: Sketch) -> Option<[u8; ENTRY]> {
 pub fn entries(block: &[u8]) -> impl Iterator<Item = (i64, Sketch)> + '_ {
     block.chunks_exact(ENTRY).map(|bytes| {
         let (number, sketch) = bytes.split_at(4);
-        let number = number.iter().rev().fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte));
+        let number = number.try_into().map(u32::from_le_bytes).unwrap_or_default();
         let sketch = sketch.try_into().map(u128::from_le_bytes).unwrap_or_default();
         (i64::from(number), Sketch(sketch))
     })

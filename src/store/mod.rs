@@ -8,6 +8,7 @@ mod asking;
 mod background;
 pub mod backup;
 mod ballast;
+pub mod bundle;
 pub mod check;
 pub mod connect;
 pub mod core;

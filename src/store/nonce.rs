@@ -19,10 +19,7 @@ pub fn begin_writing(c: &Connection, options: &mut OpenOptions) -> Res<[(i64, i6
         None => set_local(c, "file", options.ids.next_uid().to_text())?,
     };
     let place = place(options, &file);
-    let same = match (local(c, "nonce")?, std::fs::read_to_string(&place)) {
-        (Some(here), Ok(there)) => here == there.trim(),
-        _ => false,
-    };
+    let same = is_same(c, &place)?;
     let mut replicas = [(0, 1); 3];
     for (slot, stream) in replicas.iter_mut().zip([Stream::Shared, Stream::Names, Stream::Private]) {
         let newest = if same { newest_replica(c, stream)? } else { None };
@@ -40,6 +37,27 @@ pub fn begin_writing(c: &Connection, options: &mut OpenOptions) -> Res<[(i64, i6
     }
     rotate(c, options, &place)?;
     Ok(replicas)
+}
+
+/// Whether the file is the one that was written here last.
+fn is_same(c: &Connection, place: &Path) -> Res<bool> {
+    Ok(match (local(c, "nonce")?, std::fs::read_to_string(place)) {
+        (Some(here), Ok(there)) => here == there.trim(),
+        _ => false,
+    })
+}
+
+/// The logs in which this file goes on writing: nobody else can have acts of them that are not here.
+pub fn active(c: &Connection, options: &OpenOptions) -> Res<Vec<i64>> {
+    let Some(file) = local(c, "file")? else { return Ok(Vec::new()) };
+    if !is_same(c, &place(options, &file))? {
+        return Ok(Vec::new());
+    }
+    let mut active = Vec::new();
+    for stream in [Stream::Shared, Stream::Names, Stream::Private] {
+        active.extend(newest_replica(c, stream)?);
+    }
+    Ok(active)
 }
 
 /// Changes the mark once more when writing ends, so that a copy somebody took meanwhile is known as one.

@@ -2,6 +2,7 @@
 
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::Uid;
+use crate::domain::order::mapped;
 use crate::domain::schema::{Kind, Shape};
 use crate::domain::time::Hlc;
 use serde_json::{Map, Value as Json, json};
@@ -14,7 +15,7 @@ pub fn act_to_json(act: &Act) -> Json {
 
 fn op_to_json(op: &Op) -> Json {
     let fields: Map<String, Json> =
-        op.fields.iter().map(|(field, value)| (field.key.to_string(), value_to_json(value))).collect();
+        mapped(op.fields.iter().map(|(field, value)| (field.key.to_string(), value_to_json(value))));
     json!({ "id": op.entity.to_text(), "kind": op.kind as i64, "stream": op.stream as i64, "fields": fields })
 }
 
@@ -25,9 +26,7 @@ pub fn value_to_json(value: &Value) -> Json {
         Value::Int(number) => Json::from(*number),
         Value::Text(text) => Json::from(text.as_str()),
         Value::Ref(uid) => Json::from(uid.to_text()),
-        Value::Members(members) => {
-            Json::Object(members.iter().map(|(uid, n)| (uid.to_text(), Json::from(*n))).collect())
-        }
+        Value::Members(members) => Json::Object(mapped(members.iter().map(|(uid, n)| (uid.to_text(), Json::from(*n))))),
     }
 }
 

@@ -97,7 +97,8 @@ impl Core {
     /// Empties things for good, also out of the bytes of the file. Doing the same again changes nothing and succeeds.
     ///
     /// # Errors
-    /// When the verb is not one that is for good, or writing fails: then nothing is changed.
+    /// When the verb is not one that is for good, or saving the act fails: then nothing is changed. When only the bytes
+    /// could not be overwritten, the act stands, and it is tried again when the file is closed or opened next.
     pub fn purge(&mut self, clock: Hlc, verb: Verb, things: &[(Kind, Uid)]) -> Res<Changes> {
         if !verb.is_for_good() {
             let what = format!("“{}” removes nothing for good.", verb.words(1));
@@ -231,7 +232,7 @@ impl Core {
     }
 
     /// Drafts of these things go, and saved views that mention one.
-    fn forget_what_is_about(&self, all: &[(Kind, i64, Uid)]) -> Res<()> {
+    pub(super) fn forget_what_is_about(&self, all: &[(Kind, i64, Uid)]) -> Res<()> {
         let c = &self.connection;
         let mut words = HashSet::new();
         for (kind, entity, _) in all {

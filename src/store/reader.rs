@@ -84,13 +84,44 @@ impl Reader {
     /// read, later only what changed.
     pub fn with_facts<T>(&self, work: impl FnOnce(&Facts) -> T) -> Res<T> {
         // What is interrupted half way is not put back.
+        let facts = self.renew_facts()?;
+        Ok(work(&facts))
+    }
+
+    fn renew_facts(&self) -> Res<Arc<Facts>> {
         let held = match self.held.take() {
             Some(mut held) => held.renew(&self.connection, self.offset).map(|()| held),
             None => Held::read(&self.connection, self.offset),
         }?;
-        let result = work(held.facts());
+        let facts = Arc::clone(held.facts());
         self.held.replace(Some(held));
-        Ok(result)
+        Ok(facts)
+    }
+
+    /// The facts as the file has them now, for another reader to count from.
+    pub(super) fn facts_now(&self) -> Res<Arc<Facts>> {
+        let _moment = self.moment()?;
+        self.renew_facts()
+    }
+
+    /// What the program notices, counted from these facts.
+    pub(super) fn renewed_surface(&self, today: i64, facts: &Facts) -> Answer {
+        let counted = self.moment().and_then(|_moment| ask::surface::fresh(self, facts, today));
+        counted.map_or_else(Answer::Failed, Answer::Surface)
+    }
+
+    /// Whether something noticed is kept from last time.
+    pub(super) fn has_kept_surface(&self) -> bool {
+        ask::surface::is_kept(&self.connection)
+    }
+
+    /// One moment of the file, as long as it is held.
+    fn moment(&self) -> Res<rusqlite::Transaction<'_>> {
+        // An earlier answer may have been stopped in the very moment it let go of its own.
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
+        Ok(self.connection.unchecked_transaction()?)
     }
 
     /// Something of an answer is worth keeping; this connection cannot write it.
@@ -129,12 +160,7 @@ impl Reader {
     }
 
     fn try_answer(&self, question: &Ask) -> Res<Answer> {
-        // An earlier answer may have been stopped in the very moment it let go of its own.
-        if !self.connection.is_autocommit() {
-            self.connection.execute_batch("ROLLBACK")?;
-        }
-        // One moment of the file for the whole answer.
-        let _moment = self.connection.unchecked_transaction()?;
+        let _moment = self.moment()?;
         let limit = |n: &usize| (*n).min(1_000);
         Ok(match question {
             Ask::Resume => Answer::Resume(ask::walks::resume(self)?),
@@ -155,12 +181,15 @@ impl Reader {
             Ask::AllNames => Answer::AllNames(ask::rooms::all_names(self)?),
             Ask::Tags => Answer::Tags(ask::tags::tags(self)?),
             Ask::TopTags(n) => Answer::TopTags(ask::tags::top(self, *n)?),
+            Ask::PatternList => Answer::PatternList(ask::patterns::list(&self.connection)?),
             Ask::Patterns => Answer::Patterns(ask::patterns::patterns(self)?),
             Ask::Pattern { pattern, evidence } => {
                 Answer::Pattern(ask::patterns::pattern(self, *pattern, limit(evidence))?)
             }
             Ask::Surface { today, kept: true } => Answer::Surface(ask::surface::kept(self, *today)?),
-            Ask::Surface { today, kept: false } => Answer::Surface(ask::surface::fresh(self, *today)?),
+            Ask::Surface { today, kept: false } => {
+                Answer::Surface(self.with_facts(|facts| ask::surface::fresh(self, facts, *today))??)
+            }
             Ask::Ground { visits, signs, limit: n } => {
                 Answer::Ground(ask::ground::ground(self, visits, signs, limit(n))?)
             }

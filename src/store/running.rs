@@ -1,13 +1,14 @@
-//! The store with its threads: one that writes, three that answer, and for a moment one that looks whether the file is
+//! The store with its threads: one that writes, four that answer, and for a moment one that looks whether the file is
 //! sound. Everything they have to tell goes through one `sink`.
 
 use super::api::{Event, Question, Trouble, TroubleSort, Write};
 use super::asking::{Answerer, Pace, pace};
+use super::connect::Cache;
 use super::core::{Core, OpenOptions};
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
-use super::{Sink, background, backup, damage, place};
+use super::{Sink, background, backup, connect, damage, place};
 use crate::domain::act::Act;
 use crate::insight::semantics::Meanings;
 use rusqlite::InterruptHandle;
@@ -29,6 +30,7 @@ pub struct Store {
     quick: Answerer,
     pages: Answerer,
     slow: Answerer,
+    behind: Answerer,
     checker: Option<JoinHandle<()>>,
     checking: Arc<Mutex<Option<InterruptHandle>>>,
     closing: Arc<AtomicBool>,
@@ -42,6 +44,8 @@ impl Store {
         let sink: Sink = Arc::from(sink);
         let (jobs, writer) = match Core::open(path, &options) {
             Ok(core) => {
+                // What a person writes is a few pages at a time.
+                connect::keep(&core.connection, Cache::Many)?;
                 let (jobs, queue) = channel();
                 let mut writer = Writer::new(core, options.clone(), Arc::clone(&sink), jobs.clone());
                 let thread =
@@ -59,14 +63,18 @@ impl Store {
             sink(Event::Trouble(warning));
         }
         let keeper = jobs.clone();
-        let start = |pace| Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink), keeper.clone());
+        let start = |pace, behind| {
+            Answerer::start(pace, path.to_path_buf(), &options, Arc::clone(&sink), keeper.clone(), behind)
+        };
+        let behind = start(Pace::Behind, None)?;
         let mut store = Store {
             path: path.to_path_buf(),
             jobs,
             writer,
-            quick: start(Pace::Quick)?,
-            pages: start(Pace::Page)?,
-            slow: start(Pace::Slow)?,
+            quick: start(Pace::Quick, None)?,
+            pages: start(Pace::Page, None)?,
+            slow: start(Pace::Slow, Some(&behind))?,
+            behind,
             checker: None,
             checking: Arc::default(),
             closing: Arc::default(),
@@ -114,13 +122,16 @@ impl Store {
         match pace(&question.ask) {
             Pace::Quick => self.quick.ask(question),
             Pace::Page => self.pages.ask(question),
-            Pace::Slow => self.slow.ask(question),
+            Pace::Slow | Pace::Behind => {
+                self.behind.forget(question.lane);
+                self.slow.ask(question);
+            }
         }
     }
 
     /// Reads meanings with a word list of the user's own from now on.
     pub fn use_meanings(&self, meanings: &Arc<Meanings<'static>>) {
-        for answerer in [&self.quick, &self.pages, &self.slow] {
+        for answerer in [&self.quick, &self.pages, &self.slow, &self.behind] {
             answerer.use_meanings(Arc::clone(meanings));
         }
     }
@@ -138,6 +149,7 @@ impl Store {
         self.quick.close();
         self.pages.close();
         self.slow.close();
+        self.behind.close();
         if let Some(checker) = self.checker.take() {
             checker.thread().unpark();
             let _ = checker.join();
@@ -166,7 +178,8 @@ impl Store {
             if closing.load(Ordering::SeqCst) {
                 return;
             }
-            if background::rest_often(&mut reader.connection, &closing).is_err() {
+            let once = connect::keep(&reader.connection, Cache::Once);
+            if once.and_then(|()| background::rest_often(&mut reader.connection, &closing)).is_err() {
                 return;
             }
             if let Err(trouble) = backup::sound(&reader.connection)

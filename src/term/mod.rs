@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod events;
+pub mod secret;
 #[cfg(unix)]
 pub mod signals;
 

@@ -148,7 +148,7 @@ impl World {
                 let undo = core.undo_state().expect("undo state");
                 let event = match turned {
                     Ok(t) => Event::Turned { redo, words: t.words, kept: t.kept, changes: t.changes, undo },
-                    Err(trouble) => Event::NotTurned { redo, why: trouble.what },
+                    Err(trouble) => Event::NotTurned { redo, why: trouble.what.clone() },
                 };
                 self.hear(event);
             }

@@ -123,9 +123,13 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
             tags::answered(app, answer);
             patterns::tags_came(app);
         }
-        Lane::Patterns | Lane::Pattern | Lane::Surface | Lane::Ground | Lane::Decided | Lane::HunchCheck => {
-            patterns::answered(app, answer)
-        }
+        Lane::Patterns
+        | Lane::PatternList
+        | Lane::Pattern
+        | Lane::Surface
+        | Lane::Ground
+        | Lane::Decided
+        | Lane::HunchCheck => patterns::answered(app, answer),
         Lane::Boards | Lane::Board | Lane::BoardNotes | Lane::CardGroups => board::answered(app, answer),
         Lane::Joint | Lane::JointProposals | Lane::JointVisit | Lane::Agreement => joint::answered(app, answer),
         Lane::Rooms => plan::answered(app, answer),

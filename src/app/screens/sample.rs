@@ -122,7 +122,14 @@ pub fn pattern(number: u8, statement: &str, status: PatternStatus, supporting: u
         status,
         look_for: None,
         tag: None,
-        numbers: Numbers { supporting, complicating: 5, looked: supporting + 5, visits: 61, teachers: 8, observers: 2 },
+        numbers: Some(Numbers {
+            supporting,
+            complicating: 5,
+            looked: supporting + 5,
+            visits: 61,
+            teachers: 8,
+            observers: 2,
+        }),
     }
 }
 

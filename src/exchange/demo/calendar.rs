@@ -12,7 +12,7 @@ const STARTS: [i64; 14] = [510, 515, 590, 505, 520, 785, 510, 575, 525, 510, 560
 /// Notes and visits when no number is asked for.
 const NOTES: usize = 700;
 const VISITS: usize = 60;
-/// Notes of one visit on average, when a number is asked for.
+/// Notes of one visit on average, when a number is asked for and no other average.
 const NOTES_A_VISIT: usize = 12;
 /// Notes one busy school makes in a year, and in the ten years that are the longest time made up.
 const NOTES_A_YEAR: usize = 25_000;
@@ -41,7 +41,7 @@ impl Calendar {
         let visits = match options.notes {
             None => VISITS,
             Some(0) => 0,
-            Some(n) => (n / NOTES_A_VISIT).max(1),
+            Some(n) => (n / options.a_visit.unwrap_or(NOTES_A_VISIT).max(1)).max(1),
         };
         let weeks = (notes * 52 / NOTES_A_YEAR).clamp(TERM, YEARS * 52);
         Calendar {

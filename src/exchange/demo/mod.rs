@@ -32,6 +32,8 @@ use world::World;
 pub struct DemoOptions {
     /// How many notes, exactly; about 700 in one term when not said. More notes make more weeks, years and schools.
     pub notes: Option<usize>,
+    /// Notes of one visit on average, when a number of notes is asked for; 12 when not said.
+    pub a_visit: Option<usize>,
     /// The same seed and moment make the same file.
     pub seed: u64,
     /// Nothing is later than this; the newest walk is on the newest school day before it.

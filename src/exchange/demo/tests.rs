@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 const NOON: Now = Now { utc: 1_795_453_200_000, steady: 0, offset: -5 * 3600 };
 
 fn made(notes: Option<usize>, seed: u64) -> Vec<Act> {
-    acts(&DemoOptions { notes, seed, now: NOON }).collect()
+    acts(&DemoOptions { notes, a_visit: None, seed, now: NOON }).collect()
 }
 
 /// All values an entity's field was given, in order.
@@ -90,7 +90,7 @@ fn clocks_rise_and_nothing_is_in_the_future() {
     for notes in [None, Some(0), Some(1), Some(11), Some(25), Some(5_000)] {
         for now in [NOON, Now { utc: NOON.utc - 3 * 3_600_000, ..NOON }, Now { utc: NOON.utc - 30 * 3_600_000, ..NOON }]
         {
-            let acts: Vec<Act> = acts(&DemoOptions { notes, seed: 9, now }).collect();
+            let acts: Vec<Act> = acts(&DemoOptions { notes, a_visit: None, seed: 9, now }).collect();
             assert!(acts.windows(2).all(|w| w[0].clock < w[1].clock));
             assert!(acts.iter().all(|a| a.clock.utc() <= now.utc && !a.ops.is_empty()));
             let moments = [visit::STARTED, visit::ENDED, visit::SLIP];
@@ -243,9 +243,11 @@ fn marks_are_of_the_sheets_and_tell_not_seen_from_not_looked_for() {
 
 #[test]
 fn large_files_have_more_schools_and_years() {
-    let acts = acts(&DemoOptions { notes: Some(300_000), seed: 1, now: NOON });
-    let calendar = Calendar::new(&DemoOptions { notes: Some(300_000), seed: 1, now: NOON });
+    let acts = acts(&DemoOptions { notes: Some(300_000), a_visit: None, seed: 1, now: NOON });
+    let calendar = Calendar::new(&DemoOptions { notes: Some(300_000), a_visit: None, seed: 1, now: NOON });
     assert_eq!((calendar.visits, calendar.schools), (25_000, 2));
+    let fewer = Calendar::new(&DemoOptions { notes: Some(300_000), a_visit: Some(50), seed: 1, now: NOON });
+    assert_eq!((fewer.visits, (0..fewer.visits).map(|v| fewer.quota(v)).sum()), (6_000, 300_000));
     assert!(calendar.day(0) < chrono::NaiveDate::from_ymd_opt(2017, 6, 1).expect("a date"));
     let first: Vec<Act> = acts.take(2_000).collect();
     let names: HashSet<String> = texts(&first, Kind::Teacher, teacher::NAME).into_iter().collect();
@@ -274,9 +276,10 @@ fn what_is_planted_is_there() {
     let visits = |of: &dyn Fn(usize) -> bool| Visits::of((0..all).filter(|place| of(*place)));
     // Percent of these visits that show a sign.
     let share = |sign: &Sign, of: &Visits| sign.seen.count_both(of) * 100 / of.count().max(1);
-    let minute = |place: usize| facts.visits[place].minute.expect("a time");
-    let subject =
-        |place: usize, name: &str| facts.visits[place].subject.is_some_and(|s| facts.subjects[usize::from(s)] == name);
+    let minute = |place: usize| facts.visits.minute(place).expect("a time");
+    let subject = |place: usize, name: &str| {
+        facts.visits.get(place).and_then(|v| v.subject).is_some_and(|s| facts.subjects[usize::from(s)] == name)
+    };
 
     let (early, later) = (visits(&|p| minute(p) < 600), visits(&|p| minute(p) >= 600));
     let one_word = named("one-word");

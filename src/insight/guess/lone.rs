@@ -99,8 +99,8 @@ fn teachers(facts: &Facts, told: &[(Axis, HashSet<u16>)]) -> usize {
     let holds = |of: &dyn Fn(Axis) -> Option<u16>| {
         told.iter().all(|(axis, places)| of(*axis).is_some_and(|p| places.contains(&p)))
     };
-    let visits = facts.visits.iter().filter(|v| holds(&|axis| axis.of_visit(v))).map(|v| &v.teachers);
-    let rooms = facts.rooms.iter().filter(|r| holds(&|axis| axis.of_room(r))).map(|r| &r.teachers);
+    let visits = facts.visits.iter().filter(|v| holds(&|axis| axis.of_visit(v))).map(|v| v.teachers);
+    let rooms = facts.rooms.iter().filter(|r| holds(&|axis| axis.of_room(r))).map(|r| &*r.teachers);
     let mut met: HashSet<Option<u32>> = HashSet::new();
     for teachers in visits.chain(rooms) {
         if teachers.is_empty() {

@@ -135,12 +135,12 @@ fn power(mut base: u64, mut exponent: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::facts::VisitFact;
+    use crate::insight::facts::{VisitFact, people};
     use proptest::prelude::*;
 
     /// Visits each with a teacher of their own, except that every teacher is seen `each` times.
     fn facts(visits: u32, each: u32) -> Facts {
-        let visit = |n: u32| VisitFact { id: i64::from(n), teachers: [n / each].into(), ..VisitFact::default() };
+        let visit = |n: u32| VisitFact { id: i64::from(n), teachers: people(&[n / each]), ..VisitFact::default() };
         Facts { visits: (0..visits).map(visit).collect(), ..Facts::default() }
     }
 

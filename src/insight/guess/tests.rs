@@ -1,5 +1,5 @@
 use super::*;
-use crate::insight::facts::{RoomFact, Sign, VisitFact};
+use crate::insight::facts::{RoomFact, Sign, VisitFact, people};
 use crate::language::rules::Rules;
 use pretty_assertions::assert_eq;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ fn facts() -> Facts {
         id: i64::from(n),
         grade: Some(grade(n / 2)),
         subject: Some(subject(n / 2)),
-        teachers: [n / 2].into(),
+        teachers: people(&[n / 2]),
         ..VisitFact::default()
     };
     let room = |t: u32| RoomFact {
@@ -217,8 +217,13 @@ fn cells_under_the_floor_and_their_complement_stop() {
 fn numbers_are_made_of_signs_and_patterns() {
     let mut facts = facts();
     let (id, all) = (SignId::LookFor("cites".into()), Visits::up_to(24));
-    let sign =
-        Sign { id: id.clone(), name: "cites".into(), parent: None, seen: Visits::of([1, 9, 20]), looked: all.clone() };
+    let sign = Sign {
+        id: id.clone(),
+        name: "cites".into(),
+        parent: None,
+        seen: Visits::of([1, 9, 20]),
+        looked: all.clone().into(),
+    };
     facts.signs.push(sign);
     let made = Figure::of_sign(&facts, &id, &facts.places_of(&[1, 2, 9, 99]), "in grade 4").expect("it is known");
     assert_eq!((made.looked, made.seen), (Visits::of([1, 2, 9]), Visits::of([1, 9])));

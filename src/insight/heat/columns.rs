@@ -75,7 +75,7 @@ pub struct Group {
 }
 
 /// The part of one axis in which a visit lies; weeks are single days here.
-fn member_of(facts: &Facts, axis: Axis, visit: &VisitFact) -> Member {
+fn member_of(facts: &Facts, axis: Axis, visit: &VisitFact<'_>) -> Member {
     let text = |place: Option<u16>, all: &[String]| place.and_then(|p| all.get(usize::from(p)).cloned());
     let text = |place, all: &[String]| text(place, all).filter(|t| !t.trim().is_empty());
     let found = match axis {
@@ -105,7 +105,7 @@ pub fn weekday(day: i32) -> u8 {
 }
 
 /// Whether a visit is counted in a column.
-pub fn holds(facts: &Facts, members: &[Member], visit: &VisitFact) -> bool {
+pub fn holds(facts: &Facts, members: &[Member], visit: &VisitFact<'_>) -> bool {
     members.iter().any(|member| match member {
         Member::Days(first, last) => visit.day.is_some_and(|d| (*first..=*last).contains(&d)),
         Member::Grade(_) | Member::Unknown(UnknownOf::Grade) => member_of(facts, Axis::Grades, visit) == *member,
@@ -121,7 +121,7 @@ pub fn holds(facts: &Facts, members: &[Member], visit: &VisitFact) -> bool {
 pub fn groups(facts: &Facts, axis: Axis, looked: &Visits, this_year: i32) -> Vec<Group> {
     let (mut known, mut unknown) = (HashMap::<Member, Visits>::new(), None::<Visits>);
     for (place, visit) in facts.visits.iter().enumerate() {
-        match member_of(facts, axis, visit) {
+        match member_of(facts, axis, &visit) {
             Member::Unknown(_) => unknown.get_or_insert_default().insert(place),
             member => known.entry(member).or_default().insert(place),
         }

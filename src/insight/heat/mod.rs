@@ -175,16 +175,17 @@ pub fn clears(facts: &Facts, visits: &Visits) -> bool {
     }
     // No more people than needed are told apart: a cell of thousands of visits is settled by its first few.
     let mut met: Vec<Option<u32>> = Vec::with_capacity(FEWEST_TEACHERS);
-    for visit in visits.iter().filter_map(|place| facts.visits.get(place)) {
+    for teachers in visits.iter().filter(|place| *place < facts.visits.len()).map(|place| facts.visits.teachers(place))
+    {
         let mut meet = |who| {
             if met.len() < FEWEST_TEACHERS && !met.contains(&who) {
                 met.push(who);
             }
         };
-        if visit.teachers.is_empty() {
+        if teachers.is_empty() {
             meet(None);
         }
-        visit.teachers.iter().for_each(|t| meet(Some(*t)));
+        teachers.iter().for_each(|t| meet(Some(*t)));
         if met.len() >= FEWEST_TEACHERS {
             return true;
         }
@@ -207,7 +208,7 @@ pub fn behind(facts: &Facts, sign: &SignId, members: &[Member]) -> (Vec<i64>, Ve
     let mut found = (Vec::new(), Vec::new());
     for place in sign.looked.iter().rev() {
         let Some(visit) = facts.visits.get(place) else { continue };
-        if columns::holds(facts, members, visit) {
+        if columns::holds(facts, members, &visit) {
             if sign.seen.has(place) { found.0.push(visit.id) } else { found.1.push(visit.id) }
         }
     }

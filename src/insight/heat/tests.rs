@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::id::Uid;
-use crate::insight::facts::VisitFact;
+use crate::insight::facts::{VisitFact, people};
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,7 +15,7 @@ fn school(grades: u16, each: usize) -> Facts {
         day: Some(20_696 + (i % 5) as i32),
         minute: Some(540),
         grade: Some((i / each) as u16),
-        teachers: [i as u32].into(),
+        teachers: people(&[i as u32]),
         ..VisitFact::default()
     };
     Facts {
@@ -26,7 +26,7 @@ fn school(grades: u16, each: usize) -> Facts {
 }
 
 fn sign(number: u8, name: &str, seen: impl IntoIterator<Item = usize>, looked: Visits) -> Sign {
-    Sign { id: tag(number), name: name.into(), parent: None, seen: Visits::of(seen), looked }
+    Sign { id: tag(number), name: name.into(), parent: None, seen: Visits::of(seen), looked: looked.into() }
 }
 
 fn labels(table: &Table) -> Vec<&str> {
@@ -63,12 +63,12 @@ fn nothing_seen_and_nobody_looked_and_too_few_are_three_things() {
     assert_eq!(of("a"), [Cell::Seen { k: 0, n: 6 }, Cell::Seen { k: 6, n: 6 }]);
     assert_eq!(of("b"), [Cell::Seen { k: 3, n: 6 }, Cell::Seen { k: 2, n: 10 }]);
 
-    facts.signs[0].looked = Visits::up_to(18);
+    facts.signs[0].looked = Visits::up_to(18).into();
     let table = super::table(&facts, What::Tags, Axis::Grades, 2026);
     let of = |name: &str| table.rows.iter().find(|r| r.name == name).expect("a row").cells.clone();
     assert_eq!(labels(&table), ["0", "1", "2"]);
     assert_eq!(of("b"), [Cell::TooFew, Cell::Seen { k: 1, n: 6 }, Cell::TooFew], "a second one is hidden with it");
-    facts.signs[1].looked = Visits::up_to(12);
+    facts.signs[1].looked = Visits::up_to(12).into();
     let table = super::table(&facts, What::Tags, Axis::Grades, 2026);
     let b = table.rows.iter().find(|r| r.name == "b").expect("a row");
     assert_eq!(b.cells[2], Cell::NotLooked);
@@ -77,14 +77,13 @@ fn nothing_seen_and_nobody_looked_and_too_few_are_three_things() {
 #[test]
 fn one_teacher_is_too_few_however_many_visits() {
     let mut facts = school(2, 8);
-    for visit in &mut facts.visits[8..] {
-        visit.teachers = [7].into();
-    }
+    let taught = |facts: &mut Facts, by: &'static [u32]| {
+        facts.visits.change(|place, visit| visit.teachers = if place < 8 { visit.teachers } else { by });
+    };
+    taught(&mut facts, &[7]);
     facts.signs = vec![sign(1, "a", [1, 9], Visits::up_to(16))];
     assert_eq!(labels(&table(&facts, What::Tags, Axis::Grades, 2026)), ["0-1"]);
-    for visit in &mut facts.visits[8..] {
-        visit.teachers = [].into();
-    }
+    taught(&mut facts, &[]);
     assert_eq!(labels(&table(&facts, What::Tags, Axis::Grades, 2026)), ["0-1"], "unknown ones count as one");
 }
 
@@ -111,14 +110,14 @@ fn columns_with_an_order_keep_it() {
 fn rare_subjects_are_one_column_that_clears_the_floor() {
     let mut facts = school(4, 6);
     facts.subjects = ["Art", "Reading", "Music", "Science"].map(String::from).to_vec();
-    for (i, visit) in facts.visits.iter_mut().enumerate() {
+    facts.visits.change(|i, visit| {
         visit.subject = Some(match i {
             0..10 => 1,
             10..20 => 3,
             20..22 => 0,
             _ => 2,
         });
-    }
+    });
     facts.signs = vec![sign(1, "a", [1, 21], Visits::up_to(24))];
     let table = table(&facts, What::Tags, Axis::Subjects, 2026);
     assert_eq!(labels(&table), ["Science", "3 others"], "two rare ones are still too few, so the next smallest joins");
@@ -128,10 +127,8 @@ fn rare_subjects_are_one_column_that_clears_the_floor() {
 fn weeks_become_longer_where_weeks_are_too_short() {
     let weekly = |visits: usize| {
         let mut facts = school(1, visits * 12);
-        for (i, visit) in facts.visits.iter_mut().enumerate() {
-            // Weeks from Monday 31 August 2026 on.
-            visit.day = Some(20_696 + (i / visits * 7) as i32);
-        }
+        // Weeks from Monday 31 August 2026 on.
+        facts.visits.change(|i, visit| visit.day = Some(20_696 + (i / visits * 7) as i32));
         facts.signs = vec![sign(1, "a", [1], Visits::up_to(visits * 12))];
         table(&facts, What::Tags, Axis::Weeks, 2026)
     };
@@ -146,7 +143,7 @@ fn weeks_become_longer_where_weeks_are_too_short() {
 fn names_are_said_once() {
     let mut facts = school(3, 6);
     facts.grades = ["Grade 3", "Grade 4", "Grade 5"].map(String::from).to_vec();
-    facts.visits.truncate(14);
+    facts.visits.take_in_order(&(0..14).collect::<Vec<_>>());
     facts.signs = vec![sign(1, "a", [1], Visits::up_to(14))];
     let table = table(&facts, What::Tags, Axis::Grades, 2026);
     assert_eq!(labels(&table), ["Grade 3", "Grade 4-5"]);
@@ -156,7 +153,7 @@ fn names_are_said_once() {
 #[test]
 fn unknown_parts_are_neither_lost_nor_told() {
     let mut facts = school(2, 8);
-    facts.visits[3].grade = None;
+    facts.visits.change(|place, visit| visit.grade = visit.grade.filter(|_| place != 3));
     facts.signs = vec![sign(1, "a", [1, 3, 9], Visits::up_to(16))];
     let table = table(&facts, What::Tags, Axis::Grades, 2026);
     assert_eq!(labels(&table), ["0, ?", "1"]);
@@ -184,7 +181,7 @@ fn what_is_alike_stands_together() {
     assert_eq!(names(Sort::Often, 9)[4], "rare");
     // Subjects have no order of their own, and are put beside those that are like them.
     facts.subjects = ["Art", "Maths", "Music", "Science"].map(String::from).to_vec();
-    facts.visits.iter_mut().for_each(|v| v.subject = v.grade.map(|g| [0, 2, 1, 3][usize::from(g)]));
+    facts.visits.change(|_, v| v.subject = v.grade.map(|g| [0, 2, 1, 3][usize::from(g)]));
     let table = super::table(&facts, What::Tags, Axis::Subjects, 2026);
     let shown = arrange(&table, Sort::Likeness, 9).columns;
     let place = |label: &str| shown.iter().position(|c| table.columns[*c].label == label).expect("a column") / 2;
@@ -223,7 +220,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
                 grade: part,
                 subject: part,
                 period: part,
-                teachers: if teacher == 0 { [].into() } else { [teacher].into() },
+                teachers: if teacher == 0 { &[] } else { people(&[teacher]) },
                 ..VisitFact::default()
             });
     let signs = proptest::collection::vec((proptest::collection::vec(0..4u8, 60), any::<bool>()), 1..6);
@@ -240,13 +237,13 @@ fn any_facts() -> impl Strategy<Value = Facts> {
                 name: format!("sign {i}"),
                 parent: None,
                 seen: Visits::of(places(|m| m > 2)),
-                looked: Visits::of(places(|m| m > 0)),
+                looked: Visits::of(places(|m| m > 0)).into(),
             }
         });
         let names = |word: &str| (1..5).map(|i| format!("{word}{i}")).collect::<Vec<_>>();
         Facts {
             signs: signs.collect(),
-            visits,
+            visits: visits.into(),
             grades: names(""),
             subjects: names("S"),
             periods: names("P"),
@@ -274,7 +271,7 @@ proptest! {
             let mut together = Visits::default();
             let (mut k, mut n) = (row.k, row.n);
             for (cell, column) in row.cells.iter().zip(&table.columns) {
-                let here = |p: &usize| columns::holds(&facts, &column.members, &facts.visits[*p]);
+                let here = |p: &usize| columns::holds(&facts, &column.members, &facts.visits.get(*p).expect("a visit"));
                 let looked = Visits::of(sign.looked.iter().filter(here));
                 let seen = sign.seen.and(&looked);
                 match cell {
@@ -332,7 +329,7 @@ proptest! {
             prop_assert!(here.is_empty() || clears(&facts, &here) || groups.len() == 1, "{:?}", group.column);
             for place in group.visits.iter() {
                 *found.entry(place).or_default() += 1;
-                prop_assert!(columns::holds(&facts, &group.column.members, &facts.visits[place]));
+                prop_assert!(columns::holds(&facts, &group.column.members, &facts.visits.get(place).expect("a visit")));
             }
         }
         prop_assert_eq!(found.len(), facts.visits.len());

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::id::IdSource;
-use crate::insight::facts::VisitFact;
+use crate::insight::facts::{VisitFact, people};
 use proptest::prelude::*;
 
 /// Visits of these teachers and grades, one a day; a look-for looked for in all of them and seen in `seen`.
@@ -12,8 +12,8 @@ fn facts(visits: &[(u32, u16)], seen: &[usize]) -> Facts {
         day: Some(20_000 + day),
         minute: Some(540),
         grade: Some(*grade),
-        teachers: [*teacher].into(),
-        observers: [1].into(),
+        teachers: people(&[*teacher]),
+        observers: people(&[1]),
         ..VisitFact::default()
     };
     let sign = Sign {

@@ -12,7 +12,7 @@ use super::meaning::{Meanings, dot};
 /// what it gives on other notes stands in `docs/semantics.md`. It is no threshold for "the same": a person decides.
 pub const FLOOR: f32 = 0.45;
 
-/// Notes looked at; later ones are left alone. The table of likenesses then has 4 MB.
+/// Notes looked at; later ones are left alone. The table of likenesses then has 2 MB.
 pub const MOST_TEXTS: usize = 1_000;
 
 /// Groups of two or more notes that may say the same, by their places in `texts`: the largest first, then by their
@@ -24,7 +24,7 @@ pub fn clusters(texts: &[&str], meanings: &Meanings<'_>, floor: f32) -> Vec<Vec<
 }
 
 /// The same for vectors of length 1 (or all zeros: loners) and any floor.
-pub fn of_vectors(vectors: &[Vec<f32>], floor: f32) -> Vec<Vec<usize>> {
+pub fn of_vectors<V: AsRef<[f32]>>(vectors: &[V], floor: f32) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(vectors);
     let mut chain: Vec<usize> = Vec::new();
     while let Some(top) = chain.last().copied().or_else(|| groups.any_open()) {
@@ -53,33 +53,22 @@ pub fn of_vectors(vectors: &[Vec<f32>], floor: f32) -> Vec<Vec<usize>> {
 
 /// Groups under way: each known by the place of one of its notes.
 struct Groups {
-    /// Likeness of each pair of groups, a row a group.
-    likeness: Vec<f32>,
-    many: usize,
+    /// Likeness of each pair of groups: of each its row, up to but not with itself. Many small lists rather than a large
+    /// one, which the system would keep at hand after it was given back.
+    likeness: Vec<Vec<f32>>,
     members: Vec<Vec<usize>>,
     /// Whether a group can still grow.
     open: Vec<bool>,
 }
 
 impl Groups {
-    fn new(vectors: &[Vec<f32>]) -> Groups {
-        let many = vectors.len();
-        let mut likeness = vec![0.0; many * many];
-        for (a, one) in vectors.iter().enumerate() {
-            for (b, other) in vectors.iter().enumerate().skip(a + 1) {
-                let alike = dot(one, other);
-                for at in [a * many + b, b * many + a] {
-                    if let Some(slot) = likeness.get_mut(at) {
-                        *slot = alike;
-                    }
-                }
-            }
-        }
-        let says = |v: &Vec<f32>| v.iter().any(|x| *x != 0.0);
+    fn new<V: AsRef<[f32]>>(vectors: &[V]) -> Groups {
+        let row =
+            |(at, one): (usize, &V)| vectors.iter().take(at).map(|other| dot(one.as_ref(), other.as_ref())).collect();
+        let says = |v: &V| v.as_ref().iter().any(|x| *x != 0.0);
         Groups {
-            likeness,
-            many,
-            members: (0..many).map(|at| vec![at]).collect(),
+            likeness: vectors.iter().enumerate().map(row).collect(),
+            members: (0..vectors.len()).map(|at| vec![at]).collect(),
             open: vectors.iter().map(says).collect(),
         }
     }
@@ -89,7 +78,7 @@ impl Groups {
     }
 
     fn alike(&self, a: usize, b: usize) -> f32 {
-        self.likeness.get(a * self.many + b).copied().unwrap_or(f32::MIN)
+        self.likeness.get(a.max(b)).and_then(|row| row.get(a.min(b))).copied().unwrap_or(f32::MIN)
     }
 
     /// The likest open group; among equals the one before it in the chain, so that the chain ends, then the first.
@@ -108,12 +97,11 @@ impl Groups {
     fn join(&mut self, into: usize, gone: usize) {
         let size = |groups: &Groups, at: usize| groups.members.get(at).map_or(0, Vec::len) as f32;
         let (a, b) = (size(self, into), size(self, gone));
-        for other in 0..self.many {
+        for other in (0..self.members.len()).filter(|other| *other != into && *other != gone) {
             let mean = (a * self.alike(into, other) + b * self.alike(gone, other)) / (a + b);
-            for at in [into * self.many + other, other * self.many + into] {
-                if let Some(slot) = self.likeness.get_mut(at) {
-                    *slot = mean;
-                }
+            let slot = self.likeness.get_mut(into.max(other)).and_then(|row| row.get_mut(into.min(other)));
+            if let Some(slot) = slot {
+                *slot = mean;
             }
         }
         let moved = self.members.get_mut(gone).map(std::mem::take).unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::school_words::SchoolWords;
 use super::split::{self, Word};
 use super::table::{Damaged, Table};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A word longer than this many bytes is not looked up; it is no word anybody reads (BERT: 100 letters).
@@ -101,6 +102,15 @@ impl<'a> Meanings<'a> {
         Meaning { vector, parts }
     }
 
+    /// What a word adds to a text's vector; nothing where it is not known.
+    fn adds(&self, word: &str) -> Option<Vec<f32>> {
+        let mut sum = None;
+        self.pieces(word, |row| {
+            self.table.add(row, sum.get_or_insert_with(|| vec![0.0; self.table.dimensions()]));
+        });
+        sum
+    }
+
     /// The pieces of a word, each the longest that fits from where the last ended (WordPiece). A word that cannot be
     /// cut so, or is too long, has none.
     fn pieces(&self, word: &str, mut each: impl FnMut(usize)) {
@@ -124,6 +134,38 @@ impl<'a> Meanings<'a> {
             begin = end;
         }
         rows.into_iter().for_each(&mut each);
+    }
+}
+
+/// Reads many texts one after the other. What a word adds is looked up once.
+#[derive(Debug)]
+pub struct Reading<'m, 'a> {
+    by: &'m Meanings<'a>,
+    /// What each word met so far adds; nothing where it says nothing.
+    known: HashMap<String, Option<Vec<f32>>>,
+    sum: Vec<f32>,
+}
+
+impl<'m, 'a> Reading<'m, 'a> {
+    pub fn new(by: &'m Meanings<'a>) -> Self {
+        Self { by, known: HashMap::new(), sum: Vec::new() }
+    }
+
+    /// How alike a text is to a vector: as its own vector's product with it.
+    pub fn likeness(&mut self, text: &str, to: &[f32]) -> f32 {
+        self.sum.clear();
+        self.sum.resize(self.by.dimensions(), 0.0);
+        for word in telling(text, &self.by.words) {
+            let adds = match self.known.get(&word.folded) {
+                Some(adds) => adds,
+                None => self.known.entry(word.folded.clone()).or_insert(self.by.adds(&word.folded)),
+            };
+            if let Some(adds) = adds {
+                self.sum.iter_mut().zip(adds).for_each(|(sum, v)| *sum += v);
+            }
+        }
+        normalise(&mut self.sum);
+        dot(&self.sum, to)
     }
 }
 
@@ -222,6 +264,19 @@ mod tests {
         assert_eq!(b.carried_by(&a), vec![5..14_usize; 1]);
         assert_eq!(meanings.vector("The book: pause"), a.vector);
         assert!(meanings.meaning("the the").is_empty() && meanings.meaning("").is_empty());
+    }
+
+    #[test]
+    fn reading_many_texts_gives_what_reading_each_gives() {
+        let meanings = Meanings::built_in().expect("the table");
+        let texts =
+            ["A long pause before anyone is called on", "He waits in silence", "", "xqzw 19 of 24", "a pause, again"];
+        let of = meanings.vector("He waits before he calls on anyone");
+        let mut reading = Reading::new(&meanings);
+        for text in texts.iter().chain(texts.iter().rev()) {
+            let (quick, plain) = (reading.likeness(text, &of), dot(&of, &meanings.vector(text)));
+            assert!((quick - plain).abs() < 1e-5, "{text}: {quick} {plain}");
+        }
     }
 
     #[test]

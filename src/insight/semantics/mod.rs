@@ -13,6 +13,6 @@ pub mod sketch;
 pub mod split;
 pub mod table;
 
-pub use meaning::{Meaning, Meanings};
+pub use meaning::{Meaning, Meanings, Reading};
 pub use school_words::SchoolWords;
-pub use sketch::{Planes, Regions, Sketch};
+pub use sketch::{Planes, Regions, Sketch, Weighing};

@@ -153,7 +153,7 @@ pub fn checksum_holds(bytes: &[u8]) -> Result<(), Damaged> {
 }
 
 fn le_u32(bytes: &[u8]) -> usize {
-    bytes.iter().rev().fold(0, |sum, byte| (sum << 8) | usize::from(*byte))
+    bytes.try_into().map_or(0, |four| u32::from_le_bytes(four) as usize)
 }
 
 #[cfg(test)]

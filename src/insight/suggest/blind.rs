@@ -5,6 +5,7 @@ use super::ready::{Dimension, Ready, dimension, parts_of_school, week};
 use super::rest::{Narrow, narrow};
 use super::{Share, Sort, Suggestion, rank, wording};
 use crate::insight::facts::{PatternFact, RoomFact, Visits};
+use std::collections::BTreeSet;
 
 /// Looked at are the visits of so many last weeks with visits.
 const WEEKS: usize = 12;
@@ -27,12 +28,10 @@ pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
 
 /// The visits of the last weeks with visits.
 fn lately(ready: &Ready<'_>) -> Visits {
-    let of = |place: usize| ready.facts.visits.get(place)?.day.filter(|d| *d <= ready.today).map(week);
+    let of = |place: usize| ready.facts.visits.day(place).filter(|d| *d <= ready.today).map(week);
     let all = 0..ready.facts.visits.len();
-    let mut weeks: Vec<i32> = all.clone().filter_map(of).collect();
-    weeks.sort_unstable_by(|a, b| b.cmp(a));
-    weeks.dedup();
-    let Some(first) = weeks.get(WEEKS.min(weeks.len()).saturating_sub(1)).copied() else { return Visits::default() };
+    let weeks: BTreeSet<i32> = all.clone().filter_map(of).collect();
+    let Some(first) = weeks.iter().rev().take(WEEKS).next_back().copied() else { return Visits::default() };
     Visits::of(all.filter(|place| of(*place).is_some_and(|w| w >= first)))
 }
 

@@ -4,6 +4,7 @@ use super::compare::{Difference, screen};
 use super::ready::{Dimension, Part, Ready, week};
 use super::{SignKey, Sort, Suggestion, rank, wording};
 use crate::insight::facts::Visits;
+use std::collections::BTreeSet;
 
 /// A period is so many weeks with visits at most, and at least.
 const LONGEST: usize = 6;
@@ -20,27 +21,24 @@ pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
 /// The last weeks with visits and as many before them: half of all weeks with visits, at most six. `None` where that
 /// would be fewer than three weeks, or a period has fewer than ten visits.
 fn periods(ready: &Ready<'_>) -> Option<Dimension> {
-    let day = |v: &crate::insight::facts::VisitFact| v.day.filter(|d| *d <= ready.today);
-    let of: Vec<Option<i32>> = ready.facts.visits.iter().map(|v| day(v).map(week)).collect();
-    let mut weeks: Vec<i32> = of.iter().copied().flatten().collect();
-    weeks.sort_unstable_by(|a, b| b.cmp(a));
-    weeks.dedup();
+    let visits = &ready.facts.visits;
+    let day = |place: usize| visits.day(place).filter(|d| *d <= ready.today);
+    let week_of = |place: usize| day(place).map(week);
+    let weeks: BTreeSet<i32> = (0..visits.len()).filter_map(week_of).collect();
+    let weeks: Vec<i32> = weeks.into_iter().rev().collect();
     let length = (weeks.len() / 2).min(LONGEST);
     if length < SHORTEST {
         return None;
     }
     let (now, before) = (*weeks.get(length - 1)?, *weeks.get(2 * length - 1)?);
-    let of: Vec<Option<usize>> = of
-        .into_iter()
-        .map(|week| match week {
-            Some(week) if week >= now => Some(0),
-            Some(week) if week >= before => Some(1),
-            _ => None,
-        })
-        .collect();
+    let part_of = |visit: usize| match week_of(visit) {
+        Some(week) if week >= now => Some(0),
+        Some(week) if week >= before => Some(1),
+        _ => None,
+    };
     let part = |place: usize| -> Part {
-        let visits = Visits::of(of.iter().enumerate().filter(|(_, p)| **p == Some(place)).map(|(visit, _)| visit));
-        let mut days = visits.iter().filter_map(|v| ready.facts.visits.get(v)?.day);
+        let visits = Visits::of((0..visits.len()).filter(|visit| part_of(*visit) == Some(place)));
+        let mut days = visits.iter().filter_map(|v| ready.facts.visits.day(v));
         let first = days.next().unwrap_or_default();
         let (first, last) = days.fold((first, first), |(a, b), day| (a.min(day), b.max(day)));
         let name = format!("{} to {}", wording::day(first), wording::day(last));
@@ -48,7 +46,7 @@ fn periods(ready: &Ready<'_>) -> Option<Dimension> {
     };
     let parts: Vec<Part> = (0..2).map(part).collect();
     let enough = parts.iter().all(|p| p.visits.count() >= FEWEST_VISITS);
-    enough.then_some(Dimension { key: "period", parts, of })
+    enough.then(|| Dimension::new("period", parts, visits.len()))
 }
 
 fn of(ready: &Ready<'_>, found: &Difference<'_>) -> Suggestion {

@@ -74,7 +74,7 @@ impl Spread {
         let parts = dimension.parts.len();
         let mut counts = vec![0; ready.teachers * parts];
         for visit in looked.iter() {
-            let (Some(teacher), Some(Some(part))) = (ready.teacher.get(visit), dimension.of.get(visit)) else {
+            let (Some(teacher), Some(part)) = (ready.teacher_of(visit), dimension.part_of(visit)) else {
                 continue;
             };
             if let Some(slot) = counts.get_mut(teacher * parts + part) {

@@ -20,7 +20,7 @@ pub fn weight(ready: &Ready<'_>, sort: Sort, sure: f64, visits: &Visits, on: &Re
         Sort::Exception | Sort::SameThing => 0.8,
         Sort::BlindSpot => 0.6,
     };
-    let newest = visits.iter().rev().find_map(|v| ready.facts.visits.get(v)?.day);
+    let newest = visits.iter().rev().find_map(|v| ready.facts.visits.day(v));
     let age = newest.map_or(365.0, |day| f64::from(ready.today.saturating_sub(day).max(0)));
     let recent = 0.6 + 0.4 * (-age / FRESH).exp();
     let teachers = f64::from(on.teachers);

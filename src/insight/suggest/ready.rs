@@ -6,6 +6,7 @@ use super::super::stats::alike::{Cluster, likeness};
 use super::super::stats::table::Factorials;
 use super::rest::People;
 use super::wording;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Signs beyond so many most used ones are not screened.
@@ -16,8 +17,30 @@ pub struct Dimension {
     /// A word that stays the same, for keys.
     pub key: &'static str,
     pub parts: Vec<Part>,
-    /// For each visit the place of its part.
-    pub of: Vec<Option<usize>>,
+    /// For each visit the place of its part; `NO_PART` for those in none.
+    of: Vec<u16>,
+}
+
+const NO_PART: u16 = u16::MAX;
+
+impl Dimension {
+    /// The parts with their visits, which are in one of them each, or in none. Parts beyond 65,534 are left out.
+    pub fn new(key: &'static str, parts: Vec<Part>, all: usize) -> Dimension {
+        let mut of = vec![NO_PART; all];
+        for (part, place) in parts.iter().zip(0..NO_PART) {
+            for visit in part.visits.iter() {
+                if let Some(slot) = of.get_mut(visit) {
+                    *slot = place;
+                }
+            }
+        }
+        Dimension { key, parts, of }
+    }
+
+    /// The place of a visit's part.
+    pub fn part_of(&self, visit: usize) -> Option<usize> {
+        self.of.get(visit).filter(|part| **part != NO_PART).map(|part| usize::from(*part))
+    }
 }
 
 /// One part of the school, of the day or of time.
@@ -33,7 +56,7 @@ pub struct Part {
 pub struct Counted<'a> {
     pub sign: &'a Sign,
     /// Seen, among the visits that looked.
-    pub seen: Visits,
+    pub seen: Cow<'a, Visits>,
     pub k: u32,
     pub n: u32,
     /// Place of the visits that looked in `Ready::looked`.
@@ -55,7 +78,7 @@ pub struct Ready<'a> {
     pub facts: &'a Facts,
     pub today: i32,
     /// For each visit the small number of its teacher; unknown ones are one.
-    pub teacher: Vec<usize>,
+    teacher: Vec<u32>,
     pub teachers: usize,
     pub signs: Vec<Counted<'a>>,
     pub looked: Vec<Looked<'a>>,
@@ -65,7 +88,7 @@ pub struct Ready<'a> {
     /// Signs a pattern is tied to already.
     pub tied: HashSet<&'a SignId>,
     pub logs: Factorials,
-    pub people: People,
+    pub people: People<'a>,
 }
 
 impl<'a> Ready<'a> {
@@ -96,7 +119,7 @@ impl<'a> Ready<'a> {
     }
 
     fn count(&mut self, sign: &'a Sign) -> Counted<'a> {
-        let looked = match self.looked.iter().position(|l| *l.visits == sign.looked) {
+        let looked = match self.looked.iter().position(|l| l.visits == &*sign.looked) {
             Some(place) => place,
             None => {
                 let by_teacher = self.by_teacher(&sign.looked);
@@ -104,9 +127,10 @@ impl<'a> Ready<'a> {
                 self.looked.len() - 1
             }
         };
-        let seen = sign.seen.and(&sign.looked);
+        let (k, n) = (sign.seen.count_both(&sign.looked), sign.looked.count());
+        let all = k == sign.seen.count();
+        let seen = if all { Cow::Borrowed(&sign.seen) } else { Cow::Owned(sign.seen.and(&sign.looked)) };
         let by_teacher = self.by_teacher(&seen);
-        let (k, n) = (seen.count(), sign.looked.count());
         let mut counted = Counted { sign, seen, k, n, looked, by_teacher, alike: 0.0 };
         counted.alike = likeness(&self.clusters(&counted), 1);
         counted
@@ -121,11 +145,16 @@ impl<'a> Ready<'a> {
             .collect()
     }
 
+    /// The small number of a visit's teacher.
+    pub fn teacher_of(&self, visit: usize) -> Option<usize> {
+        self.teacher.get(visit).map(|t| *t as usize)
+    }
+
     /// How many of these visits each teacher has.
     pub fn by_teacher(&self, visits: &Visits) -> Vec<u32> {
         let mut counts = vec![0; self.teachers];
         for visit in visits.iter() {
-            if let Some(slot) = self.teacher.get(visit).and_then(|t| counts.get_mut(*t)) {
+            if let Some(slot) = self.teacher_of(visit).and_then(|t| counts.get_mut(t)) {
                 *slot += 1;
             }
         }
@@ -149,13 +178,13 @@ fn median(mut all: Vec<f64>) -> f64 {
 }
 
 /// Each visit's teacher as a small number. Of several the first stands for all; unknown ones are one.
-fn teachers(facts: &Facts) -> (Vec<usize>, usize) {
-    let mut numbers: HashMap<Option<u32>, usize> = HashMap::new();
-    let of = facts.visits.iter().map(|visit| {
-        let next = numbers.len();
-        *numbers.entry(visit.teachers.iter().min().copied()).or_insert(next)
+fn teachers(facts: &Facts) -> (Vec<u32>, usize) {
+    let mut numbers: HashMap<Option<u32>, u32> = HashMap::new();
+    let of = (0..facts.visits.len()).map(|place| {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        *numbers.entry(facts.visits.teachers(place).iter().min().copied()).or_insert(next)
     });
-    let of: Vec<usize> = of.collect();
+    let of: Vec<u32> = of.collect();
     let all = numbers.len();
     (of, all)
 }
@@ -217,17 +246,16 @@ pub fn dimension(
     words: impl Fn(usize) -> (String, String),
 ) -> Dimension {
     let mut found: BTreeMap<usize, Visits> = BTreeMap::new();
-    let raw: Vec<Option<usize>> = of.collect();
-    for (visit, part) in raw.iter().enumerate() {
+    let mut all = 0;
+    for (visit, part) in of.enumerate() {
+        all = visit + 1;
         if let Some(part) = part {
-            found.entry(*part).or_default().insert(visit);
+            found.entry(part).or_default().insert(visit);
         }
     }
-    let places: HashMap<usize, usize> = found.keys().enumerate().map(|(place, part)| (*part, place)).collect();
-    let of = raw.iter().map(|part| part.and_then(|p| places.get(&p).copied())).collect();
     let parts = found.into_iter().map(|(part, visits)| {
         let (key, place) = words(part);
         Part { key, place, visits }
     });
-    Dimension { key, parts: parts.collect(), of }
+    Dimension::new(key, parts.collect(), all)
 }

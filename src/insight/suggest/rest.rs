@@ -6,7 +6,6 @@ use super::wording::{HOURS, count};
 use crate::insight::facts::{Facts, Visits};
 use crate::insight::words::FEWEST_TEACHERS;
 use std::collections::HashMap;
-use std::hash::Hash;
 
 /// Fewer visits than this rest on little in any case; nothing more is said of them.
 const TELLING: u32 = 3;
@@ -18,89 +17,103 @@ pub fn rests(facts: &Facts, visits: &Visits, looked: &Visits) -> Rests {
 }
 
 /// Teachers, observers and weeks of all visits as small numbers, so that they are counted without looking anything up.
-pub struct People {
-    /// Of each visit its teachers; one number stands for all that are unknown.
+pub struct People<'f> {
+    facts: &'f Facts,
+    /// One number stands for all teachers that are unknown.
     teachers: Numbered,
     observers: Numbered,
-    weeks: Numbered,
-    /// Of each visit its part of the day.
-    hours: Vec<Option<u8>>,
+    /// Of each visit its week, counted from the first there is; `NO_WEEK` where none is known.
+    weeks: Vec<u16>,
+    all_weeks: usize,
 }
 
-/// For each visit some small numbers, below `all`, one visit's behind the other's.
+const NO_WEEK: u16 = u16::MAX;
+
+/// Of each group of people their small numbers, below `all`.
 struct Numbered {
-    numbers: Vec<u32>,
-    /// Where each visit's numbers end.
-    ends: Vec<u32>,
+    groups: Vec<Vec<u32>>,
     all: usize,
 }
 
 impl Numbered {
-    fn new<T: Eq + Hash>(visits: impl Iterator<Item = Vec<T>>) -> Numbered {
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let mut known = HashMap::new();
-        let (mut numbers, mut ends) = (Vec::new(), Vec::new());
-        for things in visits {
-            for thing in things {
-                let next = small(known.len());
-                numbers.push(*known.entry(thing).or_insert(next));
-            }
-            ends.push(small(numbers.len()));
-        }
-        Numbered { numbers, ends, all: known.len() }
+    fn new<'g>(groups: impl Iterator<Item = &'g [u32]>, unknown: bool) -> Numbered {
+        let mut known: HashMap<Option<u32>, u32> = HashMap::new();
+        let mut number = |who: Option<u32>| {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *known.entry(who).or_insert(next)
+        };
+        let groups = groups
+            .map(|group| match group {
+                [] => unknown.then(|| number(None)).into_iter().collect(),
+                some => some.iter().map(|who| number(Some(*who))).collect(),
+            })
+            .collect();
+        Numbered { groups, all: known.len() }
     }
 
-    fn of(&self, visit: usize) -> &[u32] {
-        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
-        let start = if visit == 0 { 0 } else { end(visit - 1) };
-        self.numbers.get(start..end(visit)).unwrap_or_default()
-    }
-
-    /// How many different ones these visits have, and how many visits the one with most of them has.
-    fn count(&self, visits: &Visits) -> (u32, u32) {
+    /// How many different ones these groups have, and how often the one that is there most often is.
+    fn count(&self, groups: impl Iterator<Item = usize>) -> (u32, u32) {
         let mut counts = vec![0_u32; self.all];
-        for number in visits.iter().flat_map(|v| self.of(v)) {
+        for number in groups.filter_map(|group| self.groups.get(group)).flatten() {
             if let Some(slot) = counts.get_mut(*number as usize) {
                 *slot += 1;
             }
         }
-        let different = counts.iter().filter(|n| **n > 0).count();
-        (u32::try_from(different).unwrap_or(u32::MAX), counts.into_iter().max().unwrap_or(0))
+        (different(&counts), counts.into_iter().max().unwrap_or(0))
     }
 }
 
-impl People {
-    pub fn new(facts: &Facts) -> People {
-        let visits = || facts.visits.iter();
-        let teachers = visits().map(|v| match &*v.teachers {
-            [] => vec![None],
-            some => some.iter().copied().map(Some).collect(),
-        });
+fn different(counts: &[u32]) -> u32 {
+    u32::try_from(counts.iter().filter(|n| **n > 0).count()).unwrap_or(u32::MAX)
+}
+
+impl<'f> People<'f> {
+    pub fn new(facts: &'f Facts) -> People<'f> {
+        let visits = &facts.visits;
+        let week_of = |place: usize| visits.day(place).map(week);
+        let first = (0..visits.len()).filter_map(week_of).min().unwrap_or(0);
+        // More weeks than these are longer than anybody keeps notes; the rest counts as the last of them.
+        let since = |week: i32| u16::try_from(week.saturating_sub(first)).unwrap_or(u16::MAX).min(NO_WEEK - 1);
+        let weeks: Vec<u16> = (0..visits.len()).map(|place| week_of(place).map_or(NO_WEEK, since)).collect();
+        let all_weeks = weeks.iter().filter(|w| **w != NO_WEEK).max().map_or(0, |last| usize::from(*last) + 1);
         People {
-            teachers: Numbered::new(teachers),
-            observers: Numbered::new(visits().map(|v| v.observers.to_vec())),
-            weeks: Numbered::new(visits().map(|v| v.day.map(week).into_iter().collect())),
-            hours: visits().map(|v| v.minute.and_then(|m| u8::try_from(hours(m)).ok())).collect(),
+            facts,
+            teachers: Numbered::new(visits.groups(), true),
+            observers: Numbered::new(visits.groups(), false),
+            weeks,
+            all_weeks,
         }
+    }
+
+    fn weeks(&self, visits: &Visits) -> u32 {
+        let mut counts = vec![0_u32; self.all_weeks];
+        for week in visits.iter().filter_map(|v| self.weeks.get(v)) {
+            if let Some(slot) = counts.get_mut(usize::from(*week)) {
+                *slot += 1;
+            }
+        }
+        different(&counts)
     }
 
     /// What these visits rest on; `looked` are all that looked for it.
     pub fn rests(&self, visits: &Visits, looked: &Visits) -> Rests {
+        let of = &self.facts.visits;
         let mut parts = [0_u32; 3];
-        for part in visits.iter().filter_map(|v| *self.hours.get(v)?) {
-            if let Some(slot) = parts.get_mut(usize::from(part)) {
+        for minute in visits.iter().filter_map(|v| of.minute(v)) {
+            if let Some(slot) = parts.get_mut(hours(minute)) {
                 *slot += 1;
             }
         }
-        let (teachers, largest) = self.teachers.count(visits);
+        let groups = |side: usize| visits.iter().filter_map(move |v| of.groups_of(v)?.get(side).copied());
+        let (teachers, largest) = self.teachers.count(groups(0));
         Rests {
             visits: visits.count(),
             teachers,
             largest,
-            observers: self.observers.count(visits).0,
-            weeks: self.weeks.count(visits).0,
+            observers: self.observers.count(groups(1)).0,
+            weeks: self.weeks(visits),
             hours: parts,
-            not_looked: u32::try_from(self.hours.len()).unwrap_or(u32::MAX).saturating_sub(looked.count()),
+            not_looked: u32::try_from(of.len()).unwrap_or(u32::MAX).saturating_sub(looked.count()),
         }
     }
 }
@@ -174,14 +187,14 @@ pub fn warnings(rests: &Rests) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::facts::VisitFact;
+    use crate::insight::facts::{VisitFact, people};
 
-    fn visit(day: i32, minute: u16, teacher: &[u32], observer: u32) -> VisitFact {
+    fn visit(day: i32, minute: u16, teachers: &[u32], observer: u32) -> VisitFact<'_> {
         VisitFact {
             day: Some(day),
             minute: Some(minute),
-            teachers: teacher.into(),
-            observers: [observer].into(),
+            teachers,
+            observers: people(&[observer]),
             ..VisitFact::default()
         }
     }
@@ -195,7 +208,8 @@ mod tests {
                 visit(11, 600, &[], 2),
                 visit(12, 750, &[1, 2], 2),
                 visit(19, 750, &[3], 2),
-            ],
+            ]
+            .into(),
             ..Facts::default()
         };
         let all = rests(&facts, &Visits::up_to(4), &Visits::up_to(4));

@@ -3,7 +3,7 @@
 
 use super::{GROUNDS, Ground, Rests, SignKey, Sort, Suggestion};
 use crate::domain::id::Uid;
-use crate::domain::order::InOrder;
+use crate::domain::order::{InOrder, mapped};
 use crate::domain::text::{clip, count, fold};
 use crate::insight::semantics::clusters;
 use crate::insight::semantics::meaning::dot;
@@ -50,7 +50,7 @@ pub struct VisitSaid {
 
 /// Proposed from these notes, the largest group first. `notes`: newest first.
 pub fn groups(notes: &[Said]) -> Vec<Suggestion> {
-    let vectors: Vec<Vec<f32>> = notes.iter().take(clusters::MOST_TEXTS).map(|n| n.vector.clone()).collect();
+    let vectors: Vec<&[f32]> = notes.iter().take(clusters::MOST_TEXTS).map(|n| n.vector.as_slice()).collect();
     let mut found: Vec<Suggestion> = clusters::of_vectors(&vectors, ALIKE)
         .iter()
         .filter_map(|group| of_group(&group.iter().filter_map(|at| notes.get(*at)).collect::<Vec<_>>()))
@@ -167,7 +167,7 @@ fn weight(on: &Rests) -> f64 {
 /// On what a group rests. Visits whose teacher is unknown count as one teacher.
 fn rests(group: &[&Said]) -> Rests {
     const UNKNOWN: i64 = -1;
-    let visits: BTreeMap<i64, &VisitSaid> = group.iter().map(|n| (n.visit.id, &n.visit)).collect();
+    let visits: BTreeMap<i64, &VisitSaid> = mapped(group.iter().map(|n| (n.visit.id, &n.visit)));
     let mut by_teacher: BTreeMap<i64, u32> = BTreeMap::new();
     let (mut observers, mut weeks, mut hours) = (BTreeSet::new(), BTreeSet::new(), [0; 3]);
     for visit in visits.values() {

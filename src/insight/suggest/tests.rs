@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::pattern::{PatternKind, PatternStatus};
-use crate::insight::facts::{PatternFact, RoomFact, Sign, VisitFact, Visits};
+use crate::insight::facts::{PatternFact, RoomFact, Sign, VisitFact, Visits, people};
 use crate::insight::truth::{Planted, Strength, school};
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -15,8 +15,8 @@ fn facts() -> Facts {
         day: Some(20_332 + (at as i32 / 3) * 7 + at as i32 % 3),
         minute: Some(500 + (at as u16 % 3) * 130),
         grade: Some(at as u16 % 2),
-        teachers: Arc::new([at % 10]),
-        observers: Arc::new([at / 3 % 2]),
+        teachers: people(&[at % 10]),
+        observers: people(&[at / 3 % 2]),
         tagged: true,
         ..VisitFact::default()
     };
@@ -25,7 +25,7 @@ fn facts() -> Facts {
 
 fn sign(name: &str, looked: Visits, seen: impl Fn(usize) -> bool) -> Sign {
     let seen = Visits::of(looked.iter().filter(|v| seen(*v)));
-    Sign { id: SignId::LookFor(name.into()), name: name.into(), parent: None, seen, looked }
+    Sign { id: SignId::LookFor(name.into()), name: name.into(), parent: None, seen, looked: looked.into() }
 }
 
 fn tag(name: &str, seen: impl Fn(usize) -> bool) -> Sign {
@@ -148,10 +148,10 @@ fn another_share_in_a_part_is_a_contrast_of_the_part_alone() {
 #[test]
 fn a_part_of_two_teachers_is_no_part() {
     let mut facts = facts();
-    for visit in &mut facts.visits {
+    facts.visits.change(|_, visit| {
         visit.minute = None;
         visit.grade = Some(u16::from(visit.teachers[0] > 1));
-    }
+    });
     facts.signs = vec![tag("pairs", |v| v % 10 < 2)];
     assert!(of(&facts, Sort::Contrast).is_empty());
 }
@@ -246,9 +246,9 @@ prop_compose! {
     fn any_visit()(day in proptest::option::of(-40_000i32..80_000), minute in proptest::option::of(0u16..1_500),
                    places in proptest::array::uniform3(proptest::option::of(0u16..4)),
                    teachers in proptest::collection::vec(0u32..6, 0..3),
-                   observers in proptest::collection::vec(0u32..3, 0..3), id in any::<i64>()) -> VisitFact {
+                   observers in proptest::collection::vec(0u32..3, 0..3), id in any::<i64>()) -> VisitFact<'static> {
         let [grade, subject, period] = places;
-        VisitFact { id, day, minute, grade, subject, period, teachers: teachers.into(), observers: observers.into(), tagged: true }
+        VisitFact { id, day, minute, grade, subject, period, teachers: people(&teachers), observers: people(&observers), tagged: true }
     }
 }
 
@@ -266,7 +266,7 @@ prop_compose! {
         Facts {
             signs: signs.iter().enumerate().map(|(at, (wide, looked, seen, parent))| Sign {
                 id: of(at), name: format!("sign {at}"), parent: parent.map(of),
-                looked: if *wide == 0 { some(*looked, 0) } else { Visits::up_to(visits.len()) },
+                looked: Arc::new(if *wide == 0 { some(*looked, 0) } else { Visits::up_to(visits.len()) }),
                 seen: some(*seen, if *wide == 3 { u64::MAX } else { 0 }),
             }).collect(),
             patterns: patterns.iter().enumerate().map(|(at, (supports, complicates, status))| PatternFact {
@@ -275,7 +275,7 @@ prop_compose! {
                 supports: some(*supports, 0), complicates: some(*complicates, 0),
             }).collect(),
             rooms: rooms.iter().map(|[grade, subject, period]| RoomFact { grade: *grade, subject: *subject, period: *period, ..RoomFact::default() }).collect(),
-            visits,
+            visits: visits.into(),
             grades: vec!["1".into(), "2".into(), "3".into()],
             subjects: vec!["Maths".into(), String::new()],
             periods: vec!["1".into(), "2".into(), "3".into()],

@@ -11,6 +11,7 @@ use crate::insight::stats::table::{Together, mantel_haenszel};
 use crate::insight::words::FEWEST_TEACHERS;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// By chance at least so many visits show both, and so many do.
 const FEWEST_EXPECTED: f64 = 1.0;
@@ -43,16 +44,20 @@ pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
 
 /// Visits in groups of like richness, each group beginning a new word, so that a group is a range of words.
 struct Layout {
-    place: Vec<Option<usize>>,
+    /// Of each visit its place, `NOWHERE` for those in no group.
+    place: Vec<u32>,
     groups: Vec<Range<usize>>,
     words: usize,
 }
+
+const NOWHERE: u32 = u32::MAX;
 
 /// A sign's visits in that order.
 struct Row<'r> {
     sign: &'r Counted<'r>,
     seen: Vec<u64>,
-    looked: Vec<u64>,
+    /// Signs that the same visits looked for share them.
+    looked: Rc<Vec<u64>>,
     /// Visits that saw it and that looked, by group.
     counts: Vec<(u32, u32)>,
 }
@@ -69,39 +74,38 @@ struct Pair<'r> {
 /// looked for they show, and a pair is compared within each.
 fn layout(ready: &Ready<'_>, signs: &[&Counted<'_>]) -> Layout {
     let all = ready.facts.visits.len();
-    let (mut seen, mut looked) = (vec![0_u32; all], vec![0_u32; all]);
+    // A visit shows no more signs than there are.
+    let (mut seen, mut looked) = (vec![0_u16; all], vec![0_u16; all]);
     for sign in signs {
-        for (counts, visits) in [(&mut seen, &sign.seen), (&mut looked, &sign.sign.looked)] {
-            visits.iter().filter_map(|v| Some((v, *counts.get(v)?))).collect::<Vec<_>>().into_iter().for_each(
-                |(v, n)| {
-                    if let Some(slot) = counts.get_mut(v) {
-                        *slot = n + 1;
-                    }
-                },
-            );
+        for (counts, visits) in [(&mut seen, &*sign.seen), (&mut looked, &*sign.sign.looked)] {
+            for visit in visits.iter() {
+                if let Some(slot) = counts.get_mut(visit) {
+                    *slot += 1;
+                }
+            }
         }
     }
-    let mut order: Vec<(f64, usize)> = (0..all)
-        .filter_map(|v| {
-            let (k, n) = (*seen.get(v)?, *looked.get(v)?);
-            (n > 0).then(|| (f64::from(k) / f64::from(n), v))
-        })
-        .collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut layout = Layout { place: vec![None; all], groups: Vec::new(), words: 0 };
+    let of = |counts: &[u16], visit: u32| u32::from(counts.get(visit as usize).copied().unwrap_or(0));
+    let mut order: Vec<u32> = (0..u32::try_from(all).unwrap_or(u32::MAX)).filter(|v| of(&looked, *v) > 0).collect();
+    // Which of two shows the larger part: k of n against k of n.
+    let by_share = |a: u32, b: u32| (of(&seen, a) * of(&looked, b)).cmp(&(of(&seen, b) * of(&looked, a)));
+    order.sort_unstable_by(|a, b| by_share(*a, *b).then(a.cmp(b)));
+    let mut layout = Layout { place: vec![NOWHERE; all], groups: Vec::new(), words: 0 };
     let groups = if signs.len() < TELLING_SIGNS { 1 } else { GROUPS };
     let size = order.len().div_ceil(groups).max(1);
     let mut rest = order.as_slice();
     while !rest.is_empty() {
         // Visits that show as much are never parted.
         let mut end = size.min(rest.len());
-        while end < rest.len() && rest.get(end).map(|r| r.0) == rest.get(end - 1).map(|r| r.0) {
+        let as_much =
+            |at: usize| matches!((rest.get(at - 1), rest.get(at)), (Some(a), Some(b)) if by_share(*a, *b).is_eq());
+        while end < rest.len() && as_much(end) {
             end += 1;
         }
         let (group, after) = rest.split_at(end);
-        for (at, (_, visit)) in group.iter().enumerate() {
-            if let Some(slot) = layout.place.get_mut(*visit) {
-                *slot = Some(layout.words * 64 + at);
+        for (at, visit) in group.iter().enumerate() {
+            if let Some(slot) = layout.place.get_mut(*visit as usize) {
+                *slot = u32::try_from(layout.words * 64 + at).unwrap_or(NOWHERE);
             }
         }
         let next = layout.words + group.len().div_ceil(64);
@@ -114,7 +118,8 @@ fn layout(ready: &Ready<'_>, signs: &[&Counted<'_>]) -> Layout {
 impl Layout {
     fn bits(&self, visits: &Visits) -> Vec<u64> {
         let mut bits = vec![0_u64; self.words];
-        for place in visits.iter().filter_map(|v| *self.place.get(v)?) {
+        for place in visits.iter().filter_map(|v| self.place.get(v)).filter(|place| **place != NOWHERE) {
+            let place = *place as usize;
             if let Some(word) = bits.get_mut(place / 64) {
                 *word |= 1 << (place % 64);
             }
@@ -122,8 +127,9 @@ impl Layout {
         bits
     }
 
-    fn row<'r>(&self, sign: &'r Counted<'r>) -> Row<'r> {
-        let (seen, looked) = (self.bits(&sign.seen), self.bits(&sign.sign.looked));
+    fn row<'r>(&self, sign: &'r Counted<'r>, known: &mut HashMap<usize, Rc<Vec<u64>>>) -> Row<'r> {
+        let looked = known.entry(sign.looked).or_insert_with(|| Rc::new(self.bits(&sign.sign.looked)));
+        let (seen, looked) = (self.bits(&sign.seen), Rc::clone(looked));
         let counts = self.groups.iter().map(|g| (ones(&seen, &seen, g), ones(&looked, &looked, g))).collect();
         Row { sign, seen, looked, counts }
     }
@@ -133,32 +139,35 @@ impl Layout {
 /// what was seen, Σr(r−1) with r signs in a visit, by what the shares p of the group let expect, Σ((Σp)² − Σp²). In a group
 /// of like visits it is below 1: a visit that shows this shows that less, or it would be among those that show more. 1
 /// where there are so few signs that one pair makes up the group.
-fn usual(ready: &Ready<'_>, layout: &Layout, rows: &[Row<'_>]) -> Vec<f64> {
+fn usual(layout: &Layout, rows: &[Row<'_>]) -> Vec<f64> {
     if rows.len() < TELLING_SIGNS {
         return vec![1.0; layout.groups.len()];
     }
-    // Of each visit its group, how many signs it shows, and the sums of shares and of their squares.
-    let group_of = |place: usize| layout.groups.iter().position(|g| g.contains(&(place / 64)));
-    let mut of: Vec<(usize, f64, f64, f64)> = Vec::with_capacity(ready.facts.visits.len());
-    of.extend(layout.place.iter().map(|place| (place.and_then(group_of).unwrap_or(usize::MAX), 0.0, 0.0, 0.0)));
+    let groups = layout.groups.iter().enumerate();
+    groups.map(|(at, words)| usual_in(rows, at, words)).collect()
+}
+
+fn usual_in(rows: &[Row<'_>], group: usize, words: &Range<usize>) -> f64 {
+    // Of each visit of the group how many signs it shows, and the sums of shares and of their squares.
+    let mut of = vec![(0.0_f64, 0.0_f64, 0.0_f64); words.len() * 64];
     for row in rows {
-        for visit in row.sign.sign.looked.iter() {
-            let Some((group, seen, sum, squares)) = of.get_mut(visit) else { continue };
-            let Some((k, n)) = row.counts.get(*group) else { continue };
-            let share = f64::from(*k) / f64::from((*n).max(1));
-            *seen += f64::from(u8::from(row.sign.seen.has(visit)));
-            *sum += share;
-            *squares += share * share;
+        let Some((k, n)) = row.counts.get(group) else { continue };
+        let share = f64::from(*k) / f64::from((*n).max(1));
+        let (seen, looked) = (row.seen.get(words.clone()), row.looked.get(words.clone()));
+        let both = seen.unwrap_or_default().iter().zip(looked.unwrap_or_default());
+        for (visits, (seen, looked)) in of.chunks_exact_mut(64).zip(both) {
+            for (bit, (shown, sum, squares)) in visits.iter_mut().enumerate().filter(|(bit, _)| looked >> bit & 1 == 1)
+            {
+                *shown += if seen >> bit & 1 == 1 { 1.0 } else { 0.0 };
+                *sum += share;
+                *squares += share * share;
+            }
         }
     }
-    let mut sums = vec![(0.0, 0.0); layout.groups.len()];
-    for (group, seen, sum, squares) in of {
-        if let Some((observed, by_chance)) = sums.get_mut(group) {
-            *observed += seen * (seen - 1.0);
-            *by_chance += sum * sum - squares;
-        }
-    }
-    sums.into_iter().map(|(observed, by_chance)| if by_chance > 0.0 { observed / by_chance } else { 1.0 }).collect()
+    let (observed, by_chance) = of.into_iter().fold((0.0, 0.0), |(observed, by_chance), (shown, sum, squares)| {
+        (observed + shown * (shown - 1.0), by_chance + sum * sum - squares)
+    });
+    if by_chance > 0.0 { observed / by_chance } else { 1.0 }
 }
 
 /// Visits in both within a group.
@@ -176,10 +185,11 @@ fn ones_of_three(a: &[u64], b: &[u64], c: &[u64], group: &Range<usize>) -> u32 {
 /// Every pair that chance would give at least once, with how likely it is by chance.
 fn pairs<'r>(ready: &'r Ready<'r>, signs: &[&'r Counted<'r>], parents: &HashMap<&SignId, &SignId>) -> Vec<Pair<'r>> {
     let layout = layout(ready, signs);
-    let rows: Vec<Row<'r>> = signs.iter().map(|sign| layout.row(sign)).collect();
+    let mut known = HashMap::new();
+    let rows: Vec<Row<'r>> = signs.iter().map(|sign| layout.row(sign, &mut known)).collect();
     let sizes: Vec<f64> = signs.iter().map(|sign| usual_size(&ready.clusters(sign))).collect();
     let mut made = Vec::new();
-    let usual = usual(ready, &layout, &rows);
+    let usual = usual(&layout, &rows);
     for (at, (a, size)) in rows.iter().zip(&sizes).enumerate() {
         for b in rows.iter().skip(at + 1) {
             let strata = tables(a, b, &layout.groups);

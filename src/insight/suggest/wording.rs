@@ -117,7 +117,7 @@ pub fn words(share: Share) -> String {
 
 /// The very visits, newest first.
 pub fn ground(facts: &Facts, heading: impl Into<String>, visits: &Visits, signs: &[&SignId]) -> Ground {
-    let newest = visits.iter().rev().filter_map(|place| facts.visits.get(place)).map(|v| v.id).take(GROUNDS);
+    let newest = visits.iter().rev().filter_map(|place| facts.visits.id(place)).take(GROUNDS);
     Ground {
         heading: heading.into(),
         visits: newest.collect(),

@@ -5,6 +5,7 @@ use super::{Planted, Strength, Truth};
 use crate::domain::id::Uid;
 use crate::insight::facts::{Facts, RoomFact, Sign, SignId, VisitFact, Visits};
 use crate::insight::suggest::{OFTEN_LOOK_FOR, SELDOM};
+use std::sync::Arc;
 
 const TEACHERS: usize = 24;
 const OBSERVERS: usize = 3;
@@ -78,15 +79,15 @@ impl School {
             }
             let teacher = weighted(&mut chance, &weights);
             let subject = if chance.share() < 0.7 { subject_of(teacher) } else { chance.below(SUBJECTS.len()) };
-            facts.visits.push(VisitFact {
+            facts.visits.push(&VisitFact {
                 id: i64::try_from(visit).unwrap_or(i64::MAX) + 1,
                 day: Some(day),
                 minute: u16::try_from(480 + chance.below(7) * 55 + chance.below(30)).ok(),
                 grade: small(teacher % GRADES),
                 subject: small(subject),
                 period: None,
-                teachers: u32::try_from(teacher).into_iter().collect(),
-                observers: u32::try_from(observer).into_iter().collect(),
+                teachers: &[u32::try_from(teacher).unwrap_or(u32::MAX)],
+                observers: &[u32::try_from(observer).unwrap_or(u32::MAX)],
                 tagged: false,
             });
             teachers.push(teacher);
@@ -100,15 +101,12 @@ impl School {
     pub fn truth(mut self, strength: Option<Strength>) -> Truth {
         let all = self.facts.visits.len();
         let tagged = self.some_visits(TAGGED);
-        for visit in tagged.iter() {
-            if let Some(fact) = self.facts.visits.get_mut(visit) {
-                fact.tagged = true;
-            }
-        }
+        self.facts.visits.set_tagged(tagged.clone());
+        let tagged = Arc::new(tagged);
         let (mut plans, planted) = self.plans(strength);
         let mut rates = Vec::new();
         for (place, plan) in plans.iter_mut().enumerate() {
-            let looked = if place < TAGS { tagged.clone() } else { self.some_visits(LOOKED) };
+            let looked = if place < TAGS { Arc::clone(&tagged) } else { Arc::new(self.some_visits(LOOKED)) };
             let teachers: Vec<f64> = (0..TEACHERS).map(|_| self.chance.normal(OF_TEACHERS)).collect();
             let observers: Vec<f64> = (0..OBSERVERS).map(|_| self.chance.normal(OF_OBSERVERS)).collect();
             let (mut seen, mut rate) = (Visits::default(), 0.0);
@@ -134,8 +132,12 @@ impl School {
             rates.push(rate / all.max(1) as f64);
             self.facts.signs.push(Sign { id: id(place), name: name(place), parent: None, seen, looked });
         }
-        let today = self.facts.visits.last().and_then(|v| v.day).unwrap_or(FIRST_DAY) + 1;
+        let today = self.last_day() + 1;
         Truth { facts: self.facts, today, planted, rates }
+    }
+
+    fn last_day(&self) -> i32 {
+        self.facts.visits.last().and_then(|v| v.day).unwrap_or(FIRST_DAY)
     }
 
     fn some_visits(&mut self, share: f64) -> Visits {
@@ -161,7 +163,7 @@ impl School {
         let by = |weak: f64, clear: f64| if strength == Strength::Weak { weak } else { clear };
         let (dimension, part, there) = self.some_part();
         // It changed three to six weeks ago, which the periods compared need not meet.
-        let last = self.facts.visits.last().and_then(|v| v.day).unwrap_or(FIRST_DAY);
+        let last = self.last_day();
         let since = last - 7 * i32::try_from(3 + self.chance.below(4)).unwrap_or(3);
         let days = self.facts.visits.iter().map(|v| v.day.unwrap_or(FIRST_DAY));
         let lately = Visits::of(days.enumerate().filter(|(_, day)| *day > since).map(|(visit, _)| visit));

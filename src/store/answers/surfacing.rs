@@ -18,7 +18,15 @@ pub struct PatternRow {
     pub look_for: Option<String>,
     /// The tag it is tied to, with its name.
     pub tag: Option<(Uid, String)>,
-    pub numbers: Numbers,
+    /// None: not counted yet.
+    pub numbers: Option<Numbers>,
+}
+
+impl PatternRow {
+    /// Its numbers; while they are not counted, those of a pattern that nobody saw: nothing is told of it.
+    pub fn counted(&self) -> Numbers {
+        self.numbers.unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

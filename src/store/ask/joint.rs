@@ -9,7 +9,7 @@ use super::rows::{self, MARK_SAYS, Merged, VISIT_COUNTS};
 use super::walks;
 use crate::domain::id::Uid;
 use crate::domain::mark::Way;
-use crate::domain::order::InOrder;
+use crate::domain::order::{InOrder, mapped};
 use crate::domain::sheet::Sheet;
 use crate::domain::time::UtcMs;
 use crate::insight::agreement::{self, Agreement, Case, lots};
@@ -174,10 +174,8 @@ pub fn agreement(reader: &Reader) -> Res<Agreement> {
             given.push(tags_of(c, visit.id, &merged, &mut tags)?);
             label(c, visit.id, &mut read, &mut labels)?;
         }
-        let look_fors = ids(&sides)
-            .into_iter()
-            .map(|id| (id.to_string(), of_each(&sides, id).into_iter().map(Saw::answer).collect()))
-            .collect();
+        let answers = |id: &str| of_each(&sides, id).into_iter().map(Saw::answer).collect();
+        let look_fors = mapped(ids(&sides).into_iter().map(|id| (id.to_string(), answers(id))));
         let all_tagged = given.iter().all(|tags: &Vec<Uid>| !tags.is_empty());
         cases.push(Case { look_fors, tags: all_tagged.then_some(given) });
     }
@@ -196,7 +194,7 @@ fn saws(c: &Connection, visit: i64) -> Res<BTreeMap<String, Saw>> {
             marks.entry(r.get(0)?).or_default().push((way, number(2)?));
         }
     }
-    Ok(marks.into_iter().map(|(id, marks)| (id, Saw::of(marks))).collect())
+    Ok(mapped(marks.into_iter().map(|(id, marks)| (id, Saw::of(marks)))))
 }
 
 /// The look-fors that anybody marked.

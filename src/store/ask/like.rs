@@ -7,17 +7,18 @@ use super::rows;
 use crate::domain::acts::suggestion_uid;
 use crate::domain::id::Uid;
 use crate::domain::suggestion::{Decision, like_topic, tag_topic};
-use crate::insight::semantics::meaning::{Meaning, dot};
-use crate::insight::semantics::{Meanings, Sketch, proposals};
+use crate::insight::semantics::meaning::Meaning;
+use crate::insight::semantics::{Meanings, Reading, Sketch, proposals};
 use crate::store::api::{LikeList, LikeOf, LikeRow, NoteKey, NoteRow, TagProposal};
 use crate::store::meaning::{self, Standing, Tools};
 use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use rusqlite::{Connection, OptionalExtension};
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
 /// Candidates compared exactly.
-const CANDIDATES: usize = 300;
+const CANDIDATES: usize = 500;
 /// Regions looked through at least, of 256, and notes: whichever comes last. What they find of what looking through all
 /// would find is stated in docs/semantics.md.
 const REGIONS: usize = 32;
@@ -58,12 +59,12 @@ pub fn nearest(
     ids.dedup();
     let mut statement =
         c.prepare_cached("SELECT at_utc, text FROM note WHERE id = ?1 AND hidden = 0 AND COALESCE(kind, 0) <> 5")?;
-    let mut found = Vec::new();
+    let (mut found, mut reading) = (Vec::with_capacity(ids.len()), Reading::new(by));
     for id in ids.into_iter().filter(|id| *id != own) {
         let mut row = statement.query([id])?;
         if let Some(row) = row.next()? {
             let at = row.get::<_, Option<i64>>(0)?.unwrap_or(0);
-            let likeness = dot(vector, &by.vector(row.get_ref(1)?.as_str().unwrap_or_default()));
+            let likeness = reading.likeness(row.get_ref(1)?.as_str().unwrap_or_default(), vector);
             if likeness > 0.0 {
                 found.push((NoteKey { at, id }, likeness));
             }
@@ -73,9 +74,10 @@ pub fn nearest(
     Ok(found)
 }
 
-/// The notes whose sketches differ least, of the regions nearest.
+/// The notes whose sketches are nearest, of the regions nearest.
 fn candidates(c: &Connection, standing: &Standing) -> Res<Vec<i64>> {
-    let mut best: BinaryHeap<(u32, i64)> = BinaryHeap::with_capacity(CANDIDATES + 1);
+    let mut best: BinaryHeap<Reverse<(i32, i64)>> = BinaryHeap::with_capacity(CANDIDATES + 1);
+    let mut least = i32::MIN;
     let mut blocks = c.prepare_cached("SELECT notes FROM meaning WHERE id BETWEEN ?1 AND ?2")?;
     let mut seen = 0;
     for (at, region) in standing.regions.iter().enumerate() {
@@ -87,17 +89,19 @@ fn candidates(c: &Connection, standing: &Standing) -> Res<Vec<i64>> {
         while let Some(row) = rows.next()? {
             for (note, sketch) in meaning::entries(row.get_ref(0)?.as_blob().unwrap_or_default()) {
                 seen += 1;
-                let distance = standing.sketch.distance(sketch);
-                if best.len() < CANDIDATES {
-                    best.push((distance, note));
-                } else if best.peek().is_some_and(|worst| (distance, note) < *worst) {
+                let nearness = standing.weighing.nearness(sketch);
+                if nearness < least {
+                    continue;
+                }
+                best.push(Reverse((nearness, note)));
+                if best.len() > CANDIDATES {
                     best.pop();
-                    best.push((distance, note));
+                    least = best.peek().map_or(i32::MIN, |Reverse((nearness, _))| *nearness);
                 }
             }
         }
     }
-    Ok(best.into_iter().map(|(_, note)| note).collect())
+    Ok(best.into_iter().map(|Reverse((_, note))| note).collect())
 }
 
 /// Notes whose meanings are not kept as they are now: the newest of them.
@@ -176,8 +180,9 @@ fn fill(
 ) -> Res<()> {
     let c = &reader.connection;
     let mut shown = Shown::new(reader)?;
+    let (mut keys, mut accepted) = (Vec::with_capacity(limit), HashSet::new());
     for (key, _) in ranked {
-        if list.rows.len() >= limit {
+        if keys.len() >= limit {
             break;
         }
         if !shown.is(key.id)? {
@@ -191,11 +196,15 @@ fn fill(
             list.rejected += 1;
             continue;
         }
-        if let Some(note) = rows::notes(c, &[*key])?.pop() {
-            let words = by.meaning(&note.text).carried_by(asked);
-            list.rows.push(LikeRow { note, words, accepted: decision == Some(Decision::Accepted) });
+        if decision == Some(Decision::Accepted) {
+            accepted.insert(key.id);
         }
+        keys.push(*key);
     }
+    list.rows.extend(rows::notes(c, &keys)?.into_iter().map(|note| {
+        let words = by.meaning(&note.text).carried_by(asked);
+        LikeRow { words, accepted: accepted.contains(&note.key.id), note }
+    }));
     Ok(())
 }
 

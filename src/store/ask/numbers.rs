@@ -38,8 +38,8 @@ pub fn looked(facts: &Facts, pattern: &PatternFact) -> Visits {
 /// Supporting visits and all visits by week (its Monday), from the first week with a supporting one to the last.
 pub fn weeks(facts: &Facts, supports: &Visits) -> Vec<(i64, u32, u32)> {
     let mut weeks: BTreeMap<i64, (u32, u32)> = BTreeMap::new();
-    for (place, visit) in facts.visits.iter().enumerate() {
-        let Some(day) = visit.day else { continue };
+    for place in 0..facts.visits.len() {
+        let Some(day) = facts.visits.day(place) else { continue };
         let slot = weeks.entry(rows::monday(i64::from(day))).or_default();
         slot.0 += u32::from(supports.has(place));
         slot.1 += 1;

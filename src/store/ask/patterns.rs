@@ -19,28 +19,40 @@ use std::collections::{HashMap, HashSet};
 /// What teachers said that a pattern's page shows, at most.
 const REPLIES: usize = 5;
 
-/// All patterns: by status, newest first.
-pub fn patterns(reader: &Reader) -> Res<Vec<PatternRow>> {
-    let c = &reader.connection;
+/// All patterns without their numbers: by status, newest first.
+pub fn list(c: &Connection) -> Res<Vec<PatternRow>> {
     let mut statement = c.prepare_cached(
         "SELECT id FROM pattern WHERE statement IS NOT NULL AND deleted IS NOT 1
          ORDER BY COALESCE(status, 0), id DESC LIMIT 2000",
     )?;
     let ids: Vec<i64> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
-    rows(reader, &ids)
+    of_ids(c, &ids)
+}
+
+fn of_ids(c: &Connection, ids: &[i64]) -> Res<Vec<PatternRow>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(row(c, *id)?);
+    }
+    Ok(found)
 }
 
 /// The patterns of these numbers with their own numbers, in this order; deleted ones left out.
 pub fn rows(reader: &Reader, ids: &[i64]) -> Res<Vec<PatternRow>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        found.extend(row(&reader.connection, *id)?);
-    }
+    with_numbers(reader, of_ids(&reader.connection, ids)?)
+}
+
+/// The same with their numbers.
+pub fn patterns(reader: &Reader) -> Res<Vec<PatternRow>> {
+    with_numbers(reader, list(&reader.connection)?)
+}
+
+fn with_numbers(reader: &Reader, mut found: Vec<PatternRow>) -> Res<Vec<PatternRow>> {
     reader.with_facts(|facts| {
         let by_uid: HashMap<Uid, &PatternFact> = facts.patterns.iter().map(|p| (p.uid, p)).collect();
         for row in &mut found {
             if let Some(fact) = by_uid.get(&row.uid) {
-                row.numbers = numbers::numbers(facts, fact);
+                row.numbers = Some(numbers::numbers(facts, fact));
             }
         }
     })?;
@@ -63,7 +75,7 @@ fn row(c: &Connection, id: i64) -> Res<Option<PatternRow>> {
                 status: PatternStatus::from_number(number(3)?),
                 look_for: r.get::<_, Option<String>>(4)?.filter(|l| !l.is_empty()),
                 tag: None,
-                numbers: Default::default(),
+                numbers: None,
             };
             Ok((row, r.get::<_, Option<i64>>(5)?))
         })
@@ -92,7 +104,7 @@ fn counted(facts: &Facts, uid: Uid) -> Counted {
         numbers: numbers::numbers(facts, pattern),
         weeks: numbers::weeks(facts, &pattern.supports),
         rests: suggest::rests(facts, &pattern.supports, &numbers::looked(facts, pattern)),
-        visits: newest.filter_map(|place| facts.visits.get(place)).map(|visit| visit.id).collect(),
+        visits: newest.filter_map(|place| facts.visits.id(place)).collect(),
     }
 }
 
@@ -102,7 +114,7 @@ pub fn pattern(reader: &Reader, uid: Uid, evidence: usize) -> Res<Option<Pattern
     let Some(id) = rows::id_of(c, uid)? else { return Ok(None) };
     let Some(mut pattern) = row(c, id)? else { return Ok(None) };
     let Counted { numbers, weeks, rests, visits } = reader.with_facts(|facts| counted(facts, uid))?;
-    pattern.numbers = numbers;
+    pattern.numbers = Some(numbers);
     let (mut supports, mut supports_count) = keys(reader, id, Role::Supports)?;
     let (mut complicates, complicates_count) = keys(reader, id, Role::Complicates)?;
     let mut put_in = supports_count + complicates_count;

@@ -1,6 +1,7 @@
 //! Suggestions of the sort "same thing, other words", from the newest notes and the evidence of patterns. Bounded, so
 //! that it takes as long at any size of the file.
 
+use super::facts::Places;
 use super::like::{nearest, with_meanings};
 use super::rows;
 use crate::domain::acts::suggestion_uid;
@@ -57,14 +58,13 @@ struct VisitsSaid<'c> {
     c: &'c Connection,
     facts: &'c Facts,
     /// Where each visit stands among the facts.
-    places: HashMap<i64, usize>,
+    places: Places,
     known: HashMap<i64, VisitSaid>,
 }
 
 impl<'c> VisitsSaid<'c> {
     fn new(c: &'c Connection, facts: &'c Facts) -> VisitsSaid<'c> {
-        let places = facts.visits.iter().enumerate().map(|(place, visit)| (visit.id, place)).collect();
-        VisitsSaid { c, facts, places, known: HashMap::new() }
+        VisitsSaid { c, facts, places: Places::of(&facts.visits), known: HashMap::new() }
     }
 
     fn of(&mut self, visit: i64) -> Res<VisitSaid> {
@@ -74,19 +74,19 @@ impl<'c> VisitsSaid<'c> {
         // What two observers wrote down is one visit.
         let sql = "SELECT COALESCE(same_as, id) FROM visit WHERE id = ?1";
         let id = self.c.prepare_cached(sql)?.query_row([visit], |r| r.get(0)).optional()?.unwrap_or(visit);
-        let fact = self.places.get(&id).and_then(|place| self.facts.visits.get(*place));
+        let fact = self.places.get(id).and_then(|place| self.facts.visits.get(place));
         let said = said(id, fact);
         self.known.insert(visit, said.clone());
         Ok(said)
     }
 }
 
-fn said(id: i64, fact: Option<&VisitFact>) -> VisitSaid {
+fn said(id: i64, fact: Option<VisitFact<'_>>) -> VisitSaid {
     let people = |of: Option<&[u32]>| of.unwrap_or_default().iter().map(|n| i64::from(*n)).collect();
     VisitSaid {
         id,
-        teachers: people(fact.map(|f| &*f.teachers)),
-        observers: people(fact.map(|f| &*f.observers)),
+        teachers: people(fact.map(|f| f.teachers)),
+        observers: people(fact.map(|f| f.observers)),
         week: rows::monday(fact.and_then(|f| f.day).map_or(0, i64::from)),
         minute: fact.and_then(|f| f.minute).map(i64::from),
     }

@@ -47,15 +47,19 @@ pub fn kept(reader: &Reader, today: i64) -> Res<Surface> {
     }
 }
 
-/// Everything counted anew. What of it is to be kept waits with the reader for the writer.
-pub fn fresh(reader: &Reader, today: i64) -> Res<Surface> {
-    fresh_from(reader, today, |facts| noticing::suggest(reader, facts, today))
+/// Whether there is anything of last time.
+pub fn is_kept(c: &Connection) -> bool {
+    matches!(local(c, KEPT), Ok(Some(_)))
 }
 
-/// As `fresh`, with the engine given.
-pub fn fresh_from(reader: &Reader, today: i64, engine: impl FnOnce(&Facts) -> Res<Vec<Suggestion>>) -> Res<Surface> {
+/// Everything counted anew. What of it is to be kept waits with the reader for the writer.
+pub fn fresh(reader: &Reader, facts: &Facts, today: i64) -> Res<Surface> {
+    fresh_of(reader, today, noticing::suggest(reader, facts, today)?)
+}
+
+/// As `fresh`, with what was noticed given.
+pub fn fresh_of(reader: &Reader, today: i64, mut all: Vec<Suggestion>) -> Res<Surface> {
     let c = &reader.connection;
-    let mut all = reader.with_facts(engine)??;
     keep(reader, &mut all.clone())?;
     // Never more than can be kept: a list nobody reads to its end.
     all.truncate(SUGGESTIONS);

@@ -1,7 +1,7 @@
 //! A made-up school for the tests of the heat map.
 
 use crate::domain::id::Uid;
-use crate::insight::facts::{Facts, Sign, SignId, VisitFact, Visits};
+use crate::insight::facts::{Facts, Sign, SignId, VisitFact, Visits, people};
 use crate::insight::heat::{Axis, Table, What, table};
 
 pub fn uid(number: u8) -> Uid {
@@ -17,7 +17,7 @@ pub fn facts() -> Facts {
         grade: Some([0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6][i % 12]),
         subject: Some([0, 1, 0, 2, 0, 1, 3, 0, 1, 0][i % 10]),
         period: Some((i % 7) as u16),
-        teachers: [(i % 11) as u32].into(),
+        teachers: people(&[(i % 11) as u32]),
         tagged: true,
         ..VisitFact::default()
     };
@@ -38,14 +38,14 @@ pub fn facts() -> Facts {
         name: name.into(),
         parent: None,
         seen,
-        looked: Visits::up_to(60),
+        looked: Visits::up_to(60).into(),
     };
     let look_for = |id: &str, name: &str, seen: Visits, looked: Visits| Sign {
         id: SignId::LookFor(id.into()),
         name: name.into(),
         parent: None,
         seen: seen.and(&looked),
-        looked,
+        looked: looked.into(),
     };
     let mut signs: Vec<Sign> = tags.into_iter().enumerate().map(tag).collect();
     signs.push(look_for("cites", "Students cite the text", every(3, 0), of_grades(&[2, 3, 4])));

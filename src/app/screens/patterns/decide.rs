@@ -150,7 +150,7 @@ fn make(app: &mut App, suggestion: &Suggestion, statement: &str, notes: &Evidenc
         status: PatternStatus::Possible,
         look_for: sign.as_ref().and_then(|s| if let SignId::LookFor(id) = s { Some(id.clone()) } else { None }),
         tag: sign.as_ref().and_then(|s| if let SignId::Tag(uid) = s { Some(tag(*uid)) } else { None }),
-        numbers: numbers(suggestion),
+        numbers: Some(numbers(suggestion)),
     };
     app.patterns.rows.get_or_insert_default().insert(0, row);
     app.patterns.sort();

@@ -31,7 +31,7 @@ pub fn from_notes(app: &mut App, notes: Vec<Uid>) {
     );
     app.layers.push(Layer::Picker(picker));
     mark_gathered(app);
-    app.ask(Lane::Patterns, Ask::Patterns);
+    app.ask(Lane::PatternList, Ask::PatternList);
 }
 
 /// "A new pattern" first, then all there are.
@@ -152,7 +152,8 @@ pub fn make(app: &mut App, statement: &str, notes: &[Uid]) {
         status: PatternStatus::Possible,
         look_for: None,
         tag: None,
-        numbers: Numbers::default(),
+        // With notes they are counted once it is saved.
+        numbers: notes.is_empty().then(Numbers::default),
     };
     app.patterns.rows.get_or_insert_default().insert(0, row);
     app.patterns.sort();

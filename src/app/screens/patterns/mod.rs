@@ -138,6 +138,8 @@ pub fn refresh(app: &mut App) {
 
 fn read(app: &mut App) {
     sheets::ask_used(app);
+    // What they are called is there at once; numbers follow.
+    app.ask(Lane::PatternList, Ask::PatternList);
     app.ask(Lane::Patterns, Ask::Patterns);
     ask_page(app);
 }
@@ -175,11 +177,13 @@ fn ask_page(app: &mut App) {
 
 pub fn answered(app: &mut App, answer: Answer) {
     match answer {
-        Answer::Patterns(rows) => {
-            app.patterns.rows = Some(rows);
-            app.patterns.sort();
-            keep_marked(app);
-            making::patterns_came(app);
+        Answer::Patterns(rows) => came(app, rows),
+        Answer::PatternList(mut rows) => {
+            // As they were counted last, until they are counted again.
+            for row in &mut rows {
+                row.numbers = app.patterns.row_mut(row.uid).and_then(|before| before.numbers);
+            }
+            came(app, rows);
         }
         Answer::Pattern(view) => page_came(app, view),
         Answer::Surface(surface) => noticed::came(app, surface),
@@ -194,6 +198,13 @@ pub fn answered(app: &mut App, answer: Answer) {
         Answer::HunchCheck(checks) => beside::came(app, checks),
         _ => {}
     }
+}
+
+fn came(app: &mut App, rows: Vec<PatternRow>) {
+    app.patterns.rows = Some(rows);
+    app.patterns.sort();
+    keep_marked(app);
+    making::patterns_came(app);
 }
 
 /// Keeps a pattern marked: the same one, else the first.

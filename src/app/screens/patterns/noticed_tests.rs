@@ -134,7 +134,8 @@ fn a_suggestion_is_kept_in_ones_own_words_as_one_act() {
     // Shown at once: it left the suggestions and is among the patterns, with its numbers.
     assert_eq!(marked(&desk), Some("missing/look-for:wait after a question"));
     let row = desk.app.patterns.rows.iter().flatten().find(|r| r.statement == statement).expect("a pattern");
-    assert_eq!((row.numbers.supporting, row.numbers.looked(), row.numbers.visits), (9, 14, 61));
+    let numbers = row.numbers.expect("those of the suggestion");
+    assert_eq!((numbers.supporting, numbers.looked(), numbers.visits), (9, 14, 61));
     assert_eq!(row.tag, Some((uid(70), "one-word".into())));
     assert!(desk.notice().contains("4 notes") && desk.notice().contains("Possible: "), "{}", desk.notice());
 }

@@ -34,6 +34,28 @@ fn the_list_runs_by_status_and_keeps_what_is_marked() {
 }
 
 #[test]
+fn the_list_is_there_before_its_numbers_and_its_rows_keep_their_place() {
+    let uncounted = || patterns().into_iter().map(|row| PatternRow { numbers: None, ..row }).collect::<Vec<_>>();
+    let rows = |desk: &Desk| {
+        let rows = desk.app.patterns.rows.iter().flatten();
+        rows.map(|row| (row.uid, row.numbers.is_some())).collect::<Vec<_>>()
+    };
+    let mut desk = Desk::new((100, 30), Default::default());
+    desk.keys("4");
+    desk.answer(Lane::PatternList, Answer::PatternList(uncounted()));
+    assert_eq!(rows(&desk), [uid(41), uid(42), uid(40)].map(|uid| (uid, false)));
+    desk.keys("j");
+    desk.answer(Lane::Patterns, Answer::Patterns(patterns()));
+    assert_eq!(rows(&desk), [uid(41), uid(42), uid(40)].map(|uid| (uid, true)));
+    assert_eq!(desk.app.patterns.selected, Some(uid(42)));
+    // Read again, they show what was counted last until they are counted again.
+    desk.app.go(Screen::Patterns);
+    desk.sort();
+    desk.answer(Lane::PatternList, Answer::PatternList(uncounted()));
+    assert_eq!(rows(&desk), [uid(41), uid(42), uid(40)].map(|uid| (uid, true)));
+}
+
+#[test]
 fn notes_make_a_pattern_in_one_act() {
     let mut desk = desk();
     from_notes(&mut desk.app, vec![uid(1), uid(2)]);
@@ -59,7 +81,7 @@ fn notes_join_a_pattern_as_complicating() {
     from_notes(&mut desk.app, vec![uid(6)]);
     desk.sort();
     // The list fills while it is open, and what was marked stays marked.
-    desk.answer(Lane::Patterns, Answer::Patterns(patterns()));
+    desk.answer(Lane::PatternList, Answer::PatternList(patterns()));
     desk.keys("one word<Enter><Down><Enter>");
     let act = desk.acts.last().expect("an act");
     assert_eq!((act.verb, act.ops[0].entity), (Verb::AddEvidence, uid(41)));

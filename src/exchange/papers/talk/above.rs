@@ -154,7 +154,7 @@ fn patterns(above: &Above, sieve: &Sieve) -> Vec<PatternText> {
     rows.sort_by_key(|p| (p.kind != PatternKind::Strength, p.statement.clone()));
     let one = |p: &PatternRow| {
         let statement = sieve.piece("a pattern", p.uid)?;
-        let often = told::roughly(&p.numbers, sieve.numbers(p.uid));
+        let often = told::roughly(&p.counted(), sieve.numbers(p.uid));
         Some(PatternText { title: pattern::title(&statement, p.status), often })
     };
     rows.into_iter().filter_map(one).collect()

@@ -46,7 +46,15 @@ pub fn team(n: u8, name: &str) -> Option<(Uid, String)> {
 pub fn pattern(n: u8, statement: &str, kind: PatternKind, numbers: Numbers) -> TalkPattern {
     let (status, look_for) = (PatternStatus::Discussed, Some("l".to_string()));
     TalkPattern {
-        pattern: PatternRow { uid: uid(n), statement: statement.into(), kind, status, look_for, tag: None, numbers },
+        pattern: PatternRow {
+            uid: uid(n),
+            statement: statement.into(),
+            kind,
+            status,
+            look_for,
+            tag: None,
+            numbers: Some(numbers),
+        },
         rests: Default::default(),
         supports: Vec::new(),
         complicates: Vec::new(),

@@ -11,6 +11,7 @@ use crate::language::mask::Masker;
 use crate::store::api::{CheckedPiece, TalkView};
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Something that is not printed, for the leader.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,15 +50,7 @@ pub struct Sieve<'a> {
 }
 
 /// Stands in for facts that are not known.
-static NOTHING: Facts = Facts {
-    visits: Vec::new(),
-    signs: Vec::new(),
-    patterns: Vec::new(),
-    grades: Vec::new(),
-    subjects: Vec::new(),
-    periods: Vec::new(),
-    rooms: Vec::new(),
-};
+static NOTHING: LazyLock<Facts> = LazyLock::new(Facts::default);
 
 impl<'a> Sieve<'a> {
     /// `shown` is what was decided, as talks keep it; of several talks, what any of them leaves out is left out. `people`:

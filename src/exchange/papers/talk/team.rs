@@ -208,9 +208,9 @@ impl Made<'_> {
         let which = if p.pattern.tag.is_some() && p.pattern.look_for.is_none() { TAGGED } else { LOOKED };
         let may = self.sieve.numbers(p.pattern.uid);
         let numbers = if may && self.as_shown() {
-            told::how_often(&p.pattern.numbers, which)
+            told::how_often(&p.pattern.counted(), which)
         } else {
-            vec![told::roughly(&p.pattern.numbers, may)]
+            vec![told::roughly(&p.pattern.counted(), may)]
         };
         Some(PatternText {
             number: self.order.len(),
@@ -392,7 +392,7 @@ impl Made<'_> {
         let row = |uid| self.view.patterns.iter().find(|p| p.pattern.uid == uid);
         let told = self.order.iter().enumerate().filter(|(_, uid)| self.sieve.numbers(**uid));
         let line =
-            |(at, uid): (usize, &Uid)| Some(format!("{}: {}", at + 1, told::not_looked(&row(*uid)?.pattern.numbers)));
+            |(at, uid): (usize, &Uid)| Some(format!("{}: {}", at + 1, told::not_looked(&row(*uid)?.pattern.counted())));
         told.filter_map(line).collect()
     }
 }

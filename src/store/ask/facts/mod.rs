@@ -3,24 +3,27 @@
 
 mod feed;
 mod patterns;
+mod places;
 mod signs;
 #[cfg(test)]
 mod tests;
 mod things;
 mod visits;
 
-use crate::insight::facts::{Facts, RoomFact, SignId, Visits};
+use crate::insight::facts::{Facts, RoomFact, Sign, SignId, VisitColumns, Visits};
 use crate::store::trouble::Res;
 pub use feed::EXPIRED;
 use feed::Position;
 use patterns::Evidence;
+pub use places::Places;
+use places::small;
 use rusqlite::Connection;
 use signs::{Marked, Signs};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 pub use things::TagTree;
 use things::Things;
-use visits::{Folds, Placed, Read, Texts};
+use visits::{Folds, Read, Texts};
 
 /// When more visits than this were touched, reading everything anew is quicker.
 const MANY: usize = 2_000;
@@ -28,9 +31,9 @@ const MANY: usize = 2_000;
 /// Facts with what is needed to keep them true.
 #[derive(Debug)]
 pub struct Held {
-    facts: Facts,
+    facts: Arc<Facts>,
     /// The room of each visit, 0 where there is none.
-    rooms: Vec<i64>,
+    rooms: Vec<u32>,
     things: Things,
     folds: Folds,
     position: Position,
@@ -46,7 +49,7 @@ impl Held {
     /// Reads everything. `offset`: the local time's, in seconds east of UTC.
     pub fn read(c: &Connection, offset: i32) -> Res<Held> {
         let mut held = Held {
-            facts: Facts::default(),
+            facts: Arc::default(),
             rooms: Vec::new(),
             things: Things::read(c)?,
             folds: Folds::read(c)?,
@@ -56,18 +59,19 @@ impl Held {
             whole: 1,
             single: 0,
         };
-        let read = visits::read(c, &held.things, &held.folds, &mut Texts::of(&mut held.facts), offset, None)?;
+        let mut texts = Texts::of(Arc::make_mut(&mut held.facts));
+        let read = visits::read(c, &held.things, &held.folds, &mut texts, offset, None)?;
         let places = held.take_visits(read);
         let (mut signs, mut tagged) = (Signs::new(), Visits::default());
         signs::read(c, &held.things, &places, None, (&mut signs, &mut tagged))?;
-        held.take_signs(signs, &tagged);
+        held.take_signs(signs, tagged);
         held.take_patterns(c, Some(&places))?;
         held.take_rooms();
         Ok(held)
     }
 
     /// The facts as they were last read.
-    pub fn facts(&self) -> &Facts {
+    pub fn facts(&self) -> &Arc<Facts> {
         &self.facts
     }
 
@@ -117,7 +121,7 @@ impl Held {
             self.renew_visits(c, &ids)?;
         } else if touched.things {
             let (signs, tagged) = self.signs_out();
-            self.take_signs(signs, &tagged);
+            self.take_signs(signs, tagged);
         }
         if !ids.is_empty() || touched.patterns || touched.things {
             self.take_patterns(c, None)?;
@@ -128,32 +132,18 @@ impl Held {
 
     /// Reads these visits anew; all others stay as they are, at another place if need be.
     fn renew_visits(&mut self, c: &Connection, ids: &HashSet<i64>) -> Res<()> {
-        let mut read =
-            visits::read(c, &self.things, &self.folds, &mut Texts::of(&mut self.facts), self.offset, Some(ids))?;
+        let facts = Arc::make_mut(&mut self.facts);
+        let read = visits::read(c, &self.things, &self.folds, &mut Texts::of(facts), self.offset, Some(ids))?;
         let (signs, tagged) = self.signs_out();
-        let old = std::mem::take(&mut self.facts.visits);
-        let rooms = std::mem::take(&mut self.rooms);
-        // Where each visit that stays was; those read anew are at the end for now.
-        let mut stays: Vec<(usize, Placed)> = Vec::with_capacity(old.len() + read.visits.len());
-        let mut gone = Vec::new();
-        for (place, (fact, room)) in old.into_iter().zip(rooms).enumerate() {
-            if ids.contains(&fact.id) {
-                gone.push(place);
-            } else {
-                stays.push((place, Placed { fact, room }));
-            }
-        }
-        let before = stays.len() + gone.len();
-        let fresh = std::mem::take(&mut read.visits);
-        stays.extend(fresh.into_iter().enumerate().map(|(place, visit)| (before + place, visit)));
-        stays.sort_by_key(|(_, visit)| order(visit));
-        let mut places: Vec<Option<usize>> = vec![None; before + read.places.len()];
-        for (now, (was, _)) in stays.iter().enumerate() {
-            if let Some(slot) = places.get_mut(*was) {
-                *slot = Some(now);
-            }
-        }
-        let moved = |was: usize| places.get(was).copied().flatten();
+        let facts = Arc::make_mut(&mut self.facts);
+        let before = facts.visits.len();
+        let gone: Vec<usize> =
+            (0..before).filter(|place| facts.visits.id(*place).is_some_and(|id| ids.contains(&id))).collect();
+        // Those read anew are at the end for now.
+        facts.visits.extend(&read.visits);
+        self.rooms.extend(&read.rooms);
+        let places = self.sort(&gone);
+        let moved = |was: usize| places.get(was).filter(|now| **now != NOWHERE).map(|now| *now as usize);
         let still = (0..before).all(|was| moved(was).is_none_or(|now| now == was));
         let carry = |set: &Visits| {
             if !still {
@@ -166,94 +156,112 @@ impl Held {
         let carried = |sign: Marked| Marked { seen: carry(&sign.seen), looked: carry(&sign.looked) };
         let mut signs: Signs = signs.into_iter().map(|(id, sign)| (id, carried(sign))).collect();
         let mut tagged = carry(&tagged);
-        for place in read.places.values_mut() {
-            *place = moved(before + *place).unwrap_or(usize::MAX);
-        }
-        (self.facts.visits, self.rooms) = stays.into_iter().map(|(_, visit)| (visit.fact, visit.room)).unzip();
-        signs::read(c, &self.things, &read.places, Some(ids), (&mut signs, &mut tagged))?;
-        self.take_signs(signs, &tagged);
+        let mut fresh = read.places;
+        fresh.moved(|place| moved(before + place));
+        signs::read(c, &self.things, &fresh, Some(ids), (&mut signs, &mut tagged))?;
+        self.take_signs(signs, tagged);
         Ok(())
     }
 
-    /// Keeps what was read, oldest first, and tells where each visit of the file stands.
-    fn take_visits(&mut self, read: Read) -> HashMap<i64, usize> {
-        let mut visits: Vec<(usize, Placed)> = read.visits.into_iter().enumerate().collect();
-        visits.sort_by_key(|(_, visit)| order(visit));
-        let mut now = vec![0; visits.len()];
-        for (place, (was, _)) in visits.iter().enumerate() {
-            if let Some(slot) = now.get_mut(*was) {
-                *slot = place;
+    /// Puts the visits in order, oldest first, without those at `gone`. For each place before where it is now.
+    fn sort(&mut self, gone: &[usize]) -> Vec<u32> {
+        let visits = &mut Arc::make_mut(&mut self.facts).visits;
+        let all = visits.len();
+        let mut order: Vec<u32> =
+            (0..small(all)).filter(|place| gone.binary_search(&(*place as usize)).is_err()).collect();
+        order.sort_unstable_by_key(|place| key(visits, *place as usize));
+        visits.take_in_order(&order);
+        self.rooms = order.iter().filter_map(|place| self.rooms.get(*place as usize).copied()).collect();
+        let mut now = vec![NOWHERE; all];
+        for (place, was) in order.iter().enumerate() {
+            if let Some(slot) = now.get_mut(*was as usize) {
+                *slot = small(place);
             }
         }
-        (self.facts.visits, self.rooms) = visits.into_iter().map(|(_, visit)| (visit.fact, visit.room)).unzip();
-        read.places.into_iter().filter_map(|(id, was)| Some((id, *now.get(was)?))).collect()
+        now
+    }
+
+    /// Keeps what was read, oldest first, and tells where each visit of the file stands.
+    fn take_visits(&mut self, read: Read) -> Places {
+        Arc::make_mut(&mut self.facts).visits = read.visits;
+        self.rooms = read.rooms;
+        let now = self.sort(&[]);
+        let mut places = read.places;
+        places.moved(|was| now.get(was).map(|place| *place as usize));
+        places
     }
 
     /// Takes the signs out of the facts, with the visits that carry any tag.
     fn signs_out(&mut self) -> (Signs, Visits) {
-        let signs = std::mem::take(&mut self.facts.signs);
-        let tagged = self.facts.visits.iter().enumerate().filter(|(_, visit)| visit.tagged).map(|(place, _)| place);
-        let tagged = Visits::of(tagged);
-        let marked = |sign: crate::insight::facts::Sign| {
-            let looked = if let SignId::Tag(_) = sign.id { Visits::default() } else { sign.looked };
+        let facts = Arc::make_mut(&mut self.facts);
+        let signs = std::mem::take(&mut facts.signs);
+        let marked = |sign: Sign| {
+            let looked =
+                if let SignId::Tag(_) = sign.id { Visits::default() } else { Arc::unwrap_or_clone(sign.looked) };
             (sign.id, Marked { seen: sign.seen, looked })
         };
-        (signs.into_iter().map(marked).collect(), tagged)
+        (signs.into_iter().map(marked).collect(), facts.visits.tagged().clone())
     }
 
-    fn take_signs(&mut self, signs: Signs, tagged: &Visits) {
-        (self.facts.signs, self.trimmed) = signs::list(signs, &self.things, tagged);
-        for (place, visit) in self.facts.visits.iter_mut().enumerate() {
-            visit.tagged = tagged.has(place);
-        }
+    fn take_signs(&mut self, signs: Signs, tagged: Visits) {
+        let facts = Arc::make_mut(&mut self.facts);
+        (facts.signs, self.trimmed) = signs::list(signs, &self.things, &tagged, facts.visits.len());
+        facts.visits.set_tagged(tagged);
     }
 
-    fn take_patterns(&mut self, c: &Connection, places: Option<&HashMap<i64, usize>>) -> Res<()> {
+    fn take_patterns(&mut self, c: &Connection, places: Option<&Places>) -> Res<()> {
         let evidence = Evidence::read(c)?;
-        let wanted: HashSet<i64> = evidence.visits().map(|visit| self.folds.root(visit)).collect();
-        let known;
-        let places = match places {
-            Some(places) => places,
+        let found = match places {
+            Some(places) => patterns::read(c, &self.things, &self.facts, &evidence, |visit| places.get(visit)),
             None => {
-                known = self.places_of(&evidence, &wanted);
-                &known
+                let known = self.places_of(&evidence);
+                patterns::read(c, &self.things, &self.facts, &evidence, |visit| known.get(&visit).copied())
             }
         };
-        self.facts.patterns = patterns::read(c, &self.things, &self.facts, &evidence, places)?;
+        Arc::make_mut(&mut self.facts).patterns = found?;
         Ok(())
     }
 
     /// Where the visits of patterns' evidence stand.
-    fn places_of(&self, evidence: &Evidence, wanted: &HashSet<i64>) -> HashMap<i64, usize> {
-        let visits = self.facts.visits.iter().enumerate();
-        let roots: HashMap<i64, usize> = visits
-            .map(|(place, visit)| (self.folds.root(visit.id), place))
-            .filter(|(root, _)| wanted.contains(root))
-            .collect();
+    fn places_of(&self, evidence: &Evidence) -> HashMap<i64, usize> {
+        let wanted: HashSet<i64> = evidence.visits().map(|visit| self.folds.root(visit)).collect();
+        let visits = &self.facts.visits;
+        let roots = (0..visits.len()).filter_map(|place| Some((self.folds.root(visits.id(place)?), place)));
+        let roots: HashMap<i64, usize> = roots.filter(|(root, _)| wanted.contains(root)).collect();
         evidence.visits().filter_map(|visit| Some((visit, *roots.get(&self.folds.root(visit))?))).collect()
     }
 
     fn take_rooms(&mut self) {
-        let mut last: HashMap<i64, i32> = HashMap::new();
-        for (visit, room) in self.facts.visits.iter().zip(&self.rooms) {
-            if let Some(day) = visit.day {
+        let mut last: HashMap<u32, i32> = HashMap::new();
+        for (place, room) in self.rooms.iter().enumerate() {
+            if let Some(day) = self.facts.visits.day(place) {
                 let newest = last.entry(*room).or_insert(day);
                 *newest = day.max(*newest);
             }
         }
         let mut in_use: Vec<_> = self.things.rooms.iter().filter(|(_, room)| room.in_use).collect();
         in_use.sort_unstable_by_key(|(id, _)| **id);
-        let mut texts = Texts::of(&mut self.facts);
+        let facts = Arc::make_mut(&mut self.facts);
+        let mut texts = Texts::of(facts);
         let fact = |(id, room): (&i64, &things::Room)| {
             let [grade, subject, period] = texts.places(&room.grade, &room.subject, &room.period);
-            RoomFact { grade, subject, period, teachers: Arc::clone(&room.teachers), last: last.get(id).copied() }
+            RoomFact {
+                grade,
+                subject,
+                period,
+                teachers: Arc::clone(&room.teachers),
+                last: last.get(&things::person(*id)).copied(),
+            }
         };
         let rooms = in_use.into_iter().map(fact).collect();
-        self.facts.rooms = rooms;
+        facts.rooms = rooms;
     }
 }
 
+/// No place in the new order.
+const NOWHERE: u32 = u32::MAX;
+
 /// Oldest first; those of unknown day before all.
-fn order(visit: &Placed) -> (Option<i32>, Option<u16>, i64) {
-    (visit.fact.day, visit.fact.minute, visit.fact.id)
+fn key(visits: &VisitColumns, place: usize) -> (Option<i32>, Option<u16>, Option<i64>) {
+    (visits.day(place), visits.minute(place), visits.id(place))
 }

@@ -39,19 +39,19 @@ impl Evidence {
     }
 }
 
-/// Reads all patterns. `facts` has its signs already; `places` knows the visits of the evidence.
+/// Reads all patterns. `facts` has its signs already; `place_of` knows the visits of the evidence.
 pub fn read(
     c: &Connection,
     things: &Things,
     facts: &Facts,
     evidence: &Evidence,
-    places: &HashMap<i64, usize>,
+    place_of: impl Fn(i64) -> Option<usize>,
 ) -> Res<Vec<PatternFact>> {
     let mut sets: HashMap<i64, (Visits, Visits)> = HashMap::new();
     for (pattern, role, visit) in &evidence.0 {
-        let Some(place) = places.get(visit) else { continue };
+        let Some(place) = place_of(*visit) else { continue };
         let (supports, complicates) = sets.entry(*pattern).or_default();
-        if *role == Role::Supports { supports } else { complicates }.insert(*place);
+        if *role == Role::Supports { supports } else { complicates }.insert(place);
     }
     let mut statement = c.prepare_cached(
         "SELECT p.id, e.uid, p.statement, p.kind, p.status, p.look_for, p.tag FROM pattern p

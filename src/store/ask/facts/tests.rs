@@ -37,7 +37,7 @@ fn plain(facts: &Facts) -> Bare {
     assert!(order.is_sorted(), "oldest first");
     order.dedup();
     assert_eq!(order.len(), facts.visits.len());
-    let signs = |place: usize, of: fn(&crate::insight::facts::Sign) -> &Visits, tags: bool| {
+    let signs = |place: usize, of: fn(&Sign) -> &Visits, tags: bool| {
         let here = facts.signs.iter().filter(|s| of(s).has(place));
         here.filter(|s| tags || matches!(s.id, SignId::LookFor(_))).map(|s| s.id.clone()).collect::<BTreeSet<_>>()
     };
@@ -48,7 +48,7 @@ fn plain(facts: &Facts) -> Bare {
         (v.id, (v.day, v.minute, words, v.teachers.to_vec(), v.observers.to_vec(), seen, looked))
     });
     let ids = |set: &Visits| {
-        let mut ids: Vec<i64> = set.iter().map(|p| facts.visits.get(p).expect("a visit").id).collect();
+        let mut ids: Vec<i64> = set.iter().map(|p| facts.visits.id(p).expect("a visit")).collect();
         ids.sort_unstable();
         ids
     };
@@ -224,8 +224,13 @@ fn of_very_many_signs_those_seen_most_are_kept() {
     let id = |n: usize| SignId::LookFor(format!("{n:05}"));
     let marked = |n: usize| Marked { seen: Visits::up_to(n % 7), looked: Visits::up_to(7) };
     let many: Signs = (0..signs::MOST + 500).map(|n| (id(n), marked(n))).collect();
-    let (kept, trimmed) = signs::list(many, &Things::default(), &Visits::default());
+    let (kept, trimmed) = signs::list(many, &Things::default(), &Visits::default(), 7);
     assert_eq!((kept.len(), trimmed), (signs::MOST, true));
     let seen_in = |n: u32| kept.iter().filter(|s| s.seen.count() == n).count();
     assert_eq!((seen_in(6), seen_in(0)), ((signs::MOST + 500) / 7, 0), "those seen in fewest visits go first");
+    assert_eq!(
+        [0, 20_000, 83_333, 5_000_000].map(signs::most),
+        [2_000, 2_000, 603, 200],
+        "fewer where each takes more"
+    );
 }

@@ -1,26 +1,19 @@
 //! Visits as facts: those that took place, with where, when and who; visits that are the same folded into one.
 
+use super::places::Places;
 use super::things::{Things, person};
-use crate::insight::facts::{Facts, VisitFact};
+use crate::insight::facts::{Facts, VisitColumns, VisitFact};
 use crate::store::ask::rows::VISIT_COUNTS;
 use crate::store::trouble::Res;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Rows, params_from_iter};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 const DAY: i64 = 86_400_000;
 
 /// Which visits to read: all, or those of these numbers.
 pub type Only<'a> = Option<&'a HashSet<i64>>;
 
-/// A visit with its room (0: none).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    pub fact: VisitFact,
-    pub room: i64,
-}
-
-/// For every visit that is another one's second: the visit it is the same as, through any chain.
+/// For every visit that is another one's second: the visit it is the same as, through any chain; and for that one itself.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Folds(BTreeMap<i64, i64>);
 
@@ -39,12 +32,18 @@ impl Folds {
             }
             id
         };
-        Ok(Folds(same.keys().map(|id| (*id, root(*id))).filter(|(id, root)| id != root).collect()))
+        let pairs = same.keys().map(|id| (*id, root(*id))).filter(|(id, root)| id != root);
+        Ok(Folds(pairs.flat_map(|(id, root)| [(id, root), (root, root)]).collect()))
     }
 
     /// The visit under which a visit counts, whether or not that one took place.
     pub fn root(&self, visit: i64) -> i64 {
         self.0.get(&visit).copied().unwrap_or(visit)
+    }
+
+    /// The visit under which a visit counts together with others, where there may be others.
+    fn joined(&self, visit: i64) -> Option<i64> {
+        self.0.get(&visit).copied()
     }
 
     /// Visits that are grouped otherwise than before, with all they are grouped with then and now.
@@ -122,32 +121,47 @@ impl<'a> Texts<'a> {
 }
 
 /// The visits that took place, those that are the same as one, and for each of their numbers which of them it is.
+#[derive(Default)]
 pub struct Read {
-    pub visits: Vec<Placed>,
-    pub places: HashMap<i64, usize>,
+    pub visits: VisitColumns,
+    /// The room of each visit, 0 where there is none.
+    pub rooms: Vec<u32>,
+    pub places: Places,
 }
 
 /// Reads visits. With `only`, visits that count together must all be in it. `offset`: seconds east of UTC.
 pub fn read(c: &Connection, things: &Things, folds: &Folds, texts: &mut Texts, offset: i32, only: Only) -> Res<Read> {
-    let observers = Observers::read(c, things, only)?;
+    let mut of_visits = c.prepare_cached(&format!(
+        "SELECT visit, observer FROM visit_observer WHERE {} ORDER BY visit, observer",
+        among("visit", only)
+    ))?;
+    let mut observers = Observers {
+        c,
+        things,
+        rows: of_visits.query(params_from_iter(listed(only)))?,
+        next: None,
+        begun: false,
+        of_walk: (None, Vec::new()),
+    };
     let mut statement = c.prepare_cached(&format!(
         "SELECT v.id, w.day, v.started, COALESCE(v.origin, 0), v.period, v.classroom, v.walk
          FROM visit v LEFT JOIN walk w ON w.id = v.walk WHERE {VISIT_COUNTS} AND {} ORDER BY v.id",
         among("v.id", only)
     ))?;
-    let mut found = Read { visits: Vec::new(), places: HashMap::new() };
+    let mut found = Read::default();
+    // Of the visits that count together with others, the place of the first.
     let mut first: HashMap<i64, usize> = HashMap::new();
     let none = super::things::Room::default();
     let mut rows = statement.query(params_from_iter(listed(only)))?;
     while let Some(r) = rows.next()? {
         let (id, day, started): (i64, Option<i64>, Option<i64>) = (r.get(0)?, r.get(1)?, r.get(2)?);
-        let (live, period): (bool, Option<String>) = (r.get::<_, i64>(3)? == 0, r.get(4)?);
+        let (live, period) = (r.get::<_, i64>(3)? == 0, r.get_ref(4)?.as_str_or_null().ok().flatten());
         let room_id = r.get::<_, Option<i64>>(5)?.map_or(0, |room| things.room_merges.resolve(room));
         let room = things.rooms.get(&room_id).unwrap_or(&none);
         let period = period.filter(|p| !p.trim().is_empty());
-        let [grade, subject, period] =
-            texts.places(&room.grade, &room.subject, period.as_deref().unwrap_or(&room.period));
+        let [grade, subject, period] = texts.places(&room.grade, &room.subject, period.unwrap_or(&room.period));
         let local = started.map(|at| at.saturating_add(i64::from(offset) * 1_000));
+        let people = observers.of(id, r.get(6)?)?;
         let fact = VisitFact {
             id,
             day: day.or(local.map(|at| at.div_euclid(DAY))).and_then(|day| i32::try_from(day).ok()),
@@ -155,83 +169,102 @@ pub fn read(c: &Connection, things: &Things, folds: &Folds, texts: &mut Texts, o
             grade,
             subject,
             period,
-            teachers: room.teachers.clone(),
-            observers: observers.of(id, r.get(6)?),
+            teachers: &room.teachers,
+            observers: &people,
             tagged: false,
         };
-        let place = *first.entry(folds.root(id)).or_insert(found.visits.len());
-        found.places.insert(id, place);
-        match found.visits.get_mut(place) {
-            Some(same) => fold(same, Placed { fact, room: room_id }, folds),
-            None => found.visits.push(Placed { fact, room: room_id }),
+        let room = person(room_id);
+        let next = found.visits.len();
+        let place = folds.joined(id).map_or(next, |root| *first.entry(root).or_insert(next));
+        found.places.push(id, place);
+        if place < next {
+            fold(&mut found, place, (&fact, room), folds);
+        } else {
+            found.visits.push(&fact);
+            found.rooms.push(room);
         }
     }
     Ok(found)
 }
 
 /// Makes one visit of two. What is known of the one that both are the same as stands before what the other says.
-fn fold(first: &mut Placed, second: Placed, folds: &Folds) {
-    let mut second = second;
-    if folds.root(second.fact.id) == second.fact.id {
-        std::mem::swap(first, &mut second);
-    }
-    let (into, from) = (&mut first.fact, second.fact);
-    into.day = into.day.or(from.day);
-    into.minute = into.minute.or(from.minute);
-    into.grade = into.grade.or(from.grade);
-    into.subject = into.subject.or(from.subject);
-    into.period = into.period.or(from.period);
-    into.teachers = both(&into.teachers, &from.teachers);
-    into.observers = both(&into.observers, &from.observers);
-    if first.room == 0 {
-        first.room = second.room;
+fn fold(found: &mut Read, place: usize, (other, other_room): (&VisitFact<'_>, u32), folds: &Folds) {
+    let (Some(one), Some(room)) = (found.visits.get(place), found.rooms.get(place).copied()) else { return };
+    let ((into, room), (from, from_room)) = match folds.root(other.id) == other.id {
+        true => ((*other, other_room), (one, room)),
+        false => ((one, room), (*other, other_room)),
+    };
+    let (teachers, observers) = (both(into.teachers, from.teachers), both(into.observers, from.observers));
+    let (id, tagged) = (into.id, into.tagged);
+    let (day, minute) = (into.day.or(from.day), into.minute.or(from.minute));
+    let (grade, subject, period) =
+        (into.grade.or(from.grade), into.subject.or(from.subject), into.period.or(from.period));
+    let now = VisitFact { id, day, minute, grade, subject, period, teachers: &teachers, observers: &observers, tagged };
+    found.visits.set(place, &now);
+    if let Some(slot) = found.rooms.get_mut(place) {
+        *slot = if room == 0 { from_room } else { room };
     }
 }
 
-fn both(one: &[u32], other: &[u32]) -> Arc<[u32]> {
+fn both(one: &[u32], other: &[u32]) -> Vec<u32> {
     let mut all: Vec<u32> = one.iter().chain(other).copied().collect();
     all.sort_unstable();
     all.dedup();
-    all.into()
+    all
 }
 
-/// Who observed: those named for a visit, else those of its walk.
-struct Observers {
-    visits: HashMap<i64, Arc<[u32]>>,
-    walks: HashMap<i64, Arc<[u32]>>,
+/// Who observed: those named for a visit, else those of its walk. Visits are asked for in the order of their numbers,
+/// and so are read beside them.
+struct Observers<'s> {
+    c: &'s Connection,
+    things: &'s Things,
+    rows: Rows<'s>,
+    /// The next visit of the rows, and one of its observers.
+    next: Option<(i64, i64)>,
+    begun: bool,
+    /// The walk asked for last, and its observers: visits of one walk mostly come together.
+    of_walk: (Option<i64>, Vec<u32>),
 }
 
-impl Observers {
-    fn read(c: &Connection, things: &Things, only: Only) -> Res<Observers> {
-        // Most visits have the same few observers: each such group is kept once.
-        let mut known: HashSet<Arc<[u32]>> = HashSet::new();
-        let mut groups = |sql: &str| -> Res<HashMap<i64, Arc<[u32]>>> {
-            let mut found: HashMap<i64, Arc<[u32]>> = HashMap::new();
-            let mut statement = c.prepare_cached(sql)?;
-            let mut rows = statement.query(params_from_iter(listed(only)))?;
-            while let Some(r) = rows.next()? {
-                let observer = [person(things.observer_merges.resolve(r.get(1)?))];
-                let group = found.entry(r.get(0)?).or_default();
-                *group = both(group, &observer);
-                match known.get(group) {
-                    Some(same) => *group = Arc::clone(same),
-                    None => drop(known.insert(Arc::clone(group))),
-                }
-            }
-            Ok(found)
+impl Observers<'_> {
+    fn step(&mut self) -> Res<()> {
+        self.begun = true;
+        self.next = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, row.get(1)?)),
+            None => None,
         };
-        let visits = format!("SELECT visit, observer FROM visit_observer WHERE {}", among("visit", only));
-        let walks = if only.is_some() {
-            "SELECT o.walk, o.observer FROM walk_observer o
-             WHERE o.walk IN (SELECT v.walk FROM json_each(?1) j JOIN visit v ON v.id = j.value)"
-        } else {
-            "SELECT walk, observer FROM walk_observer"
-        };
-        Ok(Observers { visits: groups(&visits)?, walks: groups(walks)? })
+        Ok(())
     }
 
-    fn of(&self, visit: i64, walk: Option<i64>) -> Arc<[u32]> {
-        let of_walk = || walk.and_then(|walk| self.walks.get(&walk));
-        self.visits.get(&visit).or_else(of_walk).cloned().unwrap_or_default()
+    fn person(&self, observer: i64) -> u32 {
+        person(self.things.observer_merges.resolve(observer))
+    }
+
+    fn of(&mut self, visit: i64, walk: Option<i64>) -> Res<Vec<u32>> {
+        if !self.begun {
+            self.step()?;
+        }
+        while self.next.is_some_and(|(of, _)| of < visit) {
+            self.step()?;
+        }
+        let mut found = Vec::new();
+        while let Some((_, observer)) = self.next.filter(|(of, _)| *of == visit) {
+            found.push(self.person(observer));
+            self.step()?;
+        }
+        match walk {
+            Some(_) if found.is_empty() => self.of_walk(walk),
+            _ => Ok(both(&found, &[])),
+        }
+    }
+
+    fn of_walk(&mut self, walk: Option<i64>) -> Res<Vec<u32>> {
+        if self.of_walk.0 != walk {
+            let mut statement = self.c.prepare_cached("SELECT observer FROM walk_observer WHERE walk = ?1")?;
+            let found: Vec<i64> = statement.query_map([walk], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            let people: Vec<u32> = found.into_iter().map(|observer| self.person(observer)).collect();
+            self.of_walk = (walk, both(&people, &[]));
+        }
+        Ok(self.of_walk.1.clone())
     }
 }

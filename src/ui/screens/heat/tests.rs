@@ -36,7 +36,7 @@ fn a_look_for_that_is_only_ever_seen_has_no_share() {
     let mut only_seen = facts();
     let looked = crate::insight::facts::Visits::up_to(30);
     let sign = only_seen.signs.iter_mut().find(|s| s.name == "Students cite the text").expect("a look-for");
-    (sign.seen, sign.looked) = (looked.clone(), looked);
+    (sign.seen, sign.looked) = (looked.clone(), looked.into());
     let table = table(&only_seen, What::LookFors, Axis::Grades, 2026);
     let shown = picture(&desk((100, 30), Look::default(), table).app);
     assert!(shown.contains("30 visits") && !shown.contains("30 of 30"), "{shown}");
@@ -45,8 +45,8 @@ fn a_look_for_that_is_only_ever_seen_has_no_share() {
 #[test]
 fn nothing_to_lay_out() {
     let mut empty = facts();
-    empty.visits.truncate(3);
-    empty.signs.iter_mut().for_each(|s| s.looked = crate::insight::facts::Visits::up_to(3));
+    empty.visits.take_in_order(&[0, 1, 2]);
+    empty.signs.iter_mut().for_each(|s| s.looked = crate::insight::facts::Visits::up_to(3).into());
     let table = table(&empty, What::LookFors, Axis::Grades, 2026);
     insta::assert_snapshot!(picture(&desk((80, 24), Look::default(), table).app));
 }
@@ -87,7 +87,7 @@ fn an_unknown_grade_is_explained_and_columns_keep_different_heads() {
     use crate::insight::heat::Axis;
     let mut few = facts();
     // Two visits without a grade are too few for a column: they are counted with a neighbour.
-    few.visits.iter_mut().take(2).for_each(|v| v.grade = None);
+    few.visits.change(|place, v| v.grade = v.grade.filter(|_| place >= 2));
     let shown = picture(&desk((80, 24), Look::default(), table(&few, What::Tags, Axis::Grades, 2026)).app);
     assert!(shown.contains(", ?") && shown.contains("; ? grade not known"), "{shown}");
 

@@ -96,7 +96,7 @@ fn lines_of<'a>(app: &'a App, columns: u16, beside: bool) -> Vec<Line<'a>> {
     }
     let Some(rows) = &app.patterns.rows else {
         lines.push(Line::Gap);
-        lines.extend(wrapped("Your patterns are being counted."));
+        lines.extend(wrapped("Your patterns are being read."));
         return lines;
     };
     if rows.is_empty() {
@@ -178,11 +178,13 @@ fn suggestion_row(paint: &mut Paint, row: Rect, (title, side): (&str, &str), mar
 fn pattern_row(paint: &mut Paint, row: Rect, pattern: &PatternRow, marked: bool, beside: bool) {
     let (marker, style) = paint.marker(marked);
     let dim = paint.styles.dim;
-    let n = &pattern.numbers;
-    let numbers = match n.looked() {
-        0 => "none yet".to_string(),
-        visits if page::only_seen(pattern) => count(visits as usize, "visit", "visits"),
-        visits => format!("{} of {visits}", n.supporting),
+    let numbers = match &pattern.numbers {
+        None => "counting".to_string(),
+        Some(n) => match n.looked() {
+            0 => "none yet".to_string(),
+            visits if page::only_seen(pattern) => count(visits as usize, "visit", "visits"),
+            visits => format!("{} of {visits}", n.supporting),
+        },
     };
     let side = if beside { numbers } else { format!("{:<8}  {numbers:>9}", pattern.kind.word()) };
     let side_width = u16::try_from(width(&side)).unwrap_or(0);
@@ -197,7 +199,7 @@ pub fn draw_one(paint: &mut Paint, area: Rect, app: &App) {
         Some(row) => page::draw(paint, area, app, row, true),
         None if app.patterns.rows.is_none() => {
             let dim = paint.styles.dim;
-            paint.line(area, "Your patterns are being counted.", dim);
+            paint.line(area, "Your patterns are being read.", dim);
         }
         None => {
             let dim = paint.styles.dim;

@@ -6,7 +6,7 @@ use crate::app::screens::sample::{Desk, NOW, patterns, uid};
 use crate::app::{Place, Screen};
 use crate::domain::suggestion::AgainstHunch;
 use crate::insight::suggest::{Rests, Share, Sort, Suggestion};
-use crate::store::api::{Answer, ElsewhereRow, Lane, PatternView, ReplyRow, Surface, VoiceRow};
+use crate::store::api::{Answer, ElsewhereRow, Lane, PatternRow, PatternView, ReplyRow, Surface, VoiceRow};
 use crate::ui::screens::picture;
 use proptest::prelude::*;
 
@@ -62,10 +62,16 @@ fn with_nothing_at_all() {
 fn while_nothing_is_read_it_says_so() {
     let mut desk = Desk::new((80, 24), Look::default());
     desk.keys("4");
-    assert!(picture(&desk.app).contains("Your patterns are being counted."), "{}", picture(&desk.app));
+    assert!(picture(&desk.app).contains("Your patterns are being read."), "{}", picture(&desk.app));
+    let uncounted = patterns().into_iter().map(|row| PatternRow { numbers: None, ..row }).collect();
+    desk.answer(Lane::PatternList, Answer::PatternList(uncounted));
+    insta::assert_snapshot!("patterns_uncounted_80", picture(&desk.app));
+    desk.keys("<Enter>");
+    assert!(picture(&desk.app).contains("In how many visits it was seen is being counted."), "{}", picture(&desk.app));
+    desk.keys("<Esc>");
     desk.answer(Lane::Patterns, Answer::Patterns(patterns()));
     let shown = picture(&desk.app);
-    assert!(!shown.contains("Your patterns are") && shown.contains("students answer in one word"), "{shown}");
+    assert!(!shown.contains("counting") && shown.contains("9 of 14"), "{shown}");
     for (key, words) in [("h", "The visits are being counted."), ("v", "The visits are being compared.")] {
         desk.keys("4");
         desk.keys(key);

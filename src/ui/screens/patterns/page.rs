@@ -44,13 +44,15 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App, row: &PatternRow, alone: b
 /// Kind and status, numbers in words, on what it rests.
 fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>) {
     let s = page.paint.styles;
-    let numbers = &row.numbers;
     page.text(&format!("{}, {}", row.kind.word(), row.status.words()), s.dim);
     page.gap();
+    let Some(numbers) = &row.numbers else {
+        return page.text("In how many visits it was seen is being counted.", s.dim);
+    };
     if numbers.looked() == 0 {
         page.text("No visit has evidence for or against it yet.", s.plain);
     } else {
-        often(page, row);
+        often(page, row, numbers);
         if app.patterns.exact && !only_seen(row) {
             page.text(&resting::exactly(numbers.supporting, numbers.looked()), s.dim);
         }
@@ -63,9 +65,8 @@ fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>
 }
 
 /// In how many of the visits that looked, and what that is as a share.
-fn often(page: &mut Page, row: &PatternRow) {
+fn often(page: &mut Page, row: &PatternRow, numbers: &Numbers) {
     let (plain, strong) = (page.paint.styles.plain, page.paint.styles.strong);
-    let numbers = &row.numbers;
     if only_seen(row) {
         let visits = count(numbers.supporting as usize, "visit", "visits");
         page.text(&format!("In {visits}; {}.", words::ONLY_SEEN), strong);
@@ -78,7 +79,8 @@ fn often(page: &mut Page, row: &PatternRow) {
 
 /// Whether no visit ever looked for its look-for in vain: then there is no share to tell.
 pub fn only_seen(row: &PatternRow) -> bool {
-    row.look_for.is_some() && row.numbers.looked() > 0 && row.numbers.supporting == row.numbers.looked()
+    let always = |numbers: &Numbers| numbers.looked() > 0 && numbers.supporting == numbers.looked();
+    row.look_for.is_some() && row.numbers.as_ref().is_some_and(always)
 }
 
 /// On what it rests, and what to be careful about.
@@ -104,7 +106,7 @@ fn counted_how(app: &App, row: &PatternRow, view: Option<&PatternView>) -> Strin
     match (&row.look_for, &row.tag) {
         (Some(id), _) => format!("Counted by the look-for “{}”{put_in}.", look_for_label(app, id)),
         (None, Some((_, tag))) => format!("Counted by the tag #{tag}{put_in}."),
-        (None, None) if row.numbers.looked() == 0 => String::new(),
+        (None, None) if row.numbers.as_ref().is_none_or(|numbers| numbers.looked() == 0) => String::new(),
         (None, None) => {
             "A visit with evidence either way counts as one that looked; f ties it to a look-for or tag.".into()
         }

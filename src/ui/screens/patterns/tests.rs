@@ -1,7 +1,7 @@
 use crate::app::Screen;
 use crate::app::look::Look;
 use crate::app::screens::sample::{self, Desk, pattern, pattern_view, patterns};
-use crate::domain::pattern::PatternStatus;
+use crate::domain::pattern::{Numbers, PatternStatus};
 use crate::store::api::{Answer, Lane, PatternRow, PatternView};
 use crate::ui::screens::picture;
 
@@ -62,7 +62,7 @@ fn numbers_name_no_room_and_no_teacher() {
 /// The page of the first pattern, tied as `tie` says, with 18 notes put into it.
 fn tied(supporting: u32, looked: u32, tie: impl Fn(&mut PatternRow)) -> String {
     let mut row = pattern(41, "students answer in one word", PatternStatus::Possible, supporting);
-    row.numbers.looked = looked;
+    row.numbers = row.numbers.map(|numbers| Numbers { looked, ..numbers });
     tie(&mut row);
     let mut desk = desk((140, 40), false, vec![row.clone()]);
     desk.answer(Lane::Pattern, Answer::Pattern(Some(PatternView { pattern: row, put_in: 18, ..pattern_view() })));

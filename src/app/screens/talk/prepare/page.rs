@@ -110,7 +110,7 @@ fn pattern_lines(view: &TalkView, pattern: &TalkPattern) -> Vec<Line> {
     if !piece.left_out {
         let numbers = if piece.numbers() {
             let which = if row.tag.is_some() && row.look_for.is_none() { words::TAGGED } else { words::LOOKED };
-            how_often(&row.numbers, which)
+            how_often(&row.counted(), which)
         } else {
             vec!["Its numbers are not shown.".into()]
         };

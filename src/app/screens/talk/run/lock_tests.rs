@@ -34,12 +34,8 @@ fn key() -> impl Strategy<Value = Key> {
 }
 
 fn happening() -> impl Strategy<Value = Input> {
-    let trouble = |sort| Trouble {
-        sort,
-        what: "The file /home/x/walks.db of Hazelmere Elementary is gone.".into(),
-        notes: "Room 12".into(),
-        todo: "Ask Ms Wren".into(),
-    };
+    let gone = "The file /home/x/walks.db of Hazelmere Elementary is gone.";
+    let trouble = |sort| Trouble::new(sort, gone, "Room 12", "Ask Ms Wren");
     let why = trouble(TroubleSort::DiskFull);
     prop_oneof![
         Just(Input::Tick),

@@ -27,7 +27,7 @@ pub fn names() -> Arc<Masker> {
 fn brought(number: u8, statement: &str, kind: PatternKind, numbers: Numbers) -> TalkPattern {
     let row = PatternRow {
         kind,
-        numbers,
+        numbers: Some(numbers),
         look_for: Some("l".into()),
         ..pattern(number, statement, PatternStatus::Possible, 9)
     };

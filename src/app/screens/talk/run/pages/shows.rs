@@ -124,7 +124,10 @@ fn one(lay: &Lay, p: &TalkPattern, strength: bool) -> Option<Page> {
     let Some(statement) = lay.seen.piece(p.pattern.uid, &p.pattern.statement) else { return worded_too_openly(lay, p) };
     let which = if p.pattern.tag.is_some() && p.pattern.look_for.is_none() { TAGGED } else { LOOKED };
     let mut blocks = vec![Block::new(Look::Strong, pattern::title(&statement, p.pattern.status))];
-    let said = if lay.seen.numbers(p.pattern.uid) { words::how_often(&p.pattern.numbers, which) } else { Vec::new() };
+    let said = match lay.seen.numbers(p.pattern.uid) {
+        true => words::how_often(&p.pattern.counted(), which),
+        false => vec!["How often is not said here, so that nobody can be told by it.".to_string()],
+    };
     blocks.extend(said.into_iter().zip(0..).map(|(text, n)| {
         let block = Block::new(Look::Plain, text).going(1);
         if n > 0 { block.joined() } else { block }
@@ -207,7 +210,7 @@ pub fn not_looked_for(lay: &Lay) -> Vec<Page> {
         let Some(statement) = lay.seen.piece(p.pattern.uid, &p.pattern.statement) else { continue };
         rows.push(Block::new(Look::Strong, statement));
         if lay.seen.numbers(p.pattern.uid) {
-            rows.push(Block::new(Look::Plain, words::not_looked(&p.pattern.numbers)).joined());
+            rows.push(Block::new(Look::Plain, words::not_looked(&p.pattern.counted())).joined());
         }
     }
     let all = "Everything that stands on no sheet of look-fors was seen by chance, or not at all.";
