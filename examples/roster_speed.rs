@@ -56,19 +56,19 @@ fn one_roster(folder: &Path) -> Done {
 fn take(folder: &Path, what: &str, path: &Path) -> Done {
     let file = folder.join(format!("{}.db", what.len()));
     let options = OpenOptions { data_dir: folder.join("data"), now: NOW, ids: IdSource::Seeded(1) };
-    let mut core = Core::open(&file, &options).map_err(|t| t.what)?;
+    let mut core = Core::open(&file, &options).map_err(|t| t.0.what)?;
     println!("{what}");
     for round in ["first", "again"] {
         let start = Instant::now();
         let roster = roster::read(path, &Wish::default(), &mut |_| {})?;
         let read = start.elapsed();
-        let known = Reader::open(&file).and_then(|r| r.known()).map_err(|t| t.what)?;
+        let known = Reader::open(&file).and_then(|r| r.known()).map_err(|t| t.0.what)?;
         let (ops, _) = roster::plan(&roster, &known)?;
         let planned = start.elapsed();
         let written = ops.len();
         if written > 0 {
-            let clock = Hlc(core.newest_clock().map_err(|t| t.what)?).next(NOW);
-            core.apply(&Act { clock, verb: Verb::ImportRoster, ops }).map_err(|t| t.what)?;
+            let clock = Hlc(core.newest_clock().map_err(|t| t.0.what)?).next(NOW);
+            core.apply(&Act { clock, verb: Verb::ImportRoster, ops }).map_err(|t| t.0.what)?;
         }
         let all = start.elapsed();
         println!(
@@ -78,8 +78,8 @@ fn take(folder: &Path, what: &str, path: &Path) -> Done {
         );
     }
     let start = Instant::now();
-    let clock = Hlc(core.newest_clock().map_err(|t| t.what)?).next(NOW);
-    core.undo(clock).map_err(|t| t.what)?;
+    let clock = Hlc(core.newest_clock().map_err(|t| t.0.what)?).next(NOW);
+    core.undo(clock).map_err(|t| t.0.what)?;
     println!("  taken back in {:.2?}", start.elapsed());
     Ok(())
 }

@@ -223,7 +223,7 @@ fn what_hangs_on_a_deleted_talk_and_counts_of_small_teams_do_not_leave() {
     let hanging = ["voices", "polls", "problems", "trials", "check_ins", "promises"];
     let (_, _, whole) = school.export("before.json", false, 1);
     assert!(hanging.iter().all(|name| !list(&whole, name).is_empty()));
-    let all: Vec<Act> = demo::acts(&DemoOptions { notes: None, seed: 1, now: MORNING }).collect();
+    let all: Vec<Act> = demo::acts(&DemoOptions { notes: None, a_visit: None, seed: 1, now: MORNING }).collect();
     let change = |op: Op| {
         let path = school.path("walks.db");
         let options = OpenOptions { data_dir: school.path("data"), now: MORNING.utc, ids: IdSource::Seeded(7) };

@@ -36,7 +36,7 @@ fn place() -> Place {
         ids: IdSource::Seeded(seed),
     };
     let mut core = Core::open(&path, &options("data", 1_000)).expect("opened");
-    let all: Vec<Act> = demo::acts(&DemoOptions { notes: Some(200), seed: 1, now: MORNING }).collect();
+    let all: Vec<Act> = demo::acts(&DemoOptions { notes: Some(200), a_visit: None, seed: 1, now: MORNING }).collect();
     core.apply_many(&all).expect("saved");
     let note = all.iter().flat_map(|a| &a.ops).find(|o| o.kind == Kind::Note).map(|o| o.entity).expect("a note");
     let clock = all.last().expect("acts").clock.next(MORNING.utc);

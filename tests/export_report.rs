@@ -30,7 +30,7 @@ fn school() -> School {
     let path = folder.path().join("walks.db");
     let options = OpenOptions { data_dir: folder.path().join("data"), now: MORNING.utc, ids: IdSource::Seeded(1_000) };
     let mut core = Core::open(&path, &options).expect("opened");
-    let mut all: Vec<Act> = demo::acts(&DemoOptions { notes: None, seed: 1, now: MORNING }).collect();
+    let mut all: Vec<Act> = demo::acts(&DemoOptions { notes: None, a_visit: None, seed: 1, now: MORNING }).collect();
     let named = |op: &Op| {
         let named = matches!(op.kind, Kind::School | Kind::Teacher | Kind::Observer | Kind::Classroom);
         op.fields.iter().find_map(|(f, v)| match v {

@@ -38,7 +38,8 @@ impl Place {
     fn school(&self) -> PathBuf {
         let path = self.path("walks.db");
         let mut core = Core::open(&path, &self.options(1_000)).expect("opened");
-        let all: Vec<Act> = demo::acts(&DemoOptions { notes: Some(150), seed: 1, now: MORNING }).collect();
+        let all: Vec<Act> =
+            demo::acts(&DemoOptions { notes: Some(150), a_visit: None, seed: 1, now: MORNING }).collect();
         let mut clock = all.last().expect("acts").clock;
         core.apply_many(&all).expect("saved");
         core.close().expect("closed");

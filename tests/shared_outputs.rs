@@ -52,7 +52,7 @@ fn school() -> School {
     let path = folder.path().join("walks.db");
     let options = OpenOptions { data_dir: folder.path().join("data"), now: MORNING.utc, ids: IdSource::Seeded(1_000) };
     let mut core = Core::open(&path, &options).expect("the file opens");
-    let mut all: Vec<Act> = demo::acts(&DemoOptions { notes: None, seed: 1, now: MORNING }).collect();
+    let mut all: Vec<Act> = demo::acts(&DemoOptions { notes: None, a_visit: None, seed: 1, now: MORNING }).collect();
     let clock = all.last().expect("acts").clock.next(MORNING.utc);
     let ops = [renamed(&all), said(&all)].concat();
     all.push(Act { clock, verb: Verb::EditPerson, ops });

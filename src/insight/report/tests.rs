@@ -21,7 +21,7 @@ fn facts(visits: &[(u32, u16)], seen: &[usize]) -> Facts {
         name: "Students cite the text".into(),
         parent: None,
         seen: Visits::of(seen.iter().copied()),
-        looked: Visits::up_to(visits.len()),
+        looked: Visits::up_to(visits.len()).into(),
     };
     let pattern = PatternFact {
         uid: IdSource::Seeded(1).next_uid(),

@@ -140,7 +140,7 @@ fn a_talk_shows_what_was_brought_and_said() {
     assert_eq!(examples, ["“blue”, and on to the next question", "7 of 9 answers were one word"], "no follow-up");
     let brought = &view.patterns[0];
     assert_eq!((brought.supports.len(), brought.complicates.len(), brought.voices.len()), (2, 1, 0));
-    assert_eq!((brought.pattern.numbers.supporting, brought.rests.teachers), (2, 2));
+    assert_eq!((brought.pattern.counted().supporting, brought.rests.teachers), (2, 2));
     assert_eq!((view.walked.visits, view.walked.rooms, view.walked.walks), (4, 4, 1));
     assert_eq!((view.walked.first_day, view.walked.last_day), (Some(DAY), Some(DAY)));
 
@@ -197,7 +197,7 @@ fn the_next_walks_marks_count_on_the_trial_and_the_concern_has_its_way() {
     let again = talking_set(Kind::Trial, uid(Kind::Trial, 1), trial::CHECK_DAY, Value::Int(CHECK + 21));
     made.act(Verb::EditTrial, vec![again]);
     let view = made.problem(1).expect("a problem");
-    assert_eq!((view.patterns[0].numbers.supporting, view.voices.len(), view.polls.len()), (2, 1, 1));
+    assert_eq!((view.patterns[0].counted().supporting, view.voices.len(), view.polls.len()), (2, 1, 1));
     let way: Vec<(i64, &str)> = view.journey.iter().map(|line| (line.day, word(&line.what))).collect();
     let expected = [
         (DAY, "seen"),
