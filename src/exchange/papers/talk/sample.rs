@@ -209,6 +209,34 @@ pub fn empty() -> TalkView {
     }
 }
 
+fn spoken() -> Vec<VoiceRow> {
+    let linked = |n: u8, kind, text: &str, link, to: u8| VoiceRow {
+        links: vec![(uid(to), String::new(), link)],
+        ..voice(n, kind, text)
+    };
+    vec![
+        linked(51, VoiceKind::Problem, "They freeze when I ask", LinkKind::SameThing, 41),
+        VoiceRow {
+            speaker: "somebody new here".into(),
+            ..voice(52, VoiceKind::Worry, "In Ms. Wren’s room it is easier")
+        },
+        voice(53, VoiceKind::Question, "Is it the same after lunch?"),
+        VoiceRow {
+            before_patterns: false,
+            ..linked(54, VoiceKind::Idea, "Count to five before the first hand", LinkKind::NewToMe, 40)
+        },
+        VoiceRow {
+            bone: "Task".into(),
+            problem: Some(uid(70)),
+            ..voice(55, VoiceKind::Cause, "The sheets ask for one word")
+        },
+        VoiceRow {
+            speaker: "one of us".into(),
+            ..voice(56, VoiceKind::Objection, "I do not want it counted in my lessons yet")
+        },
+    ]
+}
+
 /// A talk with all that a page can hold, with names in every text that people typed.
 pub fn view() -> TalkView {
     let mut one_word = pattern(41, "Students answer Ms. Wren in one word", PatternKind::Need, numbers(9, 14, 5));
@@ -230,10 +258,6 @@ pub fn view() -> TalkView {
         day: None,
         patterns: Vec::new(),
     }];
-    let linked = |n: u8, kind, text: &str, link, to: u8| VoiceRow {
-        links: vec![(uid(to), String::new(), link)],
-        ..voice(n, kind, text)
-    };
     let mut view = TalkView {
         notes: [&one_word.supports[..2], &one_word.complicates].concat(),
         patterns: vec![
@@ -241,27 +265,7 @@ pub fn view() -> TalkView {
             pattern(40, "Talk before writing helps the quiet ones", PatternKind::Strength, numbers(8, 16, 1)),
             pattern(42, "Help waits on the teacher", PatternKind::Question, numbers(3, 9, 0)),
         ],
-        voices: vec![
-            linked(51, VoiceKind::Problem, "They freeze when I ask", LinkKind::SameThing, 41),
-            VoiceRow {
-                speaker: "somebody new here".into(),
-                ..voice(52, VoiceKind::Worry, "In Ms. Wren’s room it is easier")
-            },
-            voice(53, VoiceKind::Question, "Is it the same after lunch?"),
-            VoiceRow {
-                before_patterns: false,
-                ..linked(54, VoiceKind::Idea, "Count to five before the first hand", LinkKind::NewToMe, 40)
-            },
-            VoiceRow {
-                bone: "Task".into(),
-                problem: Some(uid(70)),
-                ..voice(55, VoiceKind::Cause, "The sheets ask for one word")
-            },
-            VoiceRow {
-                speaker: "one of us".into(),
-                ..voice(56, VoiceKind::Objection, "I do not want it counted in my lessons yet")
-            },
-        ],
+        voices: spoken(),
         polls: vec![
             poll(60, PollKind::Real, 1, &[0, 1, 0, 2, 3, 1]),
             poll(61, PollKind::Now, 1, &[1, 1, 1, 2, 1, 1]),
