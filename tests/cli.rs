@@ -312,8 +312,9 @@ fn what_a_team_takes_home_is_written_and_says_when_there_is_none() {
     for (wrong, said) in [
         (&["--talk", "7"][..], "There is no talk “7”: there is one"),
         (&["--talk", "x"], "There is no talk “x”"),
-        (&["--since", "1 Sep"], "--since is for the page for the leadership"),
-        (&["--for", "leadership", "--since", "once"], "is no day"),
+        (&["--from", "1 Sep"], "for a talk with “--for leadership”"),
+        (&["--for", "leadership", "--walk", "last"], "--walk and --pattern are for a report"),
+        (&["--for", "leadership", "--from", "once"], "is no day"),
     ] {
         let output = run(&[wrong, &["--force"]].concat());
         assert_eq!(output.status.code(), Some(1));

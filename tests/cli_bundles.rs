@@ -99,7 +99,7 @@ fn only_what_is_lacking_goes_and_a_merge_is_taken_back() {
     let made = place.done("ann", &["export", "bundle", "--plain", "--since", "b.bundle", "--to", "again.bundle"]);
     assert!(made.contains("nothing in it that your colleague lacks"), "{made}");
     walk(&place, "ann", &[("Room 9", "later")]);
-    let made = place.done("ann", &["export", "bundle", "--plain", "--for", "b.bundle", "--to", "more.bundle"]);
+    let made = place.done("ann", &["export", "bundle", "--plain", "--since", "b.bundle", "--to", "more.bundle"]);
     assert!(made.contains("1 change about 1 note"), "{made}");
     let refused = place.could_not("cem", &["merge", "more.bundle"]);
     assert!(refused.contains("continues another one") && refused.contains("Nothing was changed."), "{refused}");

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub struct BundleOptions {
     /// bundle: only what a colleague lacks, who sent you this bundle
-    #[arg(long, value_name = "BUNDLE", visible_alias = "for")]
+    #[arg(long, value_name = "BUNDLE")]
     since: Option<PathBuf>,
     /// bundle: who it is from, as the colleague will read it
     #[arg(long, value_name = "NAME")]

@@ -70,7 +70,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if options.bundle.said() && options.format != Format::Bundle {
         return Err("--since, --by and --plain are for “export bundle”. Nothing was written.".into());
     }
-    if options.about.says_something() && options.format != Format::Html {
+    if options.about.says_something() && !matches!(options.format, Format::Html | Format::Talk) {
         return Err(
             "--walk, --pattern, --from and --until are for a report: “export html”. Nothing was written.".into()
         );
@@ -81,7 +81,7 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     }
     keep_notes(&from, &options.to)?;
     if options.format == Format::Talk {
-        return super::print(&export_talk::run(&from, &options.to, options.force, &options.talk)?);
+        return super::print(&export_talk::run(&from, &options.to, options.force, (&options.talk, &options.about))?);
     }
     if options.format == Format::Bundle {
         let around = bundle::Around { to: &options.to, with_names: options.with_names, force: options.force };

@@ -20,10 +20,10 @@ pub struct About {
     /// html: of one pattern, named by a part of its statement
     #[arg(long, value_name = "WORDS")]
     pattern: Option<String>,
-    /// html: from this day on (default: from the first walk)
+    /// html: from this day on (default: from the first walk); talk --for leadership (default: one year back)
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
-    /// html: until this day, which is counted (default: until today)
+    /// html, talk --for leadership: until this day, which is counted (default: until today)
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
 }
@@ -31,6 +31,14 @@ pub struct About {
 impl About {
     pub fn says_something(&self) -> bool {
         [&self.walk, &self.pattern, &self.from, &self.until].iter().any(|said| said.is_some())
+    }
+
+    /// The days that are named.
+    pub fn days(&self, today: NaiveDate) -> Result<(Option<i32>, Option<i32>), String> {
+        if self.walk.is_some() || self.pattern.is_some() {
+            return Err("--walk and --pattern are for a report: “export html”. Nothing was written.".into());
+        }
+        Ok((day(self.from.as_deref(), today)?, day(self.until.as_deref(), today)?))
     }
 
     /// What is to be written.

@@ -1,8 +1,8 @@
 //! `uncover export talk`: what a team takes home, what became of what it said, and the page for those above.
 
+use super::export_about::About;
 use super::file;
 use crate::domain::agreements::Agreements;
-use crate::domain::dates::{EXAMPLES, days};
 use crate::domain::id::Uid;
 use crate::domain::text::visible;
 use crate::domain::time::{Now, day_number};
@@ -27,9 +27,6 @@ pub struct AboutTalk {
     /// talk: for whom
     #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = Whom::Team)]
     whom: Whom,
-    /// talk --for leadership: from this day on (default: one year back)
-    #[arg(long, value_name = "DAY")]
-    since: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,13 +46,13 @@ enum Whom {
 }
 
 /// Writes the page and says what is not on it.
-pub fn run(from: &Path, to: &Path, overwrite: bool, options: &AboutTalk) -> Result<String, String> {
+pub fn run(from: &Path, to: &Path, overwrite: bool, said: (&AboutTalk, &About)) -> Result<String, String> {
     let mut reader = Reader::open(from).map_err(|t| file::sentence(&t))?;
     let now = clock::now();
     reader.set_now(now.utc);
     reader.set_offset(now.offset);
-    let pages = made(&reader, now, options)?;
-    let page = if options.written == As::Html { &pages.html } else { &pages.markdown };
+    let pages = made(&reader, now, said)?;
+    let page = if said.0.written == As::Html { &pages.html } else { &pages.markdown };
     write::text(to, overwrite, &page.body).map_err(|error| match error {
         write::WriteError::Exists(_) => format!("{error} --force writes over it."),
         error => error.to_string(),
@@ -63,14 +60,14 @@ pub fn run(from: &Path, to: &Path, overwrite: bool, options: &AboutTalk) -> Resu
     Ok(told(&pages, to))
 }
 
-fn made(reader: &Reader, now: Now, options: &AboutTalk) -> Result<Pages, String> {
+fn made(reader: &Reader, now: Now, said: (&AboutTalk, &About)) -> Result<Pages, String> {
     let sentence = |t: Trouble| file::sentence(&t);
     let settings = reader.settings().map_err(sentence)?;
     let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
     let agreed = Agreements::from_settings(setting);
     let names = gather::names(reader).map_err(sentence)?;
     // Asked for first: the facts are lent, and the questions below need the reader too.
-    let asked = asked(reader, now, options)?;
+    let asked = asked(reader, now, said)?;
     reader
         .with_facts(|facts| {
             let with = With { names: &names, facts: Some(facts), agreed: &agreed, now };
@@ -93,14 +90,15 @@ enum Asked {
     Leadership(Box<gather::Above>),
 }
 
-fn asked(reader: &Reader, now: Now, options: &AboutTalk) -> Result<Asked, String> {
+fn asked(reader: &Reader, now: Now, (options, about): (&AboutTalk, &About)) -> Result<Asked, String> {
     let sentence = |t: Trouble| file::sentence(&t);
     if options.whom == Whom::Leadership {
-        let days = span(options, now)?;
+        let days = span(about, now)?;
         return Ok(Asked::Leadership(Box::new(gather::above(reader, days).map_err(sentence)?)));
     }
-    if options.since.is_some() {
-        return Err("--since is for the page for the leadership: “--for leadership”. Nothing was written.".into());
+    if about.says_something() {
+        let days = "--from and --until are for a report, and for a talk with “--for leadership”. Nothing was written.";
+        return Err(days.into());
     }
     let uid = which(&gather::talks_begun(reader).map_err(sentence)?, &options.talk)?;
     let Some(view) = gather::talk(reader, uid, EXAMPLES_EACH).map_err(sentence)? else {
@@ -122,22 +120,16 @@ fn asked(reader: &Reader, now: Now, options: &AboutTalk) -> Result<Asked, String
 /// Notes of each role read for a pattern; of these the ones that were chosen are printed.
 const EXAMPLES_EACH: usize = 1_000;
 
-fn span(options: &AboutTalk, now: Now) -> Result<Days, String> {
+/// The span of days; one year where none is named.
+fn span(about: &About, now: Now) -> Result<Days, String> {
     let today = now.today();
-    let from = match options.since.as_deref() {
-        None => today.checked_sub_days(chrono::Days::new(365)).unwrap_or(today),
-        Some(said) => match days(said, today) {
-            Some((from, _)) if from <= today => from,
-            Some(_) => return Err("--since is after today, so there is nothing to tell. Nothing was written.".into()),
-            None => {
-                let said = visible(said);
-                return Err(format!(
-                    "“{said}” is no day. Write it like one of these: {EXAMPLES}. Nothing was written."
-                ));
-            }
-        },
-    };
-    Ok(Days { from: day_number(from), until: day_number(today), offset: now.offset })
+    let (from, until) = about.days(today)?;
+    let until = until.map_or(day_number(today), i64::from);
+    let from = from.map_or(until - 365, i64::from);
+    if until < from {
+        return Err("--until is before --from, so there is nothing to tell. Nothing was written.".into());
+    }
+    Ok(Days { from, until, offset: now.offset })
 }
 
 /// The talk that is meant.

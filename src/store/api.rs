@@ -218,6 +218,7 @@ pub enum Lane {
     Talks,
     Talk,
     Prepare,
+    TalkPage,
     Voices,
     VoiceProposals,
     Elsewhere,

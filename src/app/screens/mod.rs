@@ -152,6 +152,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Like => like::answered(app, answer),
         Lane::TagProposals => proposed_tags(app, answer),
         Lane::Prepare
+        | Lane::TalkPage
         | Lane::Teams
         | Lane::Talks
         | Lane::Talk

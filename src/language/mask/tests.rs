@@ -88,6 +88,7 @@ fn whatever_has_the_form_of_a_name_is_masked() {
     becomes("mr unknown said", "[name] said");
     becomes("Miss Peach. Students write", "[name]. Students write");
     stays("I miss students, 200 ms later, Miss, can I go");
+    becomes("reads page 44. “mr young, can I go?”", "reads page 44. “[teacher], can I go?”");
     becomes("Mr. and Mrs. Plum", "Mr. and [name]");
 }
 

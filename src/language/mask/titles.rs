@@ -103,7 +103,9 @@ pub fn titled(line: &Line, at: usize, ordinary: &dyn Fn(&str) -> bool) -> Option
         "miss" => is_loose(gap) && name.capital,
         "m" => written == "M" && gap.starts_with('.') && is_loose(gap) && name.capital && !name.is_initial(),
         key if SHORT.contains(&key) => {
-            let counted = line.before(at).is_some_and(super::words::Word::is_number);
+            // "200 ms of sound"; but "page 44. “ms brown …" begins anew.
+            let number = line.before(at).is_some_and(super::words::Word::is_number);
+            let counted = number && line.gap_before(at).trim().is_empty();
             is_loose(gap) && !counted
         }
         key if WORDS.contains(&key) => {

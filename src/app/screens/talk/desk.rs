@@ -1,6 +1,6 @@
 //! The list of Talk: what is under way or prepared, and what was held.
 
-use super::{prepare, voices};
+use super::{pages, prepare, voices};
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::layers::Agreed;
@@ -46,6 +46,8 @@ pub fn perform(app: &mut App, action: Action) {
     match action {
         Action::TalkOpen if held => voices::open(app, Some(talk)),
         Action::TalkOpen => prepare::open(app, talk),
+        Action::TalkPage if held => pages::ask(app, talk),
+        Action::TalkPage => app.tell("The page is made of a talk that was held."),
         Action::PrepareGo if held => app.tell("This talk was held. n prepares the next one."),
         Action::PrepareGo => {
             prepare::open(app, talk);

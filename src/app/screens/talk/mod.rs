@@ -3,6 +3,7 @@
 mod asking;
 mod desk;
 mod elsewhere;
+mod pages;
 pub mod prepare;
 pub mod run;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod voices;
 
 pub use asking::{TalkForm, TalkPick, filled, picked};
 pub use desk::{DeskLine, lines};
+pub use pages::heard;
 pub use voices::{VoicesState, about, became, is_open, strike};
 
 use super::forms;
@@ -42,6 +44,8 @@ pub struct TalkState {
     pub elsewhere: Option<Vec<ElsewhereRow>>,
     pub at_elsewhere: usize,
     pub run: run::RunState,
+    /// The page that is being made of a talk.
+    pub wish: Option<pages::Wish>,
 }
 
 pub fn refresh(app: &mut App) {
@@ -55,6 +59,7 @@ pub fn refresh(app: &mut App) {
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
+    pages::heard(app, &answer);
     if run::answered(app, &answer) {
         return;
     }

@@ -182,3 +182,28 @@ fn evidence_from_elsewhere_has_its_denominator() {
     assert_eq!(verb, Verb::AddElsewhere);
     assert!(ops[0].fields.contains(&(card::OF, Value::Int(22))));
 }
+
+#[test]
+fn the_page_to_take_home_is_made_once_all_of_it_is_read_and_names_nobody() {
+    let mut desk = desk(SIZE, Look::default());
+    desk.keys("o");
+    assert!(desk.notice().contains("that was held"));
+    desk.keys("jo");
+    desk.sort();
+    let mut held = view();
+    held.talk = super::sample::talk_row(62, true, true);
+    desk.answer(Lane::TalkPage, Answer::Talking(TalkAnswer::Talk(Some(Box::new(held)))));
+    let names = [(crate::language::mask::NameOf::Teacher, "Ms Wren")];
+    let rules = crate::language::rules::Rules::built_in();
+    let masker = crate::language::mask::Masker::for_sharing(names, &rules);
+    desk.answer(Lane::AllNames, Answer::AllNames(std::sync::Arc::new(masker)));
+    assert!(desk.exports.is_empty(), "the trials are not there yet");
+    desk.answer(Lane::Try, Answer::Talking(TalkAnswer::Try(Default::default())));
+    desk.sort();
+    assert_eq!(desk.exports.len(), 2);
+    for page in &desk.exports {
+        assert!(page.body.contains("students answer in one word"), "{}", page.body);
+        assert!(!page.body.contains("Wren") && !page.body.contains("the new teacher"), "{}", page.body);
+    }
+    assert!(desk.notice().contains("left out"));
+}

@@ -71,6 +71,7 @@ pub fn ask_near(app: &mut App) {
 }
 
 pub fn answered(app: &mut App, answer: Answer) {
+    super::talk::heard(app, &answer);
     let Answer::Talking(answer) = answer else { return };
     match answer {
         TalkAnswer::Try(view) => {

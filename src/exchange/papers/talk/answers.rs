@@ -2,7 +2,7 @@
 
 use super::sieve::{Of, Sieve};
 use super::team::quoted;
-use super::{Page, Pages, With, calm, filters, foot, gaps, told};
+use super::{PART, Page, Pages, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::text::count;
 use crate::exchange::papers::rendered;
@@ -71,7 +71,7 @@ fn one(sieve: &Sieve, voice: &VoiceRow, with: &With) -> Option<Answered> {
     let about = [Some(voice.kind.words().to_string()), Some(super::speaker(sieve, voice)), day];
     let about: Vec<String> = about.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let why = sieve.or_empty("an answer", Of::Planned, &voice.why);
-    Some(Answered { said: quoted(&said), about: about.join(" · "), became: told::became(voice, &why) })
+    Some(Answered { said: quoted(&said), about: about.join(PART), became: told::became(voice, &why) })
 }
 
 fn how_many(answered: usize, open: usize) -> String {

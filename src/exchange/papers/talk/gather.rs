@@ -1,9 +1,8 @@
 //! What the page for the leadership above is made from, read from the file over a span of days.
 
 use crate::domain::id::Uid;
-use crate::domain::schema::Kind;
 use crate::domain::time::{UtcMs, day_number, local_time};
-use crate::language::mask::{Masker, NameOf};
+use crate::language::mask::Masker;
 use crate::language::rules::Rules;
 use crate::store::Reader;
 use crate::store::api::{
@@ -123,17 +122,7 @@ pub fn decided(reader: &Reader, team: Option<Uid>) -> Result<Vec<String>, Troubl
 /// # Errors
 /// When the file cannot be read.
 pub fn names(reader: &Reader) -> Result<Masker, Trouble> {
-    let mut known: Vec<(NameOf, String)> = Vec::new();
-    reader.each_name(|kind, name| {
-        let of = match kind {
-            Kind::School => NameOf::School,
-            Kind::Classroom => NameOf::Room,
-            Kind::Teacher => NameOf::Teacher,
-            _ => NameOf::Observer,
-        };
-        known.push((of, name));
-    })?;
-    Ok(Masker::for_sharing(known.iter().map(|(of, name)| (*of, name.as_str())), &Rules::built_in()))
+    crate::exchange::names::masker(reader, &Rules::built_in())
 }
 
 /// What happened in a span of days.

@@ -9,6 +9,8 @@ pub mod above;
 mod answers;
 mod dots;
 pub mod gather;
+#[cfg(test)]
+mod sample;
 mod sieve;
 mod team;
 mod teams;
@@ -24,6 +26,9 @@ use crate::insight::facts::Facts;
 use crate::language::mask::Masker;
 use crate::store::api::{TalkView, TrialRow, VoiceRow};
 pub use sieve::LeftOut;
+
+/// Between the parts of what is said about a line; a line never begins with it.
+const PART: &str = "\u{a0}· ";
 
 /// A finished page.
 #[derive(Debug, Clone, PartialEq, Eq)]

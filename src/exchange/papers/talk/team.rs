@@ -2,7 +2,7 @@
 
 use super::dots::{self, Dots};
 use super::sieve::{Of, Sieve};
-use super::{Page, Pages, TakeHome, With, calm, filters, foot, gaps, told};
+use super::{PART, Page, Pages, TakeHome, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
@@ -299,7 +299,7 @@ impl Made<'_> {
             about.push("changed on two laptops; this is the newer wording".into());
         }
         about.retain(|part| !part.is_empty());
-        Some(VoiceText { text: quoted(&text), about: about.join(" · ") })
+        Some(VoiceText { text: quoted(&text), about: about.join(PART) })
     }
 
     /// "contradicts 2": by the numbers of the patterns on this page.

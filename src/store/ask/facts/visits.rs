@@ -23,14 +23,16 @@ impl Folds {
             c.prepare_cached("SELECT id, same_as FROM visit WHERE same_as IS NOT NULL AND deleted IS NOT 1")?;
         let same: HashMap<i64, i64> =
             statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
-        let root = |mut id: i64| {
-            for _ in 0..32 {
-                match same.get(&id) {
-                    Some(next) if *next != id => id = *next,
-                    _ => break,
+        // Merged files can say in a ring that visits are the same: then the one of the lowest number stands for all.
+        let root = |id: i64| {
+            let mut chain = vec![id];
+            while let Some(next) = chain.last().and_then(|last| same.get(last)) {
+                if let Some(at) = chain.iter().position(|met| met == next) {
+                    return chain.iter().skip(at).copied().min().unwrap_or(id);
                 }
+                chain.push(*next);
             }
-            id
+            chain.last().copied().unwrap_or(id)
         };
         let pairs = same.keys().map(|id| (*id, root(*id))).filter(|(id, root)| id != root);
         Ok(Folds(pairs.flat_map(|(id, root)| [(id, root), (root, root)]).collect()))
