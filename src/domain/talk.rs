@@ -119,6 +119,11 @@ pub fn may_count(people: Option<u32>) -> bool {
     people.is_some_and(|n| n >= FEWEST_COUNTED)
 }
 
+/// Whether counts may be told outside the room: of fewer than five people who answered they would tell who.
+pub fn may_tell(counts: &[u32]) -> bool {
+    may_count(Some(counts.iter().fold(0, |sum: u32, n| sum.saturating_add(*n))))
+}
+
 /// Counts as they are stored: numbers with spaces between.
 pub fn counts_text(counts: &[u32]) -> String {
     counts.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
@@ -142,6 +147,7 @@ mod tests {
     fn small_and_unknown_teams_are_not_counted() {
         assert!(!may_count(None) && !may_count(Some(4)));
         assert!(may_count(Some(5)));
+        assert!(may_tell(&[1, 0, 2, 2]) && !may_tell(&[1, 0, 2, 1]) && may_tell(&[u32::MAX, 9]));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Every list comes in pages; every answer carries the number of its question, so that a stale one can be dropped.
 
 pub use super::answers::*;
+pub use super::lane::Lane;
 use crate::domain::act::{Act, Verb};
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
@@ -175,61 +176,6 @@ pub struct Question {
     pub number: u64,
     pub lane: Lane,
     pub ask: Ask,
-}
-
-/// Questions of one lane replace each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lane {
-    Home,
-    Walk,
-    Visits,
-    NotesPage,
-    NotesCount,
-    Context,
-    Tags,
-    Patterns,
-    PatternList,
-    Pattern,
-    Rooms,
-    Sheets,
-    Lists,
-    Today,
-    Hunch,
-    People,
-    Surface,
-    Ground,
-    Decided,
-    HunchCheck,
-    Heat,
-    HeatCell,
-    Coverage,
-    Boards,
-    Board,
-    BoardNotes,
-    CardGroups,
-    Joint,
-    JointProposals,
-    JointVisit,
-    Agreement,
-    Other,
-    Like,
-    TagProposals,
-    Teams,
-    Talks,
-    Talk,
-    Prepare,
-    TalkPage,
-    Voices,
-    VoiceProposals,
-    Elsewhere,
-    Invitations,
-    InvitationVisits,
-    Try,
-    Problem,
-    Pulse,
-    Near,
-    HunchTeams,
-    AllNames,
 }
 
 /// What is to be compared with all notes.

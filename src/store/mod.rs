@@ -20,6 +20,7 @@ mod faults;
 mod fold;
 mod forms;
 pub mod intake;
+mod lane;
 mod local;
 mod lock;
 mod log;

@@ -33,6 +33,9 @@ fn a_talk_is_made_of_a_team_and_a_protocol() {
     assert!(ops[1].fields.contains(&(talk::TEAM, Value::Ref(uid(60)))));
     assert!(ops[1].fields.contains(&(talk::PROTOCOL, Value::Ref(ops[0].entity))));
     assert_eq!(desk.app.screen, Screen::Prepare);
+    desk.sort();
+    desk.answer(Lane::Prepare, Answer::Talking(TalkAnswer::Talk(None)));
+    assert_eq!(desk.app.screen, Screen::Prepare, "it is not saved yet, but it has not gone");
 }
 
 #[test]

@@ -16,7 +16,6 @@ pub use asking::{TryForm, TryPick, filled, picked};
 pub use invitations::{state, visits_came};
 pub use lists::{TryLine, lines};
 pub use page::{Target, day, lines as page_lines, seen_words, whose};
-pub use pages::PULSE;
 
 use super::forms;
 use crate::app::actions::Action;
@@ -90,7 +89,8 @@ pub fn answered(app: &mut App, answer: Answer) {
     }
 }
 
-/// The page was read; one that was deleted is left.
+/// The page was read; one that was deleted is left. One that was never read yet was made a moment ago: it is asked for
+/// again when it is saved.
 fn problem_came(app: &mut App, view: Option<ProblemView>) {
     match view {
         Some(view) => {
@@ -98,7 +98,7 @@ fn problem_came(app: &mut App, view: Option<ProblemView>) {
             let last = page::targets(app).len().saturating_sub(1);
             app.trying.on_page = app.trying.on_page.min(last);
         }
-        None if app.screen == Screen::Problem => {
+        None if app.screen == Screen::Problem && app.trying.page().is_some() => {
             app.trying.problem = None;
             app.leave_gone("This shared problem is no longer there.");
         }

@@ -3,38 +3,29 @@
 use super::page::day;
 use crate::app::App;
 use crate::app::perform::read;
-use crate::domain::talk::may_count;
+use crate::domain::pulse;
+use crate::domain::talk::may_tell;
 use crate::domain::text::count;
 use crate::domain::time::{day_number, local_time};
 use crate::store::api::{HunchTeams, PollRow};
 
-/// The constructs of the pulse in the order in which they are asked, with their sentence in our words. They stand for
-/// what has been measured about taking part in change: awareness, understanding, belief and commitment (Grebing 2017);
-/// commitment and efficacy (ORIC, Shea 2014); influence (BASRC); collective responsibility (5Essentials); trust
-/// (Consortium on Chicago School Research).
-pub const PULSE: &[(&str, &str)] = &[
-    ("awareness", "I know what was seen and how it was gathered."),
-    ("understanding", "I could say this possible need in my own words."),
-    ("recognition", "I see it in my own classroom too."),
-    ("belief", "Working on it would help our students."),
-    ("commitment", "I want to work on it."),
-    ("efficacy", "We can keep this going and handle what comes up."),
-    ("influence", "We teachers had a real say in choosing it."),
-    ("responsibility", "Many of us feel responsible for it."),
-    ("trust", "I can say my worry about this openly."),
-];
-
 /// The pulse of a team, each construct for itself: how many gave each answer, each time it was taken. Never one number.
 pub fn pulse(app: &mut App, rows: &[PollRow]) {
-    let mut lines =
-        vec!["How many gave each answer from 0 (not at all) to 5 (fully). Nobody is named; never one number.".into()];
-    for (construct, sentence) in PULSE {
-        let taken: Vec<&PollRow> = rows.iter().filter(|r| r.construct == *construct && !r.counts.is_empty()).collect();
+    let mut lines = vec!["How many gave each answer. Nobody is named; never one number.".into()];
+    for construct in pulse::CONSTRUCTS {
+        let taken: Vec<&PollRow> =
+            rows.iter().filter(|r| r.construct == construct.id && !r.counts.is_empty()).collect();
         if taken.is_empty() {
             continue;
         }
         lines.push(String::new());
-        lines.push((*sentence).into());
+        lines.push(format!(
+            "{}  (0 {} … {} {})",
+            construct.question,
+            construct.answers.first().unwrap_or(&""),
+            construct.answers.len() - 1,
+            construct.answers.last().unwrap_or(&"")
+        ));
         for row in taken {
             let when = row.at.map(|at| day(app, day_number(local_time(at, app.now.offset).date_naive())));
             lines.push(format!("  {:>6}   {}", when.unwrap_or_default(), counts(&row.counts)));
@@ -49,7 +40,7 @@ pub fn pulse(app: &mut App, rows: &[PollRow]) {
 
 /// "0: none   1: one   3: two   5: three": only answers that somebody gave. A small team is not counted.
 fn counts(counts: &[u32]) -> String {
-    if !may_count(Some(counts.iter().sum())) {
+    if !may_tell(counts) {
         return "fewer than five answered; not shown".into();
     }
     let given = counts.iter().enumerate().filter(|(_, n)| **n > 0);

@@ -70,6 +70,9 @@ fn a_shared_problem_has_the_teams_words_and_says_whose_came_first() {
     assert!(has(problem::ORIGIN, Value::Int(3)));
     assert!(has(problem::AGREED, Value::Int(ago(0))));
     assert_eq!(desk.app.screen, Screen::Problem);
+    desk.sort();
+    desk.answer(Lane::Problem, Answer::Talking(TalkAnswer::Problem(None)));
+    assert_eq!(desk.app.screen, Screen::Problem, "it is not saved yet, but it has not gone");
 }
 
 #[test]

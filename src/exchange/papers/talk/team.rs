@@ -7,7 +7,7 @@ use crate::domain::agreements::day_words;
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
 use crate::domain::pattern::{self, PatternKind};
-use crate::domain::talk::{LinkKind, PollKind, VoiceKind, may_count};
+use crate::domain::talk::{LinkKind, PollKind, VoiceKind, may_count, may_tell};
 use crate::domain::text::count;
 use crate::domain::time::{day_number, day_of_number, local_time};
 use crate::exchange::papers::rendered;
@@ -336,7 +336,7 @@ impl Made<'_> {
         if !may_count(self.view.talk.people) {
             return None;
         }
-        let mut rounds: Vec<&&PollRow> = polls.iter().filter(|p| p.kind == kind && !p.counts.is_empty()).collect();
+        let mut rounds: Vec<&&PollRow> = polls.iter().filter(|p| p.kind == kind && may_tell(&p.counts)).collect();
         rounds.sort_by_key(|poll| poll.round);
         let newest = rounds.pop()?;
         let before = rounds.pop().map(|poll| format!(" Before that: {}", told::stand(poll))).unwrap_or_default();

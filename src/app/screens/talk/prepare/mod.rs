@@ -59,7 +59,8 @@ pub fn refresh(app: &mut App) {
     }
 }
 
-/// The talk was read; one that was deleted is left.
+/// The talk was read; one that was deleted is left. One that was never read yet was made a moment ago: it is asked for
+/// again when it is saved.
 pub fn came(app: &mut App, view: Option<Box<TalkView>>) {
     match view {
         Some(view) if Some(view.talk.uid) == app.talk.prepare.of => {
@@ -67,7 +68,7 @@ pub fn came(app: &mut App, view: Option<Box<TalkView>>) {
             let last = page::targets(app).len().saturating_sub(1);
             app.talk.prepare.selected = app.talk.prepare.selected.min(last);
         }
-        None if app.screen == Screen::Prepare => {
+        None if app.screen == Screen::Prepare && app.talk.prepare.view().is_some() => {
             app.talk.prepare.view = None;
             app.leave_gone("This talk is no longer there.");
         }
