@@ -296,6 +296,7 @@ fn what_does_not_fit_is_a_sentence_and_wrong_usage_is_2() {
     core.close().expect("closed");
     let several = place.could_not(&["purge", "--teacher", "ms"]);
     assert!(several.contains("fits several") && several.contains(&uid(Kind::Teacher, 2).to_text()), "{several}");
+    assert!(place.could_not(&["purge", "--teacher", " "]).contains("There is no teacher"));
     assert!(place.could_not(&["purge", "--room", "Attic"]).contains("There is no room “Attic”"));
     assert!(place.could_not(&["purge", "--before", "soon"]).contains("is no day"));
     assert!(place.could_not(&["purge", "--before", "2020-01-01", "--yes"]).contains("Nothing in the file fits"));

@@ -53,7 +53,7 @@ impl Reader {
             each_said(c, *number, |fields| {
                 let called = fields.get(name.key).and_then(Json::as_str).map(fold).unwrap_or_default();
                 let here = merged.unwrap_or(*number);
-                if Some(uid) == id || called == wanted {
+                if Some(uid) == id || !wanted.is_empty() && called == wanted {
                     whole.insert(here);
                 } else if !wanted.is_empty() && called.contains(&wanted) {
                     part.insert(here);
