@@ -9,6 +9,7 @@ use uncover::domain::id::{IdSource, Uid};
 use uncover::domain::schema::talking::{invitation, team};
 use uncover::domain::schema::{Field, Kind, classroom, mark, note, pattern, reply, sheet, tag, teacher, visit, walk};
 use uncover::domain::time::Hlc;
+use uncover::store::api::{Answer, Ask};
 use uncover::store::retention::Leaving;
 use uncover::store::{Core, OpenOptions, Reader, check};
 
@@ -382,7 +383,7 @@ fn a_successor_gets_the_school_and_nothing_that_was_seen() {
     core.set("theme", "darksetting").expect("set");
     core.close().expect("closed");
     let told = place.done(&["handover", "--to", "next/b.db"]);
-    assert!(told.contains("3 rooms, 3 teachers, 1 look-for sheet and 1 tag") || told.contains("3 rooms"), "{told}");
+    assert!(told.contains("holds 3 rooms, 3 teachers, 1 look-for sheet, 1 tag and the agreements"), "{told}");
     assert!(place.could_not(&["handover", "--to", "next/b.db"]).contains("already a file"));
     let next = place.0.path().join("next");
     let names: Vec<_> = std::fs::read_dir(&next).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
@@ -402,6 +403,10 @@ fn a_successor_gets_the_school_and_nothing_that_was_seen() {
     let output = Command::new(env!("CARGO_BIN_EXE_uncover")).args(words).current_dir(place.0.path()).output();
     assert_eq!(output.expect("it runs").status.code(), Some(0));
     let options = OpenOptions { data_dir: next.join("data"), now: MONDAY, ids: IdSource::System };
+    match Reader::open(&next.join("b.db")).expect("a reader").answer(&Ask::Sheets) {
+        Answer::Sheets(sheets) => assert_eq!(sheets.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["own"]),
+        other => panic!("{other:?}"),
+    }
     let mut core = Core::open(&next.join("b.db"), &options).expect("it opens");
     assert_eq!(core.undo_state().expect("a state").undo, None, "nothing to take back");
     let op = op(Kind::Walk, 50).text(walk::FOCUS, "the first");

@@ -129,7 +129,10 @@ pub fn unlink(line: &Line, options: &UnlinkOptions) -> Result<(), String> {
 pub fn hand_over(line: &Line, to: &Path) -> Result<(), String> {
     let reader = Reader::open(&paths::file(line)?).map_err(|t| file::sentence(&t))?;
     let made = reader.hand_over(to, clock::now().utc).map_err(|t| file::sentence(&t))?;
-    let what = if made.is_empty() { "the agreements".into() } else { format!("{} and the agreements", kinds(&made)) };
+    let what = match kinds(&made) {
+        _ if made.is_empty() => "the agreements".into(),
+        words => format!("{} and the agreements", words.replace(" and ", ", ")),
+    };
     super::print(&format!(
         "{} holds {what}. It holds no visit, note, mark, pattern or talk. Names of teachers are in it: give it to your \
          successor alone.",

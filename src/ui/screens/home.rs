@@ -91,7 +91,7 @@ fn facts(paint: &mut Paint, area: Rect, app: &App, home: &Home) {
         at = fact(paint, at, "Rooms seen", &format!("{} of {}", home.rooms_seen, home.rooms));
     }
     if let Some(day) = app.agreed.until.filter(|_| app.agreed.is_over(app.now.today())) {
-        let over = format!("{} is over. Nothing was deleted; see “uncover purge”.", day_words(day));
+        let over = format!("{} is over. You decide: “uncover purge”.", day_words(day));
         at = fact(paint, at, "Kept until", &over);
     }
     at = weeks(paint, at, app);
