@@ -96,7 +96,7 @@ impl Held {
         let Some(touched) = self.position.touched(c, to)? else { return Ok(false) };
         if touched.things {
             let things = Things::read(c)?;
-            if !things.keep(&self.things) {
+            if !things.keep(&self.things) || self.refers_to_new_rooms(&things) {
                 return Ok(false);
             }
             self.things = things;
@@ -128,6 +128,15 @@ impl Held {
         }
         self.take_rooms();
         Ok(true)
+    }
+
+    /// Whether visits were read that refer to a room of which nothing was known then: a colleague's visit can come before
+    /// what is said of its room.
+    fn refers_to_new_rooms(&self, things: &Things) -> bool {
+        let known = &self.things.rooms;
+        let new: HashSet<u32> =
+            things.rooms.keys().filter(|id| !known.contains_key(id)).map(|id| things::person(*id)).collect();
+        !new.is_empty() && self.rooms.iter().any(|room| new.contains(room))
     }
 
     /// Reads these visits anew; all others stay as they are, at another place if need be.

@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
 use crate::domain::mark::{Way, says};
-use crate::domain::schema::{Field, Kind, Shape, mark, note};
+use crate::domain::schema::{self, Field, Kind, Shape, mark, note};
 use crate::domain::time::Hlc;
 use crate::insight::facts::SignId;
 use crate::store::{Core, OpenOptions, Reader};
@@ -217,6 +217,24 @@ proptest! {
             prop_assert_eq!(seen, recount(&reader.connection));
         }
     }
+}
+
+#[test]
+fn a_visit_gets_its_teachers_when_its_room_is_told_of_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut core, reader) = open(folder.path());
+    let (room, teacher) = (uid(Kind::Classroom, 1), uid(Kind::Teacher, 1));
+    let act = |n: i64, op: Op| Act { clock: Hlc(n << 20), verb: Verb::AddNote, ops: vec![op] };
+    core.apply(&act(1, Op::new(Kind::School, uid(Kind::School, 1)).int(schema::DELETED, 0))).expect("saved");
+    reader.with_facts(plain).expect("read");
+    let visit = Op::new(Kind::Visit, uid(Kind::Visit, 1)).int(schema::visit::STARTED, 1);
+    core.apply(&act(2, visit.refer(schema::visit::CLASSROOM, room))).expect("saved");
+    reader.with_facts(plain).expect("renewed");
+    let told = Op::new(Kind::Classroom, room).set(schema::classroom::TEACHERS, Value::Members(vec![(teacher, 1)]));
+    core.apply(&act(3, told)).expect("saved");
+    let renewed = reader.with_facts(plain).expect("renewed");
+    assert_eq!(renewed, plain(Held::read(&reader.connection, 0).expect("read").facts()));
+    assert!(renewed.0.values().all(|visit| visit.3.len() == 1), "{:?}", renewed.0);
 }
 
 #[test]
