@@ -1,5 +1,10 @@
 //! Rows of a list: which ones are shown so that the marked one is among them.
 
+use crate::domain::text::width;
+use crate::ui::paint::{Paint, after};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
 /// The first row to show of `count`, when `rows` fit and `selected` must be seen. Moves by half a screen at a time, so
 /// that rows keep their place while one goes through them.
 pub fn first_row(selected: usize, count: usize, rows: usize) -> usize {
@@ -11,6 +16,15 @@ pub fn first_row(selected: usize, count: usize, rows: usize) -> usize {
         return selected;
     }
     ((selected / step).saturating_sub(1) * step).min(count - rows)
+}
+
+/// A line of a list with what stands at its right edge, which takes half of it at most.
+pub fn entry(paint: &mut Paint, row: Rect, words: &str, (side, side_style): (&str, Style), marked: bool) {
+    let (marker, style) = paint.marker(marked);
+    let side_width = u16::try_from(width(side)).unwrap_or(0).min(row.width / 2);
+    let room = row.width.saturating_sub(side_width + 2);
+    paint.put(Rect { width: room, ..row }, &[(marker, style), (words, style)]);
+    paint.right(after(row, row.width.saturating_sub(side_width)), side, side_style);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::screens::talk::{DeskLine, about, became, is_open, lines};
-use crate::domain::text::{count, width, wrap};
+use crate::domain::text::{count, wrap};
 use crate::domain::time::{day_of_number, local_time, short_day};
 use crate::store::api::{ElsewhereRow, TalkRow, VoiceRow};
 use crate::ui::paint::{Paint, after, below, top};
@@ -54,7 +54,7 @@ pub fn draw_list(paint: &mut Paint, area: Rect, app: &App) {
             Row::Heading(words) => drop(paint.line(at, words, dim)),
             Row::Talk(_, line) => {
                 let (words, side) = talk_words(app, line.talk);
-                entry(paint, at, (&words, &side), is_marked(row));
+                list::entry(paint, at, &words, (&side, dim), is_marked(row));
             }
         }
     }
@@ -75,15 +75,6 @@ fn talk_words(app: &App, talk: &TalkRow) -> (String, String) {
         count(talk.patterns, "pattern", "patterns")
     };
     (words, side)
-}
-
-/// A line with what stands at its right edge.
-fn entry(paint: &mut Paint, row: Rect, (words, side): (&str, &str), marked: bool) {
-    let (marker, style) = paint.marker(marked);
-    let side_width = u16::try_from(width(side)).unwrap_or(0).min(row.width / 2);
-    let room = row.width.saturating_sub(side_width + 2);
-    paint.put(Rect { width: room, ..row }, &[(marker, style), (words, style)]);
-    paint.right(after(row, row.width.saturating_sub(side_width)), side, paint.styles.dim);
 }
 
 // ── What teachers said ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +187,8 @@ pub fn draw_elsewhere(paint: &mut Paint, area: Rect, app: &App) {
 
 fn card(paint: &mut Paint, area: Rect, app: &App, row: &ElsewhereRow, marked: bool) {
     let numbers = row.count.zip(row.of).map(|(k, n)| format!("{k} of {n}")).unwrap_or_default();
-    entry(paint, top(area, 1), (&row.text, &numbers), marked);
+    let dim = paint.styles.dim;
+    list::entry(paint, top(area, 1), &row.text, (&numbers, dim), marked);
     let day = row.day.map(|d| short_day(day_of_number(d), app.now.today().year())).unwrap_or_default();
     let tied: Vec<String> = row.patterns.iter().map(|(_, s, role)| format!("{} “{s}”", role.word())).collect();
     let tied = if tied.is_empty() { "no pattern yet".into() } else { tied.join("; ") };

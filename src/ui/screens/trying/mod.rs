@@ -8,7 +8,7 @@ pub use page::draw as draw_problem;
 
 use crate::app::App;
 use crate::app::screens::trying::{TryLine, day, lines, state, whose};
-use crate::domain::text::{count, width};
+use crate::domain::text::count;
 use crate::store::api::{InvitationRow, ProblemRow, PromiseRow, TrialRow};
 use crate::ui::paint::{Paint, after, below, top};
 use crate::ui::widgets::list;
@@ -88,17 +88,8 @@ fn draw_line(paint: &mut Paint, row: Rect, app: &App, line: &TryLine, marked: bo
         TryLine::Problem(problem) => (format!("“{}”", problem.wording), problem_side(problem), false),
         TryLine::Promise(promise) => promise_words(app, promise),
     };
-    entry(paint, row, (&words, &side), marked, needs_you);
-}
-
-/// A line with what stands at its right edge.
-fn entry(paint: &mut Paint, row: Rect, (words, side): (&str, &str), marked: bool, needs_you: bool) {
-    let (marker, style) = paint.marker(marked);
-    let side_style = if needs_you { paint.styles.attention } else { paint.styles.dim };
-    let side_width = u16::try_from(width(side)).unwrap_or(0).min(row.width / 2);
-    let room = row.width.saturating_sub(side_width + 2);
-    paint.put(Rect { width: room, ..row }, &[(marker, style), (words, style)]);
-    paint.right(after(row, row.width.saturating_sub(side_width)), side, side_style);
+    let style = if needs_you { paint.styles.attention } else { paint.styles.dim };
+    list::entry(paint, row, &words, (&side, style), marked);
 }
 
 /// A trial, and when it is looked at again.
@@ -165,7 +156,8 @@ pub fn draw_invitations(paint: &mut Paint, area: Rect, app: &App) {
 
 fn invitation(paint: &mut Paint, area: Rect, app: &App, row: &InvitationRow, marked: bool) {
     let open = row.answered.is_none();
-    entry(paint, top(area, 1), (&format!("“{}”", row.question), &state(app, row)), marked, false);
+    let dim = paint.styles.dim;
+    list::entry(paint, top(area, 1), &format!("“{}”", row.question), (&state(app, row), dim), marked);
     let whose: Vec<&str> =
         [&row.classroom, &row.teacher].into_iter().flatten().map(|(_, name)| name.as_str()).collect();
     let whose = if whose.is_empty() { "no room yet".into() } else { whose.join(", ") };
