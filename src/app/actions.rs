@@ -201,7 +201,7 @@ actions! {
     TrialCheckIn "trial.check-in" [Try Problem] ["c"] 3 "check in" "Look at the trial again: what happened, what was learned, adopt, adapt or abandon."
     PromiseNew "promise.new" [Try] ["r"] 4 "promise" "Write down what you promised to a team."
     PromiseKept "promise.kept" [Try] ["x"] 5 "kept" "The promise was kept, or is open again."
-    TryInvitations "invitations.open" [Try] ["i"] 6 "invitations" "What teachers asked you to look at: their own questions for a visit."
+    TryInvitations "invitations.open" [Try Home] ["I"] 6 "invitations" "What teachers asked you to look at: their own questions for a visit."
     TryPulse "pulse.open" [Try] ["p"] 0 "pulse" "How a team answered the pulse over time; counts only, never one number."
     TryHunch "hunch.teams" [Try] ["u"] 0 "my hunch and the teams" "For you alone: your hunch and the fix in mind beside what teams decided, and how open the talks were."
     TryDelete "try.delete" [Try Problem Invitations] ["d" "Delete"] 0 "delete" "Delete what is marked. Undo brings it back."

@@ -170,7 +170,7 @@ fn a_problem_that_has_gone_is_left() {
 #[test]
 fn an_invitation_is_tied_to_a_visit_which_was_asked_for() {
     let mut desk = list();
-    desk.keys("i");
+    desk.keys("I");
     desk.sort();
     desk.answer(Lane::Invitations, Answer::Talking(TalkAnswer::Invitations(invitations())));
     desk.keys("a");

@@ -41,7 +41,7 @@ fn the_page_of_a_shared_problem() {
 #[test]
 fn what_teachers_asked_for() {
     let mut desk = desk((80, 24), Look::default());
-    desk.keys("i");
+    desk.keys("I");
     desk.sort();
     desk.answer(Lane::Invitations, Answer::Talking(TalkAnswer::Invitations(invitations())));
     insta::assert_snapshot!("invitations_80", picture(&desk.app));
