@@ -9,7 +9,7 @@ use crate::domain::acts::{self, ProblemFacts};
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternKind;
 use crate::domain::schema::{Kind, talking};
-use crate::domain::talk::{LinkKind, Origin, PollKind, VoiceKind, at_three_or_more};
+use crate::domain::talk::{LinkKind, Origin, PollKind, VoiceKind, at_three_or_more, may_tell};
 use crate::domain::time::day_number;
 use crate::store::api::{PatternRow, ProblemRow, TalkView};
 
@@ -117,7 +117,11 @@ pub fn agree(app: &mut App) {
         return;
     };
     let newest = run.view.iter().flat_map(|v| &v.polls).rfind(|p| p.kind == PollKind::Real);
-    let counted = newest.map(|p| at_three_or_more(&p.counts)).map(|(k, n)| format!("{k} of {n} at three or more"));
+    // The words of the agreement are printed; of fewer than five who answered they would tell who.
+    let counted = newest
+        .filter(|p| may_tell(&p.counts))
+        .map(|p| at_three_or_more(&p.counts))
+        .map(|(k, n)| format!("{k} of {n} at three or more"));
     let agreement = counted.filter(|_| problem.agreement.is_empty()).unwrap_or(problem.agreement.clone());
     if agreed(app, problem, agreement) {
         app.talk.run.told = Some("Agreed today.".into());

@@ -267,6 +267,22 @@ fn a_problem_is_worded_tied_and_agreed_on() {
 }
 
 #[test]
+fn an_agreement_tells_counts_only_where_five_answered() {
+    for (digits, told) in [("001122", Some("5 of 6 at three or more")), ("000111", None)] {
+        let mut worded = spoken("share-with-staff");
+        worded.step = step("share-with-staff", "vote-real");
+        let problem = crate::app::screens::trying::sample::problem();
+        worded.problems = vec![crate::store::api::ProblemRow { agreed: None, agreement: String::new(), ..problem }];
+        let mut desk = desk(SIZE, Look::default(), worded);
+        desk.keys(digits);
+        desk.keys("<Enter><Ctrl-G>");
+        let told = told.map(|text| Value::Text(text.into()));
+        assert_eq!(value(last(&desk), talking::problem::AGREEMENT), told.as_ref(), "{digits}");
+        assert_eq!(value(last(&desk), talking::problem::AGREED), Some(&Value::Int(20_775)));
+    }
+}
+
+#[test]
 fn promises_have_a_day_and_no_day_is_asked_about() {
     let mut desk = at("share-with-staff", "promises", spoken);
     desk.keys("I ask for tables<Ctrl-R>soon<Enter><Enter>");
