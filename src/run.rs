@@ -82,7 +82,7 @@ impl Session {
             options,
             Box::new(move |event| drop(sink.send(Message::Input(Input::Store(event))))),
         )?;
-        let size = self.tui.terminal.size().map_or((80, 24), |s| (s.width, s.height));
+        let size = self.tui.size();
         let mut app = App::new(Start {
             now: clock::now(),
             size,
@@ -108,7 +108,7 @@ impl Session {
             if let Some(ended) = self.carry_out(app, store) {
                 return ended;
             }
-            if self.tui.terminal.draw(|frame| ui::draw(frame, app)).is_err() {
+            if self.tui.draw(|frame| ui::draw(frame, app)).is_err() {
                 // The terminal is gone. What is being typed is kept, and then the program ends.
                 update(app, Input::Terminate, clock::now());
                 return self.carry_out(app, store).unwrap_or(Ended::Quit);
@@ -144,6 +144,12 @@ impl Session {
     fn take(&mut self, app: &mut App, store: &Store, message: Message) {
         match message {
             Message::Meanings(meanings) => store.use_meanings(&meanings),
+            Message::Input(Input::Resize(..)) => {
+                // Where it cannot be told the screen stays as large as it was.
+                let _ = self.tui.fit();
+                let (columns, rows) = self.tui.size();
+                update(app, Input::Resize(columns, rows), clock::now());
+            }
             Message::Input(input) => update(app, input, clock::now()),
             #[cfg(unix)]
             Message::Signal(asked) => self.signalled(app, asked),

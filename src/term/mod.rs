@@ -5,17 +5,20 @@ pub mod events;
 pub mod secret;
 #[cfg(unix)]
 pub mod signals;
+mod whole;
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::force_color_output;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use std::io::{self, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
+use whole::Whole;
 
 /// Whether the terminal is ours at the moment; the panic hook and the guard give it back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -23,13 +26,14 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal is to tell of the mouse while it is ours.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+type Backend = CrosstermBackend<Whole>;
 
 /// The terminal while it is ours. Given back when dropped.
 pub struct Tui {
     /// Never dropped: ratatui's own way of dropping prints to standard error, which may be gone with the terminal;
     /// everything it would undo, `give_back` undoes.
-    pub terminal: ManuallyDrop<Terminal<Backend>>,
+    terminal: ManuallyDrop<Terminal<Backend>>,
+    frame: Whole,
 }
 
 impl Tui {
@@ -48,9 +52,30 @@ impl Tui {
         }
         give_back_on_panic();
         take().map_err(|e| format!("The terminal could not be taken over: {e}."))?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        let terminal = Terminal::new(backend).map_err(|e| format!("The terminal could not be read: {e}."))?;
-        Ok(Tui { terminal: ManuallyDrop::new(terminal) })
+        let frame = Whole::default();
+        // Of a fixed place: otherwise the terminal would be asked for its size before every frame.
+        let viewport = Viewport::Fixed(size().unwrap_or(Rect::new(0, 0, 80, 24)));
+        let terminal = Terminal::with_options(CrosstermBackend::new(frame.clone()), TerminalOptions { viewport })
+            .map_err(|e| format!("The terminal could not be read: {e}."))?;
+        Ok(Tui { terminal: ManuallyDrop::new(terminal), frame })
+    }
+
+    /// Columns and rows of what is painted.
+    pub fn size(&mut self) -> (u16, u16) {
+        let area = self.terminal.get_frame().area();
+        (area.width, area.height)
+    }
+
+    /// Paints what changed, in one piece.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.draw(paint)?;
+        self.frame.send(&mut io::stdout())
+    }
+
+    /// Looks how large the terminal is now. The next draw paints everything.
+    pub fn fit(&mut self) -> io::Result<()> {
+        // `Terminal::clear` would ask the terminal where its cursor is and wait for the answer.
+        self.terminal.resize(size()?)
     }
 
     /// Gives the terminal back for a while.
@@ -68,9 +93,7 @@ impl Tui {
     /// Takes it over again; the next draw paints everything.
     pub fn reenter(&mut self) -> io::Result<()> {
         take()?;
-        let size = self.terminal.size()?;
-        // `Terminal::clear` would ask the terminal where its cursor is and wait for the answer.
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+        self.fit()
     }
 }
 
@@ -78,6 +101,10 @@ impl Drop for Tui {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+fn size() -> io::Result<Rect> {
+    crossterm::terminal::size().map(|(columns, rows)| Rect::new(0, 0, columns, rows))
 }
 
 fn take() -> io::Result<()> {
