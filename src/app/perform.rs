@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::input::{Code, Key};
 use super::layers::{CoverState, Finder, Layer, Prompt, Reader};
 use super::{App, Screen, layer_keys, screens};
+use crate::domain::order::InOrder;
 use crate::store::api::{Draft, Write};
 
 /// Whether a text field takes typing.
@@ -286,7 +287,7 @@ pub fn help_actions(app: &App) -> Vec<Action> {
     let mut seen = std::collections::HashSet::new();
     all.retain(|a| seen.insert(*a) && works_by_key(here, *a));
     // What the place is for comes first; moving about, which everybody guesses, comes last.
-    all.sort_by_key(|a| (moves(*a), a.spec().rank == 0 && a.spec().scopes.contains(&here)));
+    all.order_by_key(|a| (moves(*a), a.spec().rank == 0 && a.spec().scopes.contains(&here)));
     all
 }
 

@@ -3,6 +3,7 @@
 use super::bundle::{Bar, old_passphrase};
 use super::{Line, file, paths};
 use crate::domain::act::Act;
+use crate::domain::order::InOrder;
 use crate::domain::time::Hlc;
 use crate::exchange::bundle::report;
 use crate::exchange::bundle::{self, Bundle, ENDING};
@@ -73,7 +74,7 @@ fn bundles(from: &[PathBuf]) -> Result<Vec<Found>, String> {
             .map(|entry| entry.path())
             .filter(|p| p.is_file() && p.extension().is_some_and(|e| e.eq_ignore_ascii_case(ENDING)))
             .collect();
-        here.sort();
+        here.order();
         found.extend(here.into_iter().map(|path| Found { path, in_folder: true }));
     }
     if found.is_empty() {
@@ -137,7 +138,7 @@ fn open(path: &Path, passphrase: &mut Option<String>) -> Result<Bundle, String> 
 
 /// Those first that continue nothing, as long as any can be taken in. How many were refused, and whether anything changed.
 fn take_all(core: &mut Core, mut waiting: Vec<(Found, Bundle)>, alone: bool) -> Result<(usize, bool), String> {
-    waiting.sort_by_key(|(_, bundle)| bundle.header.made);
+    waiting.order_by_key(|(_, bundle)| bundle.header.made);
     let (mut refused, mut backup, mut changed) = (0, None, false);
     let offset = clock::now().offset;
     while !waiting.is_empty() {

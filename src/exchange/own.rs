@@ -3,6 +3,7 @@
 
 use super::{folder, write};
 use crate::domain::data_file::Mistakes;
+use crate::domain::order::InOrder;
 use crate::domain::text::{count, visible};
 use std::fs::File;
 use std::io::Read;
@@ -147,7 +148,7 @@ fn names(folder: &Path) -> std::io::Result<Vec<String>> {
     let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
     let mut names: Vec<String> = entries.filter_map(|e| e.ok().map(name)).collect();
     names.retain(|n| n.ends_with(".toml") && !n.starts_with('.'));
-    names.sort();
+    names.order();
     Ok(names)
 }
 
@@ -290,7 +291,7 @@ mod tests {
             let mut names: Vec<String> = fs::read_dir(self.folder())
                 .map(|d| d.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect())
                 .unwrap_or_default();
-            names.sort();
+            names.order();
             names
         }
     }

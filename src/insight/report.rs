@@ -6,6 +6,7 @@ use super::heat::{self, Axis, Cell, Column};
 use super::suggest::{self, Rests};
 use super::words::{LOOKED, TAGGED};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::{Numbers, PatternKind, PatternStatus};
 use std::collections::HashSet;
 
@@ -101,7 +102,7 @@ pub fn report(facts: &Facts, within: &Visits, only: Option<Uid>, this_year: i32)
         PatternKind::Need => 1,
         PatternKind::Question => 2,
     };
-    report.patterns.sort_by_key(|p| (rank(p), p.numbers.is_none()));
+    report.patterns.order_by_key(|p| (rank(p), p.numbers.is_none()));
     if only.is_none() {
         signs(facts, &mut report);
         report.by_grade = heat::table(facts, heat::What::LookFors, Axis::Grades, this_year);
@@ -123,7 +124,7 @@ fn unseen(facts: &Facts, within: &Visits) -> Vec<(Axis, Vec<String>)> {
     let periods = seen(&|at| facts.visits.get(at)?.period);
     let missing = |there: Vec<u16>, seen: Vec<u16>, names: &[String]| -> Vec<String> {
         let mut there: Vec<u16> = there.into_iter().filter(|part| !seen.contains(part)).collect();
-        there.sort_unstable();
+        there.order();
         there.dedup();
         there.into_iter().filter_map(|part| names.get(usize::from(part)).cloned()).collect()
     };
@@ -134,7 +135,7 @@ fn unseen(facts: &Facts, within: &Visits) -> Vec<(Axis, Vec<String>)> {
         (Axis::Periods, missing(rooms().filter_map(|r| r.period).collect(), periods, &facts.periods)),
     ];
     let sorted = |(axis, mut names): (Axis, Vec<String>)| {
-        names.sort_by_cached_key(|name| {
+        names.order_by_key(|name| {
             let digits: String = name.chars().filter(char::is_ascii_digit).take(9).collect();
             (digits.parse::<u32>().unwrap_or(0), name.clone())
         });
@@ -209,7 +210,7 @@ fn signs(facts: &Facts, report: &mut Report) {
         }
     }
     for list in [&mut report.look_fors, &mut report.tags] {
-        list.sort_by_cached_key(|l| (std::cmp::Reverse(l.k), l.n, l.name.clone()));
+        list.order_by_key(|l| (std::cmp::Reverse(l.k), l.n, l.name.clone()));
         list.truncate(MOST_SIGNS);
     }
 }

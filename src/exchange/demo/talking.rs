@@ -11,6 +11,7 @@ use super::world::World;
 use crate::domain::act::{Op, Value, Verb};
 use crate::domain::acts::{self, ElsewhereFacts, PollFacts, ProblemFacts, TalkFacts, VoiceFacts};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::PatternStatus;
 use crate::domain::schema::{Kind, talking};
 use crate::domain::talk::{Origin, PollKind, VoiceKind};
@@ -111,7 +112,7 @@ struct Meeting {
 impl Demo {
     /// Writes down what has come due up to a moment.
     pub fn talking_until(&mut self, at: UtcMs) {
-        self.talking.coming.sort_by_key(|(at, ..)| *at);
+        self.talking.coming.order_by_key(|(at, ..)| *at);
         let due = self.talking.coming.iter().take_while(|(then, ..)| *then <= at).count();
         for (at, verb, ops) in self.talking.coming.drain(..due) {
             self.log.act(at, verb, ops);

@@ -195,7 +195,7 @@ impl Demo {
             names.extend(self.chance.pick(&theme.also));
         }
         let mut tags: Vec<Uid> = names.into_iter().filter_map(|name| self.world.tag(name)).collect();
-        tags.sort_unstable();
+        tags.order();
         tags.dedup();
         tags
     }

@@ -132,7 +132,7 @@ impl Demo {
         scored.order();
         let mut rooms: Vec<usize> = scored.into_iter().map(|(_, place)| place).take(size).collect();
         // In the order of the corridor, but never the same order twice.
-        rooms.sort_unstable();
+        rooms.order();
         let turn = self.chance.below(rooms.len());
         rooms.rotate_left(turn);
         rooms

@@ -12,6 +12,7 @@ use super::whole::{ExportError, Stop, written};
 use crate::domain::act::{Value, Verb};
 use crate::domain::agreements::{Agreements, Term};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
 use crate::language::mask::Masker;
@@ -197,7 +198,7 @@ impl Export<'_> {
             goes_on(self.thing(number, &record), &mut failed)
         })?;
         // In the order of their letters and numbers: that of the file would tell which is which.
-        few.sort_by_key(|(number, _)| *number);
+        few.order_by_key(|(number, _)| *number);
         for (number, record) in few {
             self.thing(number, &record)?;
         }

@@ -2,6 +2,7 @@
 
 use super::{Ids, origin, plain, rendered};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::{Kind, tag};
 use crate::domain::text::fold;
 use crate::exchange::tables::known::{Known, number, reference, text};
@@ -129,7 +130,7 @@ fn arranged(tags: &HashMap<Uid, Tag>, order: &[Uid], ids: &Ids) -> Codes {
         below.entry(parent).or_default().push(*uid);
     }
     for siblings in below.values_mut() {
-        siblings.sort_by_cached_key(|uid| (fold(&tags[uid].name), numbers[uid]));
+        siblings.order_by_key(|uid| (fold(&tags[uid].name), numbers[uid]));
     }
     let mut names = HashSet::new();
     let mut waiting: Vec<Option<Uid>> = below.remove(&None).into_iter().flatten().rev().map(Some).collect();

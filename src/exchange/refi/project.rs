@@ -5,6 +5,7 @@ use super::text;
 use super::{Ids, Made, Wish, moment, origin, plain, rendered};
 use crate::domain::agreements::Agreements;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::time::{day_bounds, day_of_number};
 use crate::exchange::tables::known::{Known, Visit};
 use crate::exchange::whole::Stop;
@@ -249,7 +250,7 @@ impl Coders {
         let groups = std::iter::once(own).filter(|own| !own.is_empty()).chain(others.into_iter().map(|one| vec![one]));
         // In the order of ids nobody can guess: the first would else be whoever exports.
         let mut groups: Vec<(String, Vec<Uid>)> = groups.zip(1..).map(|(g, n)| (ids.of("coder", n), g)).collect();
-        groups.sort();
+        groups.order();
         let mut coders = Coders { all: Vec::new(), of: HashMap::new() };
         for ((guid, replicas), n) in groups.into_iter().zip(1..) {
             coders.of.extend(replicas.into_iter().map(|replica| (replica, guid.clone())));

@@ -2,6 +2,7 @@
 
 use super::Wish;
 use crate::domain::agreements::{Agreements, day_words};
+use crate::domain::order::InOrder;
 use crate::domain::pattern::{Numbers, title};
 use crate::domain::sheet::Sheet;
 use crate::domain::text::{count, visible};
@@ -351,7 +352,7 @@ fn unlooked(shown: &Shown, told: &Told) -> Vec<String> {
     }
     let mut found: Vec<String> = Vec::new();
     let mut bodies: Vec<&str> = told.walks.iter().filter_map(|w| w.sheet.as_deref()).collect();
-    bodies.sort_unstable();
+    bodies.order();
     bodies.dedup();
     for sheet in bodies.into_iter().filter_map(|body| Sheet::parse("", body).ok()) {
         for look_for in &sheet.look_fors {

@@ -2,6 +2,7 @@
 
 use super::super::facts::{Facts, VisitFact, Visits};
 use super::{Axis, clears};
+use crate::domain::order::InOrder;
 use crate::domain::time::{day_of_number, short_day};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
@@ -130,7 +131,7 @@ pub fn groups(facts: &Facts, axis: Axis, looked: &Visits, this_year: i32) -> Vec
         .into_iter()
         .map(|(member, visits)| Part { looked: visits.and(looked), members: vec![member], visits })
         .collect();
-    parts.sort_by_cached_key(key);
+    parts.order_by_key(key);
     parts = match axis {
         Axis::Weeks => stretches(facts, parts),
         Axis::Grades | Axis::Subjects | Axis::Periods => most_used(parts),
@@ -280,9 +281,9 @@ fn most_used(mut parts: Vec<Part>) -> Vec<Part> {
         return parts;
     }
     let mut sizes: Vec<(u32, usize)> = parts.iter().enumerate().map(|(i, p)| (p.visits.count(), i)).collect();
-    sizes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    sizes.order_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut rare: Vec<usize> = sizes.into_iter().skip(MOST_VALUES).map(|(_, i)| i).collect();
-    rare.sort_unstable();
+    rare.order();
     let mut rest: Option<Part> = None;
     for at in rare.into_iter().rev() {
         let part = parts.remove(at);

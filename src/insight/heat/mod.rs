@@ -10,6 +10,7 @@ pub use columns::{Column, Member};
 pub use order::{Arranged, Sort, arrange};
 
 use super::facts::{Facts, Sign, SignId, Visits};
+use crate::domain::order::InOrder;
 
 /// A cell that rests on fewer visits than this is not shown.
 pub const FEWEST_VISITS: u32 = 5;
@@ -119,7 +120,7 @@ fn signs(facts: &Facts, what: What) -> (Vec<&Sign>, usize) {
     };
     let all: Vec<&Sign> = facts.signs.iter().filter(wanted).collect();
     let (mut enough, few): (Vec<&Sign>, Vec<&Sign>) = all.into_iter().partition(|s| clears(facts, &s.looked));
-    enough.sort_by_cached_key(|s| (std::cmp::Reverse(s.seen.count_both(&s.looked)), s.name.clone(), s.id.clone()));
+    enough.order_by_key(|s| (std::cmp::Reverse(s.seen.count_both(&s.looked)), s.name.clone(), s.id.clone()));
     (enough, few.len())
 }
 

@@ -4,6 +4,7 @@
 
 use super::meaning::telling;
 use super::school_words::SchoolWords;
+use crate::domain::order::InOrder;
 use std::collections::HashMap;
 
 const K1: f32 = 1.2;
@@ -58,7 +59,7 @@ impl Lexical {
             })
             .collect();
         // In order, so that the sum is the same in every run.
-        shares.sort_by(f32::total_cmp);
+        shares.order_by(f32::total_cmp);
         shares.iter().sum()
     }
 }

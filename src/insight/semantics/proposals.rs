@@ -48,7 +48,7 @@ mod tests {
         for (at, one) in set.iter().enumerate() {
             let others = (0..set.len()).filter(|other| *other != at);
             let mut ranked: Vec<(f32, usize)> = others.map(|o| (dot(&vectors[at], &vectors[o]), o)).collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+            ranked.order_by(|a, b| b.0.total_cmp(&a.0));
             let near: Vec<(f32, Vec<&str>)> =
                 ranked.iter().take(12).map(|(likeness, o)| (*likeness, vec![set[*o].theme.as_str()])).collect();
             found += usize::from(by_neighbours(&near, &HashSet::new()).iter().any(|(tag, _)| *tag == one.theme));

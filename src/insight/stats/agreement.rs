@@ -2,6 +2,7 @@
 //! score of a person: it says whether a look-for means the same to both.
 
 use crate::domain::id::split_mix;
+use crate::domain::order::InOrder;
 
 /// Below this many visits seen by both, only the raw agreement is worth showing.
 pub const FEWEST_JOINT: u32 = 10;
@@ -91,7 +92,7 @@ pub fn bootstrap(
     if found.is_empty() || found.len() * 2 < rounds {
         return None;
     }
-    found.sort_by(f64::total_cmp);
+    found.order_by(f64::total_cmp);
     let at = |share: f64| found.get((share * (found.len() - 1) as f64).round() as usize).copied();
     Some((at(0.025)?, at(0.975)?))
 }

@@ -1,5 +1,7 @@
 //! A row of values over weeks: does it rise or fall?
 
+use crate::domain::order::InOrder;
+
 /// Rows longer than this are judged by the normal distribution.
 const EXACT: usize = 40;
 /// So many in a row on one side of the median, or rising or falling, are taken for a signal.
@@ -52,7 +54,7 @@ pub fn mann_kendall(values: &[f64]) -> Option<MannKendall> {
 /// How often each value occurs.
 fn ties(values: &[f64]) -> Vec<usize> {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.order_by(f64::total_cmp);
     sorted.chunk_by(|a, b| a == b).map(<[f64]>::len).collect()
 }
 
@@ -147,7 +149,7 @@ pub fn median(mut values: Vec<f64>) -> Option<f64> {
     if values.iter().any(|v| v.is_nan()) {
         return None;
     }
-    values.sort_by(f64::total_cmp);
+    values.order_by(f64::total_cmp);
     let upper = values.get(values.len() / 2).copied()?;
     if values.len() % 2 == 1 {
         return Some(upper);

@@ -6,6 +6,7 @@ use super::super::stats::alike::{Cluster, likeness};
 use super::super::stats::table::Factorials;
 use super::rest::People;
 use super::wording;
+use crate::domain::order::InOrder;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -107,7 +108,7 @@ impl<'a> Ready<'a> {
             logs: Factorials::up_to(u32::try_from(facts.visits.len()).unwrap_or(u32::MAX).min(1_000_000)),
         };
         let mut most: Vec<(u32, &Sign)> = facts.signs.iter().map(|s| (s.seen.count_both(&s.looked), s)).collect();
-        most.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        most.order_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
         for (is_tag, cap) in [(true, MOST_SIGNS), (false, MOST_SIGNS)] {
             let of_kind = most.iter().filter(|(_, s)| matches!(s.id, SignId::Tag(_)) == is_tag);
             let counted: Vec<Counted<'a>> = of_kind.take(cap).map(|(_, sign)| ready.count(sign)).collect();
@@ -169,7 +170,7 @@ impl<'a> Ready<'a> {
 
 /// The one in the middle, of an even number the mean of the two; 0 of none.
 fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
+    all.order_by(f64::total_cmp);
     let (low, high) = (all.len().saturating_sub(1) / 2, all.len() / 2);
     match (all.get(low), all.get(high)) {
         (Some(low), Some(high)) => f64::midpoint(*low, *high),

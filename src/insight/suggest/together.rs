@@ -2,6 +2,7 @@
 
 use super::ready::{Counted, Ready};
 use super::{Share, Sort, Suggestion, rank, wording};
+use crate::domain::order::InOrder;
 use crate::insight::facts::{SignId, Visits};
 use crate::insight::stats::alike::usual_size;
 use crate::insight::stats::many::benjamini_hochberg;
@@ -38,7 +39,7 @@ pub fn suggest(ready: &Ready<'_>) -> Vec<Suggestion> {
     let held = super::compare::FALSE_DISCOVERIES;
     let many = screened.len();
     let mut found: Vec<(f64, &Pair<'_>)> = q.into_iter().zip(&screened).filter(|(q, _)| *q <= held).collect();
-    found.sort_by(|a, b| a.1.p.total_cmp(&b.1.p));
+    found.order_by(|a, b| a.1.p.total_cmp(&b.1.p));
     found.into_iter().filter_map(|(q, pair)| of(ready, pair, q, many)).take(MOST).collect()
 }
 
@@ -270,7 +271,7 @@ fn of(ready: &Ready<'_>, pair: &Pair<'_>, q: f64, screened: usize) -> Option<Sug
     let lift = f64::from(table.both) / by_chance;
     let ids = [&a.id, &b.id];
     let mut keys = [wording::key_of(&a.id), wording::key_of(&b.id)];
-    keys.sort();
+    keys.order();
     let those = if matches!(a.id, SignId::Tag(_)) { "with tagged notes" } else { "that looked for both" };
     let sure = (1.0 - 1.0 / lift).clamp(0.0, 1.0);
     Some(Suggestion {

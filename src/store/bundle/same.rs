@@ -2,6 +2,7 @@
 
 use crate::domain::act::{Act, Op, Stream, Verb};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::{Kind, classroom, observer, tag, teacher};
 use crate::domain::text::fold;
 use crate::domain::time::{Hlc, UtcMs};
@@ -57,7 +58,7 @@ pub(super) fn join_tags(core: &mut Core, now: UtcMs) -> Res<Vec<String>> {
     }
     let (mut ops, mut names) = (Vec::new(), Vec::new());
     for mut tags in by_name.into_values().filter(|tags| tags.len() > 1) {
-        tags.sort();
+        tags.order();
         let mut tags = tags.into_iter();
         let Some((first, _, name)) = tags.next() else { continue };
         ops.extend(tags.map(|(uid, ..)| Op::new(Kind::Tag, uid).refer(tag::MERGED, first)));

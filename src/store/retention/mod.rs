@@ -15,6 +15,7 @@ use super::trouble::Res;
 use super::{Core, backup, connect};
 use crate::domain::act::{Act, Op, Stream, Value, Verb};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::schema::{self, Field, Kind, talking};
 use crate::domain::talk_shown::TalkShown;
 use crate::domain::time::{Hlc, UtcMs};
@@ -125,7 +126,7 @@ pub fn copies(path: &Path, data_dir: &Path, things: &[(Kind, Uid)]) -> Vec<Copy>
         own && is_database(p)
     });
     let mut all: Vec<PathBuf> = backups.chain(aside).collect();
-    all.sort();
+    all.order();
     all.into_iter().map(|path| Copy { holds: holds(&path, things).ok(), path }).collect()
 }
 

@@ -6,6 +6,7 @@
 use super::{each_said, says_something};
 use crate::domain::act::{Op, Stream, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
+use crate::domain::order::InOrder;
 use crate::domain::schema::{self, Kind, Shape, classroom, talking};
 use crate::domain::time::UtcMs;
 use crate::store::ask::rows::uid_of;
@@ -95,7 +96,7 @@ fn unlinking(c: &Connection, moment: UtcMs, ids: &mut IdSource) -> Res<Unlinked>
     }
     // In the order of ids that chance gave: an order that followed the rooms would tell which is which.
     for ops in [&mut past, &mut fresh] {
-        ops.sort_by_key(|room: &Vec<Op>| room.first().map(|op| op.entity));
+        ops.order_by_key(|room: &Vec<Op>| room.first().map(|op| op.entity));
     }
     let flat = |rooms: Vec<Vec<Op>>| rooms.into_iter().flatten().collect();
     done.changes = vec![

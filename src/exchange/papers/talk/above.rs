@@ -7,6 +7,7 @@ use super::sieve::{Of, Sieve};
 use super::{Page, Pages, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::{self, PatternKind};
 use crate::domain::talk::{Origin, TrialDecision};
 use crate::domain::text::count;
@@ -151,7 +152,7 @@ fn patterns(above: &Above, sieve: &Sieve) -> Vec<PatternText> {
     let mut met: HashSet<Uid> = HashSet::new();
     let brought = above.talks.iter().flat_map(|t| &t.patterns).map(|p| &p.pattern);
     let mut rows: Vec<&PatternRow> = brought.filter(|p| met.insert(p.uid)).collect();
-    rows.sort_by_key(|p| (p.kind != PatternKind::Strength, p.statement.clone()));
+    rows.order_by_key(|p| (p.kind != PatternKind::Strength, p.statement.clone()));
     let one = |p: &PatternRow| {
         let statement = sieve.piece("a pattern", p.uid)?;
         let often = told::roughly(&p.counted(), sieve.numbers(p.uid));
@@ -169,7 +170,7 @@ fn told(counted: Vec<String>, teams: usize, items: impl FnOnce() -> Vec<Item>) -
         return Told { counted, items: Vec::new() };
     }
     let mut items = items();
-    items.sort();
+    items.order();
     Told { counted, items }
 }
 

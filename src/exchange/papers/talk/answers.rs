@@ -4,6 +4,7 @@ use super::sieve::{Of, Sieve};
 use super::team::quoted;
 use super::{PART, Page, Pages, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
+use crate::domain::order::InOrder;
 use crate::domain::text::count;
 use crate::exchange::papers::rendered;
 use crate::store::api::VoiceRow;
@@ -42,7 +43,7 @@ struct Markdown<'a> {
 pub fn pages(voices: &[VoiceRow], shown: &[&str], people: Option<u32>, with: &With) -> Pages {
     let sieve = Sieve::new(with.names, with.facts, people, shown);
     let mut wanted: Vec<&VoiceRow> = voices.iter().filter(|v| v.kind.wants_answer()).collect();
-    wanted.sort_by_key(|v| (v.at, v.uid));
+    wanted.order_by_key(|v| (v.at, v.uid));
     let part = |answered: bool| -> Vec<Answered> {
         let part = wanted.iter().filter(|v| v.answer.is_some() == answered);
         part.filter_map(|v| one(&sieve, v, with)).collect()

@@ -1,6 +1,7 @@
 //! What the page for the leadership above is made from, read from the file over a span of days.
 
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::time::{UtcMs, day_number, local_time};
 use crate::language::mask::Masker;
 use crate::language::rules::Rules;
@@ -67,7 +68,7 @@ fn talking(reader: &Reader, ask: TalkAsk) -> Result<TalkAnswer, Trouble> {
 pub fn talks_begun(reader: &Reader) -> Result<Vec<(UtcMs, Uid)>, Trouble> {
     let TalkAnswer::Talks(talks) = talking(reader, TalkAsk::Talks { limit: TALKS })? else { return Ok(Vec::new()) };
     let mut begun: Vec<(UtcMs, Uid)> = talks.into_iter().filter_map(|t| Some((t.started?, t.uid))).collect();
-    begun.sort_unstable();
+    begun.order();
     Ok(begun)
 }
 

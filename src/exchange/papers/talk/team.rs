@@ -6,6 +6,7 @@ use super::{PART, Page, Pages, TakeHome, With, calm, filters, foot, gaps, told};
 use crate::domain::agreements::day_words;
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::{self, PatternKind};
 use crate::domain::talk::{LinkKind, PollKind, VoiceKind, may_count, may_tell};
 use crate::domain::text::count;
@@ -337,7 +338,7 @@ impl Made<'_> {
             return None;
         }
         let mut rounds: Vec<&&PollRow> = polls.iter().filter(|p| p.kind == kind && may_tell(&p.counts)).collect();
-        rounds.sort_by_key(|poll| poll.round);
+        rounds.order_by_key(|poll| poll.round);
         let newest = rounds.pop()?;
         let before = rounds.pop().map(|poll| format!(" Before that: {}", told::stand(poll))).unwrap_or_default();
         Some(CountText {

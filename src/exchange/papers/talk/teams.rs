@@ -1,5 +1,6 @@
 //! Teams in a text for those above: whatever names one becomes "[team]".
 
+use crate::domain::order::InOrder;
 use crate::domain::text::fold;
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ pub struct Teams {
 impl Teams {
     pub fn new(teams: &[String]) -> Teams {
         let mut names: Vec<Vec<String>> = teams.iter().flat_map(|team| names_of(team)).collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.order_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
         Teams { names }
     }

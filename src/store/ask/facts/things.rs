@@ -2,6 +2,7 @@
 //! ones resolved.
 
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::sheet::Sheet;
 use crate::store::ask::rows::Merged;
 use crate::store::trouble::Res;
@@ -90,7 +91,7 @@ fn rooms(c: &Connection, merges: &Merged) -> Res<HashMap<i64, Room>> {
         people.entry(merges.resolve(room)).or_default().push(person(teachers.resolve(teacher)));
     }
     for (room, mut teachers) in people {
-        teachers.sort_unstable();
+        teachers.order();
         teachers.dedup();
         if let Some(room) = found.get_mut(&room) {
             room.teachers = teachers.into();

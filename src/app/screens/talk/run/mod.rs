@@ -35,6 +35,7 @@ use crate::app::{App, Screen};
 use crate::domain::act::{Op, Verb};
 use crate::domain::acts;
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::talk_protocol::{Step, TalkProtocol};
 use crate::domain::time::{Hlc, UtcMs};
 use crate::language::mask::Masker;
@@ -150,7 +151,7 @@ pub fn hold(app: &mut App) {
     app.ask(Lane::Talk, Ask::Talking(TalkAsk::Running));
     let mut effects = app.take_effects();
     let first = |e: &Effect| matches!(e, Effect::Ask(Question { lane: Lane::Talk, .. }));
-    effects.sort_by_key(|e| !first(e));
+    effects.order_by_key(|e| !first(e));
     effects.into_iter().for_each(|e| app.effect(e));
 }
 

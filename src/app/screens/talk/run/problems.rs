@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::domain::act::{Op, Value, Verb};
 use crate::domain::acts::{self, ProblemFacts};
 use crate::domain::id::Uid;
+use crate::domain::order::InOrder;
 use crate::domain::pattern::PatternKind;
 use crate::domain::schema::{Kind, talking};
 use crate::domain::talk::{LinkKind, Origin, PollKind, VoiceKind, at_three_or_more, may_tell};
@@ -54,7 +55,7 @@ pub fn word(app: &mut App, wording: String, origin: Origin) -> bool {
         can_tie(run).into_iter().map(|p| (p.clone(), linked(view, p.uid))).collect();
     let tied: Vec<_> = tied.into_iter().filter(|(_, voices)| !voices.is_empty()).collect();
     let mut voices: Vec<Uid> = tied.iter().flat_map(|(_, voices)| voices.clone()).collect();
-    voices.sort();
+    voices.order();
     voices.dedup();
     let facts = ProblemFacts {
         talk: run.talk,
