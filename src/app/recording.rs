@@ -324,7 +324,7 @@ impl App {
         }
         // What the page shows may have no room's name; this visit keeps its own.
         fresh.label.clone_from(&live.label);
-        fresh.order();
+        fresh.sort();
         // Also what was saved while the answer was under way is in no answer yet.
         let lately = self.now.utc - ANSWER_UNDER_WAY;
         for (clock, changes) in &self.walk.recent {

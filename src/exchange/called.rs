@@ -3,7 +3,6 @@
 
 use crate::domain::act::Value;
 use crate::domain::id::{Uid, split_mix};
-use crate::domain::order::InOrder;
 use crate::domain::schema::Kind;
 use crate::domain::text::fold;
 use crate::language::mask::{Masker, NameOf};
@@ -196,7 +195,7 @@ mod tests {
         assert_eq!(rooms(1, &[]), rooms(1, &[]));
         assert_ne!(rooms(1, &[]), rooms(2, &[]));
         let mut all: Vec<String> = rooms(5, &[]).iter().flatten().map(ToString::to_string).collect();
-        all.order();
+        all.sort_unstable();
         all.dedup();
         assert_eq!((all.len(), all[0].as_str(), all[11].as_str()), (12, "\"Room A\"", "\"Room L\""));
     }

@@ -2,7 +2,7 @@
 //! Worked out from the texts, local to this file, not in the log, and made anew when they are missing.
 //!
 //! `meaning` holds 20 bytes a note (its number and its sketch), in blocks of about a page, by the region of the space
-//! the note lies in: a question reads the nearest regions only. They are filled in behind everything else: `local` says
+//! the note lies in (`store::regions`): a question reads the nearest regions only. They are filled in behind everything else: `local` says
 //! up to which note that was done (`meaning_to`), and `meaning_due` names the notes before it that changed since, with
 //! the region where they stand. Notes not filled in are few, and questions read them directly.
 //!
@@ -10,6 +10,7 @@
 //! of what was found, so that changing it needs nothing made anew.
 
 use super::core::Core;
+use super::regions;
 use super::trouble::Res;
 use crate::insight::semantics::{Meanings, Planes, Regions, Sketch, Weighing, school_words, table};
 use rusqlite::{Connection, OptionalExtension};
@@ -22,7 +23,7 @@ const ENTRY: usize = 20;
 /// Notes in one block, at most: with its row it fits into one page.
 const BLOCK: usize = 200;
 /// A new way of keeping meanings gets a new number; what was kept before is then made anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Notes that are filled in at once: enough that each region gets several in one go.
 const GATHERED: usize = 4_096;
 /// Notes read at once while gathering, and changed notes settled in one transaction.
@@ -41,7 +42,7 @@ const FOLLOW_UP: i64 = 5;
 pub struct Tools {
     pub meanings: Meanings<'static>,
     planes: Planes,
-    regions: Regions,
+    fixed: Regions,
 }
 
 /// Where a text stands.
@@ -49,7 +50,9 @@ pub struct Tools {
 pub struct Standing {
     pub sketch: Sketch,
     /// The regions, nearest first.
-    pub regions: Vec<u8>,
+    pub regions: Vec<u16>,
+    /// How many of them are looked through at least.
+    pub least: usize,
     /// For holding sketches against it.
     pub weighing: Weighing,
 }
@@ -61,25 +64,31 @@ impl Tools {
         let make = || {
             let meanings = Meanings::built_in().ok()?;
             let dimensions = meanings.dimensions();
-            Some(Tools { meanings, planes: Planes::new(dimensions), regions: Regions::new(dimensions) })
+            Some(Tools { meanings, planes: Planes::new(dimensions), fixed: Regions::fixed(dimensions) })
         };
         TOOLS.get_or_init(make).as_ref()
     }
 
-    /// Where a vector stands.
-    pub fn standing(&self, vector: &[f32]) -> Standing {
+    /// The regions of a file that has none of its own.
+    pub fn fixed(&self) -> &Regions {
+        &self.fixed
+    }
+
+    /// Where a vector stands among these regions.
+    pub fn standing(&self, vector: &[f32], regions: &Regions) -> Standing {
         Standing {
             sketch: self.planes.sketch(vector),
-            regions: self.regions.nearest_first(vector),
+            regions: regions.nearest_first(vector),
+            least: regions.looked_through(),
             weighing: self.planes.weigh(vector),
         }
     }
 
     /// What is kept of a text; `None` where no word of it says anything.
-    fn kept(&self, text: &str) -> Option<(u8, Sketch)> {
+    fn kept(&self, text: &str, regions: &Regions) -> Option<(u16, Sketch)> {
         let vector = self.meanings.vector(text);
         let sketch = self.planes.sketch(&vector);
-        (sketch != Sketch::default()).then(|| (self.regions.of(&vector), sketch))
+        (sketch != Sketch::default()).then(|| (regions.of(&vector), sketch))
     }
 }
 
@@ -89,7 +98,7 @@ fn made_with() -> String {
     format!("{FORMAT}-{:08x}-{:08x}", table::told_checksum(table::BUILT_IN), sum(school_words::BUILT_IN.as_bytes()))
 }
 
-fn local_number(c: &Connection, key: &str) -> Res<i64> {
+pub fn local_number(c: &Connection, key: &str) -> Res<i64> {
     let mut statement = c.prepare_cached("SELECT CAST(value AS INTEGER) FROM local WHERE key = ?1")?;
     Ok(statement.query_row([key], |r| r.get(0)).optional()?.unwrap_or(0))
 }
@@ -123,7 +132,10 @@ pub fn changed(c: &Connection, note: i64, before: Option<&str>) -> Res<()> {
     if note > filled_to(c)? {
         return Ok(());
     }
-    let region = before.and_then(|text| Tools::shared()?.kept(text)).map(|(region, _)| i64::from(region));
+    let region = match (before, Tools::shared()) {
+        (Some(text), Some(tools)) => tools.kept(text, &*regions::of(c, tools)?).map(|(region, _)| i64::from(region)),
+        _ => None,
+    };
     // The first change since it was filled in knows where it stands.
     c.prepare_cached("INSERT OR IGNORE INTO meaning_due(note, region) VALUES(?1, ?2)")?.execute((note, region))?;
     Ok(())
@@ -132,7 +144,7 @@ pub fn changed(c: &Connection, note: i64, before: Option<&str>) -> Res<()> {
 // ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// The first and last row number of a region's blocks.
-fn rows_of(region: u8) -> (i64, i64) {
+fn rows_of(region: u16) -> (i64, i64) {
     let first = i64::from(region) << 32;
     (first, first + i64::from(u32::MAX))
 }
@@ -157,7 +169,7 @@ pub fn entries(block: &[u8]) -> impl Iterator<Item = (i64, Sketch)> + '_ {
 }
 
 /// Appends notes to a region.
-fn append(c: &Connection, region: u8, notes: &[(i64, Sketch)]) -> Res<()> {
+fn append(c: &Connection, region: u16, notes: &[(i64, Sketch)]) -> Res<()> {
     let (first, last) = rows_of(region);
     let mut newest =
         c.prepare_cached("SELECT id, notes FROM meaning WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1")?;
@@ -179,7 +191,7 @@ fn append(c: &Connection, region: u8, notes: &[(i64, Sketch)]) -> Res<()> {
 }
 
 /// Takes a note out of a region, wherever in it it stands.
-fn remove(c: &Connection, region: u8, note: i64) -> Res<()> {
+fn remove(c: &Connection, region: u16, note: i64) -> Res<()> {
     let (first, last) = rows_of(region);
     let mut blocks = c.prepare_cached("SELECT id, notes FROM meaning WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
     let mut rows = blocks.query([first, last])?;
@@ -208,7 +220,7 @@ fn remove(c: &Connection, region: u8, note: i64) -> Res<()> {
 #[derive(Debug)]
 pub struct Filling {
     /// What was worked out and is not written yet, and up to which note.
-    gathered: BTreeMap<u8, Vec<(i64, Sketch)>>,
+    gathered: BTreeMap<u16, Vec<(i64, Sketch)>>,
     count: usize,
     read_to: Option<i64>,
     /// Whether there may be something to do.
@@ -269,6 +281,12 @@ impl Filling {
                 core.end(result)?;
             }
         }
+        if self.gathered.is_empty() && regions::are_due(&core.connection)? {
+            core.begin()?;
+            let result = regions::draw_all(&core.connection, tools);
+            core.end(result)?;
+            self.drop_gathered();
+        }
         let more = self.gather(&core.connection, tools)?;
         if more && self.count < GATHERED {
             return Ok(true);
@@ -290,6 +308,7 @@ impl Filling {
             Some(to) => to,
             None => filled_to(c)?,
         };
+        let regions = regions::of(c, tools)?;
         let mut notes =
             c.prepare_cached("SELECT id, hidden, kind, text FROM note WHERE id > ?1 ORDER BY id LIMIT ?2")?;
         let mut rows = notes.query([from, STEP as i64])?;
@@ -302,7 +321,7 @@ impl Filling {
             let text = row.get_ref(3)?.as_str().unwrap_or_default();
             if hidden == 0
                 && is_kept(kind)
-                && let Some((region, sketch)) = tools.kept(text)
+                && let Some((region, sketch)) = tools.kept(text, &regions)
             {
                 self.gathered.entry(region).or_default().push((id, sketch));
                 self.count += 1;
@@ -321,7 +340,7 @@ impl Filling {
 
 /// Settles some of the notes that changed since they were filled in; whether there are more.
 fn settle(core: &mut Core, tools: &Tools) -> Res<bool> {
-    let due: Vec<(i64, Option<u8>)> = core
+    let due: Vec<(i64, Option<u16>)> = core
         .connection
         .prepare_cached("SELECT note, region FROM meaning_due LIMIT ?1")?
         .query_map([STEP as i64], |r| Ok((r.get(0)?, r.get(1)?)))?
@@ -329,13 +348,14 @@ fn settle(core: &mut Core, tools: &Tools) -> Res<bool> {
     if due.is_empty() {
         return Ok(false);
     }
+    let regions = regions::of(&core.connection, tools)?;
     core.begin()?;
     let c = &core.connection;
     let result = due.iter().try_for_each(|(note, region)| {
         if let Some(region) = region {
             remove(c, *region, *note)?;
         }
-        if let Some((region, sketch)) = text_of(c, *note)?.and_then(|text| tools.kept(&text)) {
+        if let Some((region, sketch)) = text_of(c, *note)?.and_then(|text| tools.kept(&text, &regions)) {
             append(c, region, &[(*note, sketch)])?;
         }
         c.prepare_cached("DELETE FROM meaning_due WHERE note = ?1")?.execute([note])?;
@@ -345,9 +365,13 @@ fn settle(core: &mut Core, tools: &Tools) -> Res<bool> {
     Ok(true)
 }
 
-/// Takes a note's kept meaning away at once, after its words were emptied for good; see `changed`.
+/// Takes a note's kept meaning away at once, after its words were emptied for good; see `changed`. Where the file's own
+/// regions were drawn from it they go too, and with them all that is kept by them.
 pub fn strike(c: &Connection, note: i64) -> Res<()> {
-    let region: Option<Option<u8>> = c
+    if regions::were_drawn_from(c, note)? {
+        return forget(c);
+    }
+    let region: Option<Option<u16>> = c
         .prepare_cached("SELECT region FROM meaning_due WHERE note = ?1")?
         .query_row([note], |r| r.get(0))
         .optional()?;
@@ -382,12 +406,13 @@ pub fn wrong(c: &Connection) -> Res<usize> {
     if super::nonce::local(c, "meaning")? != Some(made_with()) {
         return Ok(0);
     }
-    let mut kept: BTreeMap<i64, (u8, Sketch)> = BTreeMap::new();
+    let regions = regions::of(c, tools)?;
+    let mut kept: BTreeMap<i64, (u16, Sketch)> = BTreeMap::new();
     let mut wrong = 0;
-    let mut blocks = c.prepare("SELECT id >> 32, notes FROM meaning ORDER BY id")?;
+    let mut blocks = c.prepare("SELECT id >> 32, notes FROM meaning WHERE id >= 0 ORDER BY id")?;
     let mut rows = blocks.query([])?;
     while let Some(row) = rows.next()? {
-        let region = u8::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
+        let region = u16::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
         for (note, sketch) in entries(row.get_ref(1)?.as_blob().unwrap_or_default()) {
             wrong += usize::from(kept.insert(note, (region, sketch)).is_some());
         }
@@ -399,7 +424,7 @@ pub fn wrong(c: &Connection) -> Res<usize> {
     let mut rows = notes.query([filled_to(c)?])?;
     while let Some(row) = rows.next()? {
         let (found, due): (_, bool) = (kept.remove(&row.get(0)?), row.get(2)?);
-        let right = row.get_ref(1)?.as_str().ok().and_then(|text| tools.kept(text));
+        let right = row.get_ref(1)?.as_str().ok().and_then(|text| tools.kept(text, &regions));
         wrong += usize::from(!due && found != right);
     }
     Ok(wrong + kept.len())

@@ -3,8 +3,11 @@ use crate::domain::act::{Act, Op, Value, Verb};
 use crate::domain::id::{IdSource, Uid};
 use crate::domain::schema::{DELETED, Kind, note, visit};
 use crate::domain::time::Hlc;
+use crate::insight::semantics::labelled;
+use crate::insight::semantics::meaning::dot;
 use crate::store::OpenOptions;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn open(folder: &std::path::Path) -> Core {
     let options = OpenOptions { data_dir: folder.join("data"), now: 0, ids: IdSource::System };
@@ -32,6 +35,10 @@ enum Step {
     Redo,
     /// So many steps of filling in.
     Fill(usize),
+    /// Own regions are drawn, so many at most.
+    Draw(i64),
+    /// A note's words are emptied for good.
+    Strike(u8),
     Reopen,
     Rebuild,
 }
@@ -45,6 +52,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
         4 => (1usize..4).prop_map(Step::Fill),
+        1 => (0i64..9).prop_map(Step::Draw),
+        1 => (0u8..12).prop_map(Step::Strike),
         1 => Just(Step::Reopen),
         1 => Just(Step::Rebuild),
     ]
@@ -52,7 +61,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// Everything kept, in order.
 fn kept(core: &Core) -> Vec<(i64, i64, Sketch)> {
-    let mut statement = core.connection.prepare("SELECT id >> 32, notes FROM meaning").expect("SQL");
+    let mut statement = core.connection.prepare("SELECT id >> 32, notes FROM meaning WHERE id >= 0").expect("SQL");
     let rows = statement.query_map([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, Vec<u8>>(1)?))).expect("rows");
     let mut all = Vec::new();
     for row in rows {
@@ -91,6 +100,21 @@ proptest! {
                     }
                     continue;
                 }
+                Step::Draw(most) => {
+                    let tools = Tools::shared().expect("the table");
+                    core.begin().expect("begun");
+                    let drawn = regions::draw(&core.connection, tools, most);
+                    core.end(drawn).expect("drawn");
+                }
+                Step::Strike(n) => {
+                    drop(core.purge(tick(), Verb::Purge, &[(Kind::Note, uid(n))]));
+                    let id: Option<i64> = core
+                        .connection
+                        .query_row("SELECT id FROM entity WHERE uid = ?1", [uid(n).0], |r| r.get(0))
+                        .optional()
+                        .expect("read");
+                    prop_assert!(!id.is_some_and(|id| regions::were_drawn_from(&core.connection, id).expect("read")));
+                }
                 Step::Reopen => {
                     core.close().expect("closed");
                     core = open(folder.path());
@@ -107,7 +131,9 @@ proptest! {
         core.rebuild(|_| {}).expect("folded");
         prop_assert_eq!(kept(&core), Vec::new());
         core.fill_meanings().expect("filled");
-        prop_assert_eq!(kept(&core), before);
+        // Regions drawn from the notes are drawn anew later.
+        let without_region = |all: Vec<(i64, i64, Sketch)>| all.into_iter().map(|(_, n, s)| (n, s)).collect::<Vec<_>>();
+        prop_assert_eq!(without_region(kept(&core)), without_region(before));
     }
 
     #[test]
@@ -164,4 +190,54 @@ fn a_follow_up_has_no_kept_meaning() {
     core.apply(&Act { clock: Hlc(2 << 16), verb: Verb::EditNote, ops: vec![late] }).expect("saved");
     core.fill_meanings().expect("filled");
     assert_eq!((kept(&core).len(), wrong(&core.connection).expect("read")), (0, 0));
+}
+
+/// Of the five notes nearest to each text, which part lies in the regions that are looked through; and which part of all
+/// notes these hold.
+fn found_of_nearest(core: &Core, texts: &[String]) -> (f32, f32) {
+    let tools = Tools::shared().expect("the table");
+    let regions = regions::of(&core.connection, tools).expect("read");
+    let vectors: Vec<Vec<f32>> = texts.iter().map(|text| tools.meanings.vector(text)).collect();
+    let (mut found, mut read) = (0, 0);
+    for asked in &vectors {
+        let standing = tools.standing(asked, &regions);
+        let near: BTreeSet<u16> = standing.regions.into_iter().take(standing.least).collect();
+        let mut others: Vec<(f32, bool)> = vectors
+            .iter()
+            .filter(|other| *other != asked)
+            .map(|other| (dot(asked, other), near.contains(&regions.of(other))))
+            .collect();
+        read += others.iter().filter(|(_, near)| *near).count();
+        others.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found += others.iter().take(5).filter(|(_, near)| *near).count();
+    }
+    let all = vectors.len() as f32;
+    (found as f32 / (5.0 * all), read as f32 / (all * all))
+}
+
+#[test]
+fn regions_drawn_from_the_notes_find_more_of_the_nearest_while_reading_less() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut core = open(folder.path());
+    let read = |set: &str| labelled::read(set).expect("a table").into_iter().map(|l| l.text).collect::<Vec<String>>();
+    let texts =
+        [include_str!("../../tests/semantics/notes.tsv"), include_str!("../../tests/semantics/dev.tsv")].map(read);
+    let texts = texts.concat();
+    let visit = Op::new(Kind::Visit, visit_uid()).int(visit::STARTED, 1);
+    let said = texts.iter().map(|text| {
+        Op::new(Kind::Note, Uid::of_content(text.as_bytes())).refer(note::VISIT, visit_uid()).text(note::TEXT, text)
+    });
+    let ops = std::iter::once(visit).chain(said).collect();
+    core.apply(&Act { clock: Hlc(1 << 16), verb: Verb::EditNote, ops }).expect("saved");
+    core.fill_meanings().expect("filled");
+    let before = found_of_nearest(&core, &texts);
+
+    core.begin().expect("begun");
+    let drawn = regions::draw(&core.connection, Tools::shared().expect("the table"), 96);
+    core.end(drawn).expect("drawn");
+    core.fill_meanings().expect("filled");
+
+    let after = found_of_nearest(&core, &texts);
+    assert!(after.0 > before.0 && after.1 < before.1, "{before:?}, then {after:?}");
+    assert_eq!((kept(&core).len(), wrong(&core.connection).expect("read")), (texts.len(), 0));
 }

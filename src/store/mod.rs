@@ -32,6 +32,7 @@ mod place;
 pub mod portable;
 mod purge;
 pub mod reader;
+mod regions;
 pub mod report;
 mod reserve;
 pub mod retention;

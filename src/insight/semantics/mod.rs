@@ -8,11 +8,13 @@ pub mod lexical;
 pub mod meaning;
 pub mod measure;
 pub mod proposals;
+pub mod regions;
 pub mod school_words;
 pub mod sketch;
 pub mod split;
 pub mod table;
 
 pub use meaning::{Meaning, Meanings, Reading};
+pub use regions::Regions;
 pub use school_words::SchoolWords;
-pub use sketch::{Planes, Regions, Sketch, Weighing};
+pub use sketch::{Planes, Sketch, Weighing};

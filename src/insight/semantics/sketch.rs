@@ -12,11 +12,6 @@ pub const BITS: usize = 128;
 /// The planes are the same for ever: sketches that were kept stay comparable.
 const SEED: u64 = 0x756e_636f_7665_7231;
 
-/// Regions the space is parted into.
-pub const REGIONS: usize = 256;
-/// The regions are the same for ever as well.
-const REGIONS_SEED: u64 = 0x756e_636f_7665_7232;
-
 /// A meaning in 16 bytes. Zero is kept for "says nothing".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Sketch(pub u128);
@@ -87,43 +82,6 @@ impl Weighing {
     }
 }
 
-/// Fixed directions all over the space: a vector belongs to the region of the one it is nearest to. What is alike lies
-/// in the same region or in one nearby, so that among very many notes only some regions need be looked through
-/// (random projections to fixed directions: Andoni et al. 2015, "cross-polytope" hashing, here with directions drawn
-/// once and for all).
-#[derive(Debug, Clone)]
-pub struct Regions {
-    directions: Vec<f32>,
-    dimensions: usize,
-}
-
-impl Regions {
-    pub fn new(dimensions: usize) -> Self {
-        let mut state = REGIONS_SEED;
-        let sign = |bit: u64| if bit & 1 == 1 { 1.0 } else { -1.0 };
-        let directions = (0..REGIONS * dimensions).map(|_| sign(split_mix(&mut state) >> 40)).collect();
-        Self { directions, dimensions }
-    }
-
-    fn nearness<'r>(&'r self, vector: &'r [f32]) -> impl Iterator<Item = (f32, u8)> + 'r {
-        let directions = self.directions.chunks_exact(self.dimensions.max(1));
-        directions.zip(0..=u8::MAX).map(|(direction, region)| (dot(direction, vector), region))
-    }
-
-    /// The region of a vector.
-    pub fn of(&self, vector: &[f32]) -> u8 {
-        let nearest = |best: (f32, u8), one: (f32, u8)| if one.0 > best.0 { one } else { best };
-        self.nearness(vector).fold((f32::MIN, 0), nearest).1
-    }
-
-    /// All regions, those nearest to a vector first.
-    pub fn nearest_first(&self, vector: &[f32]) -> Vec<u8> {
-        let mut all: Vec<(f32, u8)> = self.nearness(vector).collect();
-        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        all.into_iter().map(|(_, region)| region).collect()
-    }
-}
-
 impl Sketch {
     /// In how many bits two sketches differ.
     pub fn distance(self, other: Self) -> u32 {
@@ -170,11 +128,11 @@ pub fn rescored(of: &[f32], candidates: impl Iterator<Item = (usize, Vec<f32>)>,
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn vector(seed: u64, dimensions: usize) -> Vec<f32> {
+    pub fn vector(seed: u64, dimensions: usize) -> Vec<f32> {
         let mut state = seed;
         (0..dimensions).map(|_| (split_mix(&mut state) >> 40) as f32 / 8_388_608.0 - 1.0).collect()
     }
@@ -190,19 +148,6 @@ mod tests {
         assert!((27..=59).contains(&distance), "{distance}");
         let opposite: Vec<f32> = a.iter().map(|v| -v).collect();
         assert!(planes.sketch(&a).distance(planes.sketch(&opposite)) == 128);
-    }
-
-    #[test]
-    fn a_vector_lies_in_the_region_that_is_nearest() {
-        let regions = Regions::new(64);
-        let mut met = std::collections::HashSet::new();
-        for seed in 0..200 {
-            let one = vector(seed, 64);
-            let order = regions.nearest_first(&one);
-            assert_eq!((order.len(), order.first().copied()), (REGIONS, Some(regions.of(&one))));
-            met.insert(regions.of(&one));
-        }
-        assert!(met.len() > 80, "{}", met.len());
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::insight::semantics::{Meanings, Reading, Sketch, proposals};
 use crate::store::api::{LikeList, LikeOf, LikeRow, NoteKey, NoteRow, TagProposal};
 use crate::store::meaning::{self, Standing, Tools};
 use crate::store::reader::Reader;
+use crate::store::regions;
 use crate::store::trouble::Res;
 use rusqlite::{Connection, OptionalExtension};
 use std::cmp::Reverse;
@@ -19,9 +20,7 @@ use std::collections::{BinaryHeap, HashSet};
 
 /// Candidates compared exactly.
 const CANDIDATES: usize = 500;
-/// Regions looked through at least, of 256, and notes: whichever comes last. What they find of what looking through all
-/// would find is stated in docs/semantics.md.
-const REGIONS: usize = 32;
+/// Notes looked through at least, however few regions hold them.
 const SEEN: usize = 20_000;
 /// Notes not filled in yet that are read directly, the newest of them, and as many of those that changed.
 const DIRECT: i64 = 500;
@@ -49,7 +48,7 @@ pub fn nearest(
     own: i64,
 ) -> Res<Vec<(NoteKey, f32)>> {
     let c = &reader.connection;
-    let standing = tools.standing(vector);
+    let standing = tools.standing(vector, &*regions::of(c, tools)?);
     if standing.sketch == Sketch::default() {
         return Ok(Vec::new());
     }
@@ -81,7 +80,7 @@ fn candidates(c: &Connection, standing: &Standing) -> Res<Vec<i64>> {
     let mut blocks = c.prepare_cached("SELECT notes FROM meaning WHERE id BETWEEN ?1 AND ?2")?;
     let mut seen = 0;
     for (at, region) in standing.regions.iter().enumerate() {
-        if at >= REGIONS && seen >= SEEN {
+        if at >= standing.least && seen >= SEEN {
             break;
         }
         let first = i64::from(*region) << 32;

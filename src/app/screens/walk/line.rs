@@ -10,7 +10,6 @@ use crate::domain::act::{Op, Value, Verb};
 use crate::domain::acts::{self, NoteFacts};
 use crate::domain::id::Uid;
 use crate::domain::note::{Line, NoteKind, compose_line, parse_line, tag_being_typed};
-use crate::domain::order::InOrder;
 use crate::domain::schema::note;
 use crate::domain::time::{Hlc, elapsed};
 use crate::store::api::Write;
@@ -73,7 +72,7 @@ pub fn write_with(app: &mut App, uid: Uid, line: Line, at_ms: Option<i64>, after
             tags,
             act: Some(clock),
         });
-        live.order();
+        live.sort();
     }
     recording.count_notes();
     Some(clock)

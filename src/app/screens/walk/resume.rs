@@ -8,7 +8,6 @@ use crate::app::look::Theme;
 use crate::app::recording::Recording;
 use crate::app::saving::Kept;
 use crate::domain::agreements::Agreements;
-use crate::domain::order::InOrder;
 use crate::domain::time::Hlc;
 use crate::store::api::{Draft, Resume, Write};
 
@@ -58,7 +57,7 @@ fn keep_open_lines(app: &mut App, old: Option<Recording>, known: Option<Hlc>) {
             now.notes.push(note);
         }
     }
-    now.order();
+    now.sort();
     marking::keep_recent(app, known);
     let Some(now) = app.recording.as_ref().and_then(|r| r.visit.as_ref()) else { return };
     if app.walk.editing.as_ref().is_some_and(|e| now.note(e.note).is_none()) {
