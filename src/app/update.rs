@@ -284,6 +284,12 @@ fn store_said(app: &mut App, event: Event) {
             app.read_only = Some(trouble);
         }
         Event::Trouble(trouble) => app.trouble(trouble),
+        Event::Worked { newest, changes, undo } => {
+            app.clock_seen(newest);
+            app.undo = undo;
+            app.saving.any_saved = true;
+            screens::changed(app, &changes.kinds);
+        }
         Event::Recovered => {
             app.trouble_over(&[TroubleSort::DiskFull, TroubleSort::Disk, TroubleSort::ReadOnly]);
             app.tell("Everything that was held back is saved now.");

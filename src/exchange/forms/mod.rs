@@ -13,7 +13,7 @@ mod report;
 mod rooms;
 mod rows;
 
-pub use super::roster::{Refused, Skips, Told};
+pub use super::roster::{Asks, Refused, Skips, Told};
 pub use cells::Split;
 pub use columns::{COLUMNS, Column};
 pub use dates::Order;

@@ -111,7 +111,9 @@ impl Report {
         }
         if self.future > 0 {
             let visits = count(self.future, "visit is", "visits are");
-            lines.push(format!("Please look: {visits} dated after today. --date-order changes how days are read."));
+            lines.push(format!(
+                "Please look: {visits} dated after today. Perhaps day and month are the other way round."
+            ));
         }
         if self.visits_gone > 0 {
             let visits = count(self.visits_gone, "visit was", "visits were");

@@ -131,7 +131,7 @@ pub fn read(files: &Files, name: &str, wish: &Wish, told: Told) -> Result<Roster
     files.text(name, |text| lines(text, delimiter, name, wish, &mut reading, &mut building))?;
     if !building.headed {
         let remark = "It has no headings that are known, so its columns were taken as room, teacher, grade, subject, period. \
-                      --map says otherwise.";
+                      If they are something else, give the list a row of headings.";
         reading.roster.remarks.push(remark.into());
     }
     Ok(reading.roster)

@@ -29,22 +29,50 @@ const TOLD_EVERY: u64 = 5_000;
 
 /// Why a roster was not read, as sentences for the person who tried.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Refused(String);
+#[error("{what}{}{advice}", if advice.is_empty() { "" } else { " " })]
+pub struct Refused {
+    /// What is wrong, and that nothing was changed.
+    pub what: String,
+    /// What to do about it on the command line; may be empty.
+    pub advice: String,
+    /// What a person could say to be understood.
+    pub asks: Asks,
+}
+
+/// What is missing to read something, where a person can say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asks {
+    #[default]
+    Nothing,
+    /// What a column is.
+    Column,
+    /// On which day it was.
+    Day,
+    /// Whether day or month comes first.
+    Order,
+    /// Which school it is.
+    School,
+}
 
 impl Refused {
     /// `what` without its full stop.
     pub(super) fn new(what: impl Into<String>) -> Refused {
-        Refused(format!("{}. Nothing was changed.", what.into()))
+        Refused::with_advice(what, "")
     }
 
     pub(super) fn with_advice(what: impl Into<String>, advice: &str) -> Refused {
-        Refused(format!("{}. Nothing was changed. {advice}", what.into()))
+        let what = format!("{}. Nothing was changed.", what.into());
+        Refused { what, advice: advice.into(), asks: Asks::Nothing }
+    }
+
+    /// The same, where a person can say what is missing.
+    pub(super) fn asking(self, asks: Asks) -> Refused {
+        Refused { asks, ..self }
     }
 }
 
 /// How to read a roster.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wish {
     /// Which heading of a plain list is which column.
     pub map: Vec<(String, Column)>,
