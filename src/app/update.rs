@@ -44,6 +44,8 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Words(loaded) => screens::language::words_came(app, loaded),
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
+        Input::Far(number, far) => screens::inout::going::far(app, number, far),
+        Input::Over(number, outcome) => screens::inout::going::over(app, number, *outcome),
         Input::Sheets(own) => super::sheets::own_came(app, own),
         Input::TalkProtocols(own) => super::talk_protocols::own_came(app, own),
         Input::Tick => {}
@@ -164,6 +166,10 @@ fn key_pressed(app: &mut App, key: Key) {
     }
     if app.notice.as_ref().is_some_and(|n| !n.needs_you) {
         app.notice = None;
+    }
+    if screens::inout::holds(app) {
+        screens::inout::held_key(app, key);
+        return;
     }
     if matches!(app.layers.last(), Some(Layer::Menu(_))) && resolve(Scope::Menu, key).is_none() {
         // Whoever types on, or presses a key the menu shows, means the screen below.

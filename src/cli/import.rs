@@ -90,7 +90,7 @@ fn take_roster(line: &Line, options: &RosterOptions) -> Result<(), String> {
     let changes = rooms::keep(&mut core, Verb::ImportRoster, ops, clock::now().utc).map_err(|why| why.sentence)?;
     core.close().map_err(|t| file::sentence(&t))?;
     let end = if changes { rooms::TAKEN_IN } else { rooms::NOTHING_WAS };
-    super::print(&rooms::lines(&report, end).join("\n"))
+    super::print(&said(&report, end))
 }
 
 /// What the roster changes; where it does not say which school it is of, how to say it here.
@@ -109,5 +109,12 @@ fn dry_run(path: &std::path::Path, roster: &roster::Roster) -> Result<(), String
     } else {
         "This is what would change. Nothing was changed yet: the same without --dry-run takes it in."
     };
-    super::print(&rooms::lines(&report, end).join("\n"))
+    super::print(&said(&report, end))
+}
+
+/// A report with its last line.
+fn said(report: &roster::Report, end: &str) -> String {
+    let mut lines = rooms::lines(report);
+    lines.push(end.into());
+    lines.join("\n")
 }

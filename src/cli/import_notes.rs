@@ -3,7 +3,7 @@
 use super::{Line, file, paths};
 use crate::domain::act::Verb;
 use crate::exchange::forms::{self, COLUMNS, Column, Order, Report, Split, Taken, Wish};
-use crate::exchange::inout::notes::{self, Outside};
+use crate::exchange::inout::notes::Outside;
 use crate::exchange::inout::rooms;
 use crate::exchange::roster::Told;
 use crate::store::{Core, Reader};
@@ -139,5 +139,7 @@ fn read(open: &forms::Open, wish: &Wish) -> Result<forms::Form, String> {
 }
 
 fn print(report: &Report, end: &str) -> Result<(), String> {
-    super::print(&notes::lines(report, end).join("\n"))
+    let mut lines = report.lines();
+    lines.extend([String::new(), end.into()]);
+    super::print(&lines.join("\n"))
 }

@@ -9,7 +9,7 @@ mod drafts;
 mod look_fors;
 mod plan;
 mod remember;
-mod report;
+pub mod report;
 mod rooms;
 mod rows;
 

@@ -100,20 +100,18 @@ pub fn in_program(
     if !(take && changes) {
         drop(merging);
         let end = if changes { "This is what would come in. Nothing was changed yet." } else { "Nothing is new." };
-        lines.extend([String::new(), end.into()]);
-        return Ok((Outcome::Paper(Paper { lines, changes }), Vec::new()));
+        return Ok((Outcome::Paper(Paper { lines, end: end.into(), changes }), Vec::new()));
     }
     merging.keep()?;
     if let Some(backup) = backup {
         lines.extend([
             String::new(),
-            format!("The file as it was before is in {}.", visible(&backup.display().to_string())),
-            "“uncover merge --undo” takes the merge back, with the program closed, until something else is done."
-                .into(),
+            format!("The file as it was before is in {}", visible(&backup.display().to_string())),
         ]);
     }
     lines.extend(to_decide(around)?);
-    Ok((Outcome::Paper(Paper { lines, changes }), Kind::ALL.to_vec()))
+    let end = "Taken in. Until something else is done, “uncover merge --undo” takes it back, with the program closed.";
+    Ok((Outcome::Paper(Paper { lines, end: end.into(), changes }), Kind::ALL.to_vec()))
 }
 
 fn asking(path: &Path, why: Option<String>) -> Outcome {

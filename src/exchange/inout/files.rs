@@ -2,6 +2,7 @@
 
 use super::{Outcome, Why};
 use crate::domain::text::{fold, visible};
+use directories::UserDirs;
 use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,8 +30,9 @@ pub struct Listing {
     pub cut: bool,
 }
 
-/// Looks into a folder, or finds that the path is a file.
+/// Looks into a folder, or finds that the path is a file. A path that begins with ~ is in one's own folder.
 pub fn look(path: &Path, endings: &[&str]) -> Outcome {
+    let path = &from_home(path);
     match std::fs::metadata(path) {
         Ok(about) if about.is_dir() => match list(path, endings) {
             Ok(listing) => Outcome::Folder(listing),
@@ -39,6 +41,15 @@ pub fn look(path: &Path, endings: &[&str]) -> Outcome {
         Ok(_) => Outcome::File(path.to_path_buf()),
         Err(error) => refused("path", path, &error),
     }
+}
+
+fn from_home(path: &Path) -> PathBuf {
+    let Ok(rest) = path.strip_prefix("~") else { return path.to_path_buf() };
+    let home = |dirs: UserDirs| match rest.as_os_str().is_empty() {
+        true => dirs.home_dir().to_path_buf(),
+        false => dirs.home_dir().join(rest),
+    };
+    UserDirs::new().map_or_else(|| path.to_path_buf(), home)
 }
 
 fn refused(what: &str, path: &Path, error: &io::Error) -> Outcome {

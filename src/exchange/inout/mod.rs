@@ -123,6 +123,8 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Paper {
     pub lines: Vec<String>,
+    /// What became of it, or would.
+    pub end: String,
     /// Something would change, or was changed.
     pub changes: bool,
 }

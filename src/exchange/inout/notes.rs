@@ -1,6 +1,6 @@
 //! Visits and notes out of forms and hand-made sheets: looked at, and taken in as one act.
 
-use super::rooms::{NOTHING_WAS, NOTHING_WOULD, keep};
+use super::rooms::{NOTHING_WAS, NOTHING_WOULD, TAKEN_BACK_HERE, keep};
 use super::{Around, Doing, Outcome, Paper, Why, reader};
 use crate::domain::act::Verb;
 use crate::domain::agreements::Agreements;
@@ -8,19 +8,12 @@ use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::UtcMs;
 use crate::exchange::forms::columns::{Use, of as columns_of};
-use crate::exchange::forms::{self, Report, Taken, Wish};
+use crate::exchange::forms::{self, Taken, Wish};
 use crate::store::api::{Answer, Ask, TagRow, Trouble, UsedSheet};
 use crate::store::{Core, Reader};
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
 use std::path::Path;
-
-/// A report with its last line.
-pub fn lines(report: &Report, end: &str) -> Vec<String> {
-    let mut lines = report.lines();
-    lines.extend([String::new(), end.into()]);
-    lines
-}
 
 /// What a form is compared with that is not in it.
 pub struct Outside<'a> {
@@ -109,7 +102,7 @@ pub fn look(from: &Path, said: &Wish, around: &Around) -> Result<Told, Why> {
     let outside = Outside { now: around.now.utc, offset: &around.offset_at, settings };
     let Taken { ops, report } = outside.plan(&reader(around)?, &form, &wish)?;
     let end = if ops.is_empty() { NOTHING_WOULD } else { "This is what would come in. Nothing was changed yet." };
-    let paper = Paper { lines: lines(&report, end), changes: !ops.is_empty() };
+    let paper = Paper { lines: report.lines(), end: end.into(), changes: !ops.is_empty() };
     Ok(Told { columns, wish, paper: Ok(paper) })
 }
 
@@ -134,8 +127,8 @@ pub fn take_in_program(
         // What is not remembered is said again next time.
         let _ = core.set(&key, &value);
     }
-    let end = if changes { "Taken in as one change: Ctrl-Z takes all of it back." } else { NOTHING_WAS };
-    Ok((Outcome::Paper(Paper { lines: lines(&report, end), changes }), kinds))
+    let end = if changes { TAKEN_BACK_HERE } else { NOTHING_WAS };
+    Ok((Outcome::Paper(Paper { lines: report.lines(), end: end.into(), changes }), kinds))
 }
 
 type Opened = (forms::Open, Wish, Vec<(String, String)>);

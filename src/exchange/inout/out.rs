@@ -140,7 +140,7 @@ pub fn in_program(wish: &Wish, around: &Around) -> Result<Outcome, Why> {
     let reader = reader(around)?;
     let mut told = |n, all| around.far(Doing::Writing, n, all);
     match make(&reader, wish, around.now, &mut IdSource::System, &mut told) {
-        Ok(words) => Ok(Outcome::Paper(super::Paper { lines: vec![words], changes: true })),
+        Ok(words) => Ok(Outcome::Paper(super::Paper { end: words, changes: true, ..super::Paper::default() })),
         Err(Failed::There(why)) => Ok(Outcome::There(why)),
         Err(Failed::Other(why)) => Err(Why::new(why)),
     }

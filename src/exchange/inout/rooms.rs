@@ -13,10 +13,13 @@ pub const NOTHING_WOULD: &str = "Everything is there already: nothing would chan
 pub const NOTHING_WAS: &str = "Everything is there already: nothing was changed.";
 pub const TAKEN_IN: &str = "Taken in as one change: Ctrl-Z in the program takes all of it back.";
 
-/// A report with its last line.
-pub fn lines(report: &Report, end: &str) -> Vec<String> {
+/// The same, said in the program.
+pub(super) const TAKEN_BACK_HERE: &str = "Taken in as one change: Ctrl-Z takes all of it back.";
+
+/// A report with its summary.
+pub fn lines(report: &Report) -> Vec<String> {
     let mut lines = report.lines();
-    lines.extend([String::new(), report.in_short(), end.into()]);
+    lines.extend([String::new(), report.in_short()]);
     lines
 }
 
@@ -45,7 +48,7 @@ pub fn look(from: &Path, wish: &Wish, around: &Around) -> Result<Paper, Why> {
     let roster = read(from, wish, around)?;
     let (ops, report) = plan(&reader(around)?, &roster)?;
     let end = if ops.is_empty() { NOTHING_WOULD } else { "This is what would change. Nothing was changed yet." };
-    Ok(Paper { lines: lines(&report, end), changes: !ops.is_empty() })
+    Ok(Paper { lines: lines(&report), end: end.into(), changes: !ops.is_empty() })
 }
 
 /// As the screens do it: taken in.
@@ -62,8 +65,8 @@ pub fn take_in_program(
     let (ops, report) = plan(&reader(around)?, &roster)?;
     let kinds = ops.iter().map(|op| op.kind).collect();
     let changes = keep(core, Verb::ImportRoster, ops, around.now.utc)?;
-    let end = if changes { "Taken in as one change: Ctrl-Z takes all of it back." } else { NOTHING_WAS };
-    Ok((Outcome::Paper(Paper { lines: lines(&report, end), changes }), kinds))
+    let end = if changes { TAKEN_BACK_HERE } else { NOTHING_WAS };
+    Ok((Outcome::Paper(Paper { lines: lines(&report), end: end.into(), changes }), kinds))
 }
 
 fn read(from: &Path, wish: &Wish, around: &Around) -> Result<Roster, Why> {
