@@ -267,6 +267,7 @@ fn store_said(app: &mut App, event: Event) {
                 screens::finish::done_again(app);
             }
             run::turned(app, redo, &words);
+            screens::inout::going::turned(app, redo);
             screens::walk::turned(app);
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
             screens::patterns::noticed::turned(app, &changes.kinds);

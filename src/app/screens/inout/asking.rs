@@ -47,7 +47,7 @@ impl Part {
 
     fn label(self) -> &'static str {
         match self {
-            Part::Order => "What comes first in 3/4/2026",
+            Part::Order => "What comes first in a date",
             Part::Split => "How an answer becomes notes",
             Part::Unchecked => "What was not checked in a list",
             Part::Day => "One day for all rows",

@@ -28,6 +28,8 @@ pub struct Files {
     pub why: String,
     /// A folder is being looked into, by the number of the question.
     pub waiting: Option<u64>,
+    /// What stood in the field when it was asked for: what is typed on meanwhile is kept.
+    asked_with: String,
     /// The first folder of all was asked for: where it is gone, the home folder will do.
     first: bool,
     /// What to mark when the listing comes: the folder one came from.
@@ -71,17 +73,29 @@ impl Files {
         self.listing.as_ref()?.entries.get(*self.found.get(at)?)
     }
 
-    fn came(&mut self, listing: Listing) {
+    fn row_of(&self, path: &Path) -> Option<usize> {
+        (0..self.rows()).find(|row| self.entry(*row).is_some_and(|e| e.path == path))
+    }
+
+    /// Marks an entry, with nothing typed.
+    fn mark(&mut self, path: &Path) {
         self.field.clear();
+        self.narrow();
+        self.selected = self.row_of(path).unwrap_or(0);
+    }
+
+    fn came(&mut self, listing: Listing) {
+        let typed = self.field.text();
+        self.field.set(typed.strip_prefix(&self.asked_with).unwrap_or(&typed));
         self.why.clear();
         self.listing = Some(listing);
         self.narrow();
-        let came_from = self.came_from.take();
-        let there =
-            came_from.and_then(|from| (0..self.rows()).find(|row| self.entry(*row).is_some_and(|e| e.path == from)));
+        let there = self.came_from.take().and_then(|from| self.row_of(&from));
         // A whole folder is written into more often than it is brought in.
         let first = usize::from(self.has_own_row() && self.own == Own::Take && !self.found.is_empty());
-        self.selected = there.unwrap_or(first);
+        if self.field.is_empty() {
+            self.selected = there.unwrap_or(first);
+        }
     }
 }
 
@@ -103,6 +117,7 @@ fn look(app: &mut App, path: &Path) {
     app.inout.numbers += 1;
     let number = app.inout.numbers;
     app.inout.files.waiting = Some(number);
+    app.inout.files.asked_with = app.inout.files.field.text();
     app.effect(Effect::Carry { number, task: Task::Folder { path: path.to_path_buf(), endings } });
 }
 
@@ -134,6 +149,10 @@ fn typed_path(text: &str) -> Option<PathBuf> {
 
 /// Opens the marked folder, takes the marked file, or goes to the path that was typed.
 pub fn open_marked(app: &mut App) {
+    if app.inout.files.waiting.is_some() && app.inout.files.listing.is_some() {
+        // What is marked is of the folder before.
+        return;
+    }
     if let Some(path) = typed_path(&app.inout.files.field.text()) {
         look(app, &path);
         return;
@@ -183,6 +202,7 @@ fn chosen(app: &mut App, path: PathBuf) {
     if let Some(folder) = path.parent() {
         remember(app, folder);
     }
+    app.inout.files.mark(&path);
     if app.inout.out.is_some() {
         going::write_to(app, path);
     } else {

@@ -47,6 +47,8 @@ fn name(app: &App) -> String {
 
 /// Looks what would come in from here.
 pub fn look(app: &mut App, from: PathBuf) {
+    // What was said of another file does not hold for this one.
+    (app.inout.rooms, app.inout.notes, app.inout.passphrase) = Default::default();
     app.inout.from = Some(from);
     look_again(app);
 }
@@ -212,16 +214,18 @@ fn done(app: &mut App, paper: Paper) {
         None => name(app),
     };
     let mut lines = paper.lines;
-    if out.is_some_and(|wish| wish.format == Format::Bundle) {
+    if out.as_ref().is_some_and(|wish| wish.format == Format::Bundle) {
         lines.push("Tell the passphrase by another way than the one the bundle goes.".into());
     }
-    app.inout.page = Page { title, end: paper.end, lines, ..Page::default() };
+    let took = out.is_none() && paper.changes;
+    app.inout.page = Page { title, end: paper.end, lines, took, ..Page::default() };
     super::forget(app);
 }
 
 fn coming(app: &mut App, paper: Paper, told: Option<Told>) {
     let end = if paper.changes { format!("{} y takes it in.", paper.end) } else { paper.end };
-    app.inout.page = Page { title: name(app), end, lines: paper.lines, ready: paper.changes, form: told, scroll: 0 };
+    app.inout.page =
+        Page { title: name(app), end, lines: paper.lines, ready: paper.changes, form: told, ..Page::default() };
 }
 
 /// What a form's columns are taken for, and what would come of it.
@@ -279,6 +283,14 @@ fn refused(app: &mut App, why: &Why, does: bool) {
         return;
     }
     app.inout.page = Page { title: "Nothing was taken in".into(), end: why.sentence.clone(), ..Page::default() };
+}
+
+/// The last act was taken back or done again: the page no longer says that it stands.
+pub fn turned(app: &mut App, redo: bool) {
+    if app.screen == Screen::InOut && app.inout.page.took {
+        let end = if redo { "Taken in once more." } else { "Taken back: Ctrl-Y takes it in once more." };
+        app.inout.page.end = end.into();
+    }
 }
 
 /// How far it is, in words: "12,000 rows read".

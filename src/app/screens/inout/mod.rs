@@ -61,6 +61,8 @@ pub struct Page {
     pub scroll: usize,
     /// There is something to take in, and it was not yet.
     pub ready: bool,
+    /// It was taken in.
+    pub took: bool,
     /// What a form is taken for.
     pub form: Option<Told>,
 }
@@ -288,3 +290,8 @@ impl Page {
         self.wrapped(size).len().saturating_sub(self.rows(size))
     }
 }
+
+#[cfg(test)]
+pub mod sample;
+#[cfg(test)]
+mod tests;

@@ -233,3 +233,6 @@ fn working(paint: &mut Paint, area: Rect, running: &Running) {
     };
     paint.line(below(at, 2), promise, dim);
 }
+
+#[cfg(test)]
+mod tests;
