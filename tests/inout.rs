@@ -234,7 +234,7 @@ fn a_merge_that_is_stopped_has_changed_nothing_and_one_of_several_bundles_is_one
 fn an_export_that_is_stopped_leaves_no_file_behind() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut core = file(folder.path());
-    let from = long_form(folder.path(), 6_000);
+    let from = long_form(folder.path(), 10_500);
     let task = Task::Notes { from, wish: forms::Wish::default(), take: true };
     with_writer(&task, &mut core, &around(folder.path(), never));
     let out = folder.path().join("out");

@@ -14,7 +14,6 @@ use std::path::PathBuf;
 
 /// Begins to carry something out; its page is shown meanwhile.
 fn carry(app: &mut App, title: String, task: Task) {
-    app.layers.clear();
     app.inout.numbers += 1;
     let number = app.inout.numbers;
     let looks = matches!(
@@ -254,7 +253,8 @@ fn there(app: &mut App, why: &str) {
     app.inout.step = Step::Files;
     let name = app.inout.out.as_ref().and_then(|w| w.to.file_name()).unwrap_or_default();
     let name = visible(&name.to_string_lossy());
-    if app.screen != Screen::InOut {
+    if app.screen != Screen::InOut || !app.layers.is_empty() {
+        // No question lies over another place, or over the cover.
         app.inout.files.why = why.to_string();
         return;
     }

@@ -189,6 +189,18 @@ fn names_leave_only_after_a_yes_and_a_file_is_replaced_only_after_another() {
 }
 
 #[test]
+fn no_question_comes_over_the_cover() {
+    let mut desk = files_of(Choice::Out(Format::Csv));
+    desk.keys("<Enter><Enter><Ctrl-L>").over(Outcome::There("“x” is there already. Choose another name.".into()));
+    assert!(matches!(desk.desk.app.layers.last(), Some(Layer::Cover(_))));
+    desk.keys("x");
+    assert!(desk.desk.app.layers.is_empty() && state(&desk).files.why.contains("Choose another name"));
+    let mut desk = files_of(Choice::Notes);
+    desk.keys("/a/form.csv<Enter><Ctrl-L>").over(Outcome::File("/a/form.csv".into()));
+    assert!(matches!(desk.desk.app.layers.last(), Some(Layer::Cover(_))));
+}
+
+#[test]
 fn a_new_passphrase_is_typed_twice_and_an_old_one_once() {
     let mut desk = files_of(Choice::Out(Format::Bundle));
     desk.keys("<Enter><Enter>").keys("short<Enter>");
