@@ -85,6 +85,23 @@ fn a_form_comes_in_with_a_column_that_was_named_and_that_is_remembered() {
 }
 
 #[test]
+fn the_columns_of_a_list_can_be_said_too() {
+    let (mut world, folder) =
+        world(&[("liste.csv", "Local;Nom du prof;Heure\nSalle 1;Mme Wren;2\nSalle 2;M. Teal;3\n")]);
+    go(&mut world, 0, &folder);
+    world.keys("<Enter>");
+    world.shows("It has no headings that are known");
+    world.keys("cNom<Enter>teaches<Enter>");
+    world.shows("names no column for the room");
+    world.shows("c says what a column is.");
+    world.keys("cLocal<Enter>the room<Enter>");
+    world.shows("Salle 1: 2 · Mme Wren");
+    world.shows("New rooms (2)");
+    world.keys("y");
+    world.shows("Taken in as one change");
+}
+
+#[test]
 fn tables_are_written_replaced_only_after_a_question_and_never_over_the_notes() {
     let (mut world, folder) = world(&[("walks.csv", FORM)]);
     go(&mut world, 1, &folder);

@@ -361,7 +361,7 @@ actions! {
     JointRight "joint.right" [JointVisit] ["Right" "l"] 5 "the other" "To the column at the right."
 
     // In and out: imports and exports
-    InOutOpen "inout.open" [Home] ["x"] 0 "in and out" "Bring in rooms, forms and colleagues' bundles; take out tables, pages, reports and copies."
+    InOutOpen "inout.open" [Home] ["x"] 0 "in and out" "Import and export: bring in rosters, forms and colleagues' bundles; take out tables (CSV), pages, reports, copies (JSON), bundles."
     InOutTake "inout.choose" [InOut] ["Enter"] 1 "go on" "Go on with the marked line: choose a file or a folder."
     InOutUp "list.inout-up" [InOut Files Coming] ["Up"] 0 "up" "One line up."
     InOutDown "list.inout-down" [InOut Files Coming] ["Down"] 0 "down" "One line down."

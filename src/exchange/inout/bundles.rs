@@ -100,7 +100,7 @@ pub fn in_program(
     if !(take && changes) {
         drop(merging);
         let end = if changes { "This is what would come in. Nothing was changed yet." } else { "Nothing is new." };
-        return Ok((Outcome::Paper(Paper { lines, end: end.into(), changes }), Vec::new()));
+        return Ok((Outcome::Paper(Paper { lines, end: end.into(), changes, ..Paper::default() }), Vec::new()));
     }
     merging.keep()?;
     if let Some(backup) = backup {
@@ -111,7 +111,7 @@ pub fn in_program(
     }
     lines.extend(to_decide(around)?);
     let end = "Taken in. Until something else is done, “uncover merge --undo” takes it back, with the program closed.";
-    Ok((Outcome::Paper(Paper { lines, end: end.into(), changes }), Kind::ALL.to_vec()))
+    Ok((Outcome::Paper(Paper { lines, end: end.into(), changes, ..Paper::default() }), Kind::ALL.to_vec()))
 }
 
 fn asking(path: &Path, why: Option<String>) -> Outcome {

@@ -127,6 +127,8 @@ pub struct Paper {
     pub end: String,
     /// Something would change, or was changed.
     pub changes: bool,
+    /// Of a plain list, the cells of its first row.
+    pub headings: Vec<String>,
 }
 
 /// Why something was not done, in sentences.

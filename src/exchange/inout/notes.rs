@@ -102,7 +102,7 @@ pub fn look(from: &Path, said: &Wish, around: &Around) -> Result<Told, Why> {
     let outside = Outside { now: around.now.utc, offset: &around.offset_at, settings };
     let Taken { ops, report } = outside.plan(&reader(around)?, &form, &wish)?;
     let end = if ops.is_empty() { NOTHING_WOULD } else { "This is what would come in. Nothing was changed yet." };
-    let paper = Paper { lines: report.lines(), end: end.into(), changes: !ops.is_empty() };
+    let paper = Paper { lines: report.lines(), end: end.into(), changes: !ops.is_empty(), ..Paper::default() };
     Ok(Told { columns, wish, paper: Ok(paper) })
 }
 
@@ -128,7 +128,7 @@ pub fn take_in_program(
         let _ = core.set(&key, &value);
     }
     let end = if changes { TAKEN_BACK_HERE } else { NOTHING_WAS };
-    Ok((Outcome::Paper(Paper { lines: report.lines(), end: end.into(), changes }), kinds))
+    Ok((Outcome::Paper(Paper { lines: report.lines(), end: end.into(), changes, ..Paper::default() }), kinds))
 }
 
 type Opened = (forms::Open, Wish, Vec<(String, String)>);

@@ -1,6 +1,6 @@
 //! Rooms and teachers out of a roster: looked at, and taken in as one act.
 
-use super::{Around, Doing, Outcome, Paper, Why, reader};
+use super::{Around, Asks, Doing, Outcome, Paper, Why, reader};
 use crate::domain::act::{Act, Op, Verb};
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
@@ -45,10 +45,15 @@ pub fn keep(core: &mut Core, verb: Verb, ops: Vec<Op>, now: UtcMs) -> Result<boo
 /// # Errors
 /// A sentence, when the roster or the file cannot be read.
 pub fn look(from: &Path, wish: &Wish, around: &Around) -> Result<Paper, Why> {
-    let roster = read(from, wish, around)?;
+    let roster = read(from, wish, around).map_err(|why| match wish.map.is_empty() {
+        true => why,
+        // What was said of the columns does not do; more can be said.
+        false => Why { asks: Asks::Column, ..why },
+    })?;
     let (ops, report) = plan(&reader(around)?, &roster)?;
     let end = if ops.is_empty() { NOTHING_WOULD } else { "This is what would change. Nothing was changed yet." };
-    Ok(Paper { lines: lines(&report), end: end.into(), changes: !ops.is_empty() })
+    let headings = roster::first_row(from);
+    Ok(Paper { lines: lines(&report), end: end.into(), changes: !ops.is_empty(), headings })
 }
 
 /// As the screens do it: taken in.
@@ -66,7 +71,7 @@ pub fn take_in_program(
     let kinds = ops.iter().map(|op| op.kind).collect();
     let changes = keep(core, Verb::ImportRoster, ops, around.now.utc)?;
     let end = if changes { TAKEN_BACK_HERE } else { NOTHING_WAS };
-    Ok((Outcome::Paper(Paper { lines: lines(&report), end: end.into(), changes }), kinds))
+    Ok((Outcome::Paper(Paper { lines: lines(&report), end: end.into(), changes, ..Paper::default() }), kinds))
 }
 
 fn read(from: &Path, wish: &Wish, around: &Around) -> Result<Roster, Why> {

@@ -148,6 +148,14 @@ impl Roster {
 /// Hears how many rows were read.
 pub type Told<'t> = &'t mut dyn FnMut(u64);
 
+/// The cells of the first row of a plain list; empty for any other roster, and for what cannot be read.
+pub fn first_row(path: &Path) -> Vec<String> {
+    let Ok(files) = Files::open(path) else { return Vec::new() };
+    let tables = files.has("orgs.csv") || files.has("section.csv");
+    let list = files.only().filter(|_| !tables).map(|name| list::first_row(&files, name));
+    list.and_then(Result::ok).unwrap_or_default()
+}
+
 /// Reads the roster at `path`: a folder, a zip or one file. The format is told by the names of the tables and by their
 /// headings.
 ///

@@ -8,6 +8,7 @@ use crate::app::screens::forms::{filled_text, item, picker, prompt};
 use crate::domain::dates::read_day;
 use crate::domain::text::visible;
 use crate::exchange::forms::{COLUMNS, Column, Order, Split};
+use crate::exchange::roster;
 
 /// What a line to fill in is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,8 +110,15 @@ fn numbered(labels: impl Iterator<Item = (String, String)>) -> Vec<PickItem> {
 
 /// Asks which column.
 pub fn columns(app: &mut App) {
-    let Some(told) = &app.inout.page.form else { return };
-    let items = numbered(told.columns.iter().map(|u| (visible(&u.heading), u.words())));
+    let page = &app.inout.page;
+    let said = |heading: &String| {
+        let found = app.inout.rooms.map.iter().find(|(told, _)| told == heading);
+        found.map_or(String::new(), |(_, column)| format!("{} (as you said)", room_column(*column)))
+    };
+    let items = match &page.form {
+        Some(told) => numbered(told.columns.iter().map(|u| (visible(&u.heading), u.words()))),
+        None => numbered(page.headings.iter().map(|h| (visible(h), said(h)))),
+    };
     list(app, "Which column?", items, Pick::Column);
 }
 
@@ -154,10 +162,26 @@ pub fn picked(app: &mut App, from: &Picker, chosen: Option<PickItem>) {
     let n = usize::try_from(n).unwrap_or(usize::MAX);
     match pick {
         Pick::Column => {
-            let heading = app.inout.page.form.as_ref().and_then(|f| f.columns.get(n)).map(|u| u.heading.clone());
+            let page = &app.inout.page;
+            let heading = match &page.form {
+                Some(told) => told.columns.get(n).map(|u| u.heading.clone()),
+                None => page.headings.get(n).cloned(),
+            };
             if let Some(heading) = heading {
-                let items = numbered(COLUMNS.iter().map(|(_, word, becomes, _)| (capital(becomes), (*word).into())));
+                let items = match page.form.is_some() {
+                    true => numbered(COLUMNS.iter().map(|(_, word, becomes, _)| (capital(becomes), (*word).into()))),
+                    false => {
+                        numbered(roster::COLUMNS.iter().map(|(c, word, _)| (capital(room_column(*c)), (*word).into())))
+                    }
+                };
                 list(app, &format!("“{}” is …", visible(&heading)), items, Pick::Is(heading));
+            }
+        }
+        Pick::Is(heading) if app.inout.choice == Some(Choice::Rooms) => {
+            if let Some((column, ..)) = roster::COLUMNS.get(n) {
+                app.inout.rooms.map.retain(|(told, known)| told != heading && known != column);
+                app.inout.rooms.map.push((heading.clone(), *column));
+                going::look_again(app);
             }
         }
         Pick::Is(heading) => {
@@ -178,6 +202,23 @@ pub fn picked(app: &mut App, from: &Picker, chosen: Option<PickItem>) {
             app.inout.notes.unchecked_not_seen = Some(n == 1);
             going::look_again(app);
         }
+    }
+}
+
+/// What a column of a list of rooms is, in words.
+fn room_column(column: roster::Column) -> &'static str {
+    match column {
+        roster::Column::Room => "the room",
+        roster::Column::Teacher => "who teaches there",
+        roster::Column::Grade => "the grade",
+        roster::Column::Subject => "the subject",
+        roster::Column::Period => "the period",
+        roster::Column::School => "the school",
+        roster::Column::Course => "the course",
+        roster::Column::Term => "the term",
+        roster::Column::Id => "an id of the row, the same every year",
+        roster::Column::TeacherId => "an id of the teacher, the same every year",
+        roster::Column::Role => "what the person named in the row does",
     }
 }
 

@@ -223,8 +223,15 @@ fn done(app: &mut App, paper: Paper) {
 
 fn coming(app: &mut App, paper: Paper, told: Option<Told>) {
     let end = if paper.changes { format!("{} y takes it in.", paper.end) } else { paper.end };
-    app.inout.page =
-        Page { title: name(app), end, lines: paper.lines, ready: paper.changes, form: told, ..Page::default() };
+    app.inout.page = Page {
+        title: name(app),
+        end,
+        lines: paper.lines,
+        ready: paper.changes,
+        form: told,
+        headings: paper.headings,
+        ..Page::default()
+    };
 }
 
 /// What a form's columns are taken for, and what would come of it.
@@ -274,6 +281,12 @@ fn refused(app: &mut App, why: &Why, does: bool) {
         if app.screen == Screen::InOut && app.layers.is_empty() {
             asking::school(app);
         }
+        return;
+    }
+    if why.asks == Asks::Column && !does && !app.inout.page.headings.is_empty() {
+        let end = format!("{} c says what a column is.", why.sentence);
+        let headings = std::mem::take(&mut app.inout.page.headings);
+        app.inout.page = Page { title: name(app), end, headings, ..Page::default() };
         return;
     }
     if writes || !does {

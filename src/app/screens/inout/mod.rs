@@ -65,6 +65,8 @@ pub struct Page {
     pub took: bool,
     /// What a form is taken for.
     pub form: Option<Told>,
+    /// Of a plain list of rooms, the cells of its first row.
+    pub headings: Vec<String>,
 }
 
 /// What is being carried out.
@@ -211,7 +213,9 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
     let page = &app.inout.page;
     match action {
         Action::ComingDo if !page.ready => Err("There is nothing here to take in."),
-        Action::ComingColumns if page.form.is_none() => Err("Only the columns of a form can be chosen."),
+        Action::ComingColumns if page.form.is_none() && page.headings.is_empty() => {
+            Err("Only the columns of a form and of a plain list can be chosen.")
+        }
         Action::ComingHow if !asking::has_how(app) => Err("There is nothing here to choose."),
         _ => Ok(()),
     }

@@ -90,5 +90,6 @@ pub fn paper(lines: usize) -> Outcome {
         lines: all,
         end: "This is what would change. Nothing was changed yet.".into(),
         changes: true,
+        ..Paper::default()
     })
 }

@@ -110,7 +110,8 @@ fn nothing_is_taken_in_before_it_was_looked_at_and_never_by_enter() {
     desk.keys("y");
     assert!(matches!(desk.task(), Task::Notes { take: true, .. }));
     // What is done is not done twice.
-    let done = Paper { lines: vec!["x".into()], end: "Taken in as one change.".into(), changes: true };
+    let done =
+        Paper { lines: vec!["x".into()], end: "Taken in as one change.".into(), changes: true, ..Paper::default() };
     desk.over(Outcome::Paper(done)).keys("y");
     assert_eq!(desk.carried.len(), 3);
     assert!(desk.desk.notice().contains("nothing here to take in"), "{}", desk.desk.notice());
@@ -271,7 +272,7 @@ fn what_is_written_elsewhere_meanwhile_is_told() {
     let mut desk = files_of(Choice::Out(Format::Csv));
     desk.keys("<Enter><Enter>").keys("3");
     assert_eq!(desk.desk.app.screen, Screen::Notes, "an export holds nobody up");
-    let done = Paper { lines: Vec::new(), end: "24 notes are in x.".into(), changes: true };
+    let done = Paper { lines: Vec::new(), end: "24 notes are in x.".into(), changes: true, ..Paper::default() };
     desk.over(Outcome::Paper(done));
     assert!(desk.desk.notice().contains("done"), "{}", desk.desk.notice());
 }

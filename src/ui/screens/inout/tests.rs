@@ -49,7 +49,7 @@ fn what_would_come_in_and_what_came() {
     let mut desk = desk((80, 24));
     desk.choose(Choice::Out(Format::Qdpx)).over(folder()).keys("<Enter><Enter>");
     let end = "7 visits with 24 notes, 12 codes and 30 codings in /home/ann/x.qdpx. No names: rooms are letters.";
-    desk.over(Outcome::Paper(Paper { lines: Vec::new(), end: end.into(), changes: true }));
+    desk.over(Outcome::Paper(Paper { lines: Vec::new(), end: end.into(), changes: true, ..Paper::default() }));
     insta::assert_snapshot!("written_80", picture(&desk.desk.app));
 }
 
