@@ -144,8 +144,7 @@ pub fn take(app: &mut App) {
 pub fn may_bring_in(app: &mut App) -> bool {
     if app.recording.is_some() {
         app.tell(
-            "A walk is under way, and its notes would have to wait for what comes in. End the walk (2, then e), then bring \
-             it in.",
+            "A walk is under way, and its notes would have to wait for what comes in. End the walk, then bring it in.",
         );
         return false;
     }

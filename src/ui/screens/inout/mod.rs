@@ -81,7 +81,7 @@ fn files(paint: &mut Paint, area: Rect, app: &App) {
     }
     let foot = foot(app, state);
     body = Rect { height: body.height.saturating_sub(u16::from(!foot.is_empty())), ..body };
-    rows(paint, body, state);
+    rows(paint, body, state, &proposed_name(app));
     if !foot.is_empty() {
         paint.line(Rect { y: body.bottom(), height: 1, ..body }, &foot, dim);
     }
@@ -116,7 +116,13 @@ fn foot(app: &App, state: &Files) -> String {
     format!("Shown: folders and {}; {not} not.", shown.join(" "))
 }
 
-fn rows(paint: &mut Paint, area: Rect, state: &Files) {
+/// The name that will be proposed for what is written.
+fn proposed_name(app: &App) -> String {
+    let choice = app.inout.choice.filter(|choice| choice.out().is_some());
+    choice.map_or(String::new(), |choice| choice.file_name(app.now.today()))
+}
+
+fn rows(paint: &mut Paint, area: Rect, state: &Files, proposed: &str) {
     let (dim, strong) = (paint.styles.dim, paint.styles.strong);
     let all = state.rows();
     if all == 0 && state.listing.is_some() {
@@ -135,7 +141,7 @@ fn rows(paint: &mut Paint, area: Rect, state: &Files) {
                 let words =
                     if state.own == Own::Write { "Write it into this folder" } else { "Take this whole folder" };
                 let style = if at == state.selected { style } else { strong };
-                paint.put(row, &[(marker, style), (words, style)]);
+                paint.put(row, &[(marker, style), (words, style), ("   ", dim), (proposed, dim)]);
             }
         }
     }
