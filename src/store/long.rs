@@ -53,7 +53,7 @@ impl Watch {
     pub(super) fn step(&mut self) {
         let Some(far) = &mut self.far else { return };
         self.done += 1;
-        if self.done % TOLD_EVERY == 0 {
+        if self.done.is_multiple_of(TOLD_EVERY) {
             far(self.done.min(self.all), self.all);
         }
     }

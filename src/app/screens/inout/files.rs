@@ -214,7 +214,7 @@ fn chosen(app: &mut App, path: PathBuf) {
 fn remember(app: &mut App, folder: &Path) {
     // A path that is no text cannot be remembered, and need not be.
     if let Some(folder) = folder.to_str().filter(|f| app.settings.get(FOLDER).is_none_or(|known| known != f)) {
-        app.set_setting(FOLDER, &folder.to_string());
+        app.set_setting(FOLDER, folder);
     }
 }
 
