@@ -8,6 +8,7 @@ use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
+use crate::exchange::inout::{Around, Outcome, Task, Why, WithWriter, without_writer};
 use crate::exchange::own::{self, Definition, Own};
 use crate::insight::semantics::Meanings;
 use crate::store::api::{Trouble, TroubleSort};
@@ -16,7 +17,9 @@ use crate::term::{Tui, clock, events};
 use crate::ui;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// What arrives in the loop.
@@ -39,11 +42,20 @@ pub enum Ended {
 /// Inputs taken before the screen is drawn again, when more are waiting.
 const BATCH: usize = 64;
 
+/// Something that is carried out beside the loop.
+struct Carried {
+    number: u64,
+    stop: Arc<AtomicBool>,
+    /// Its thread, where it has one of its own and must be waited for: it may leave a part of a file behind.
+    thread: Option<JoinHandle<()>>,
+}
+
 /// The terminal with what arrives from it: taken over once, also when another file is opened.
 pub struct Session {
     tui: Tui,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
+    carried: Vec<Carried>,
 }
 
 impl Session {
@@ -65,7 +77,7 @@ impl Session {
             crate::term::signals::watch_terminal(move || drop(gone.send(Message::Input(Input::Terminate))))
                 .map_err(|e| format!("The terminal could not be watched: {e}."))?;
         }
-        Ok(Session { tui, sender, receiver })
+        Ok(Session { tui, sender, receiver, carried: Vec::new() })
     }
 
     /// Opens a file and shows it until the leader leaves.
@@ -99,6 +111,7 @@ impl Session {
         app.troubles.extend(told.iter().cloned());
         self.load_school_words(places);
         let ended = self.turn(&mut app, &store);
+        self.stop_all();
         store.close();
         Ok(ended)
     }
@@ -206,6 +219,8 @@ impl Session {
                     Effect::LoadWords(language) => self.load_words(app, language),
                     Effect::ReadSheets => self.read_own(&app.places.sheets, Input::Sheets),
                     Effect::ReadTalkProtocols => self.read_own(&app.places.talks, Input::TalkProtocols),
+                    Effect::Carry { number, task } => self.carry(store, number, task),
+                    Effect::StopCarrying(number) => self.stop(number),
                     Effect::Mouse(on) => self.tui.mouse(on),
                     Effect::OpenDemo => return Some(Ended::OpenDemo),
                     Effect::Quit => return Some(Ended::Quit),
@@ -214,6 +229,51 @@ impl Session {
                     #[cfg(not(unix))]
                     Effect::Suspend => {}
                 }
+            }
+        }
+    }
+
+    /// Carries something long out: with the writer in hand on its thread, everything else on a thread of its own.
+    fn carry(&mut self, store: &Store, number: u64, task: Task) {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (heard, ended) = (self.sender.clone(), self.sender.clone());
+        let around = Around {
+            file: store.path().to_path_buf(),
+            now: clock::now(),
+            offset_at: clock::offset_at,
+            stop: Arc::clone(&stop),
+            tell: Arc::new(move |far| drop(heard.send(Message::Input(Input::Far(number, far))))),
+        };
+        let over = move |outcome| drop(ended.send(Message::Input(Input::Over(number, Box::new(outcome)))));
+        self.carried.retain(|c| c.thread.as_ref().is_none_or(|t| !t.is_finished()));
+        let mut thread = None;
+        if task.holds_the_writer() {
+            store.long(Box::new(WithWriter::new(task, around, Box::new(over))));
+        } else {
+            let waited_for = matches!(task, Task::Out(_));
+            let refused = over.clone();
+            let work = move || over(without_writer(&task, &around));
+            match std::thread::Builder::new().name("carry".into()).spawn(work) {
+                Ok(begun) => thread = Some(begun).filter(|_| waited_for),
+                Err(e) => refused(Outcome::Refused(Why::new(format!("It could not be begun ({e}). Try again.")))),
+            }
+        }
+        self.carried.push(Carried { number, stop, thread });
+    }
+
+    fn stop(&self, number: u64) {
+        for carried in self.carried.iter().filter(|c| c.number == number) {
+            carried.stop.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// Stops everything that is being carried out, and waits for what writes files.
+    fn stop_all(&mut self) {
+        for carried in std::mem::take(&mut self.carried) {
+            carried.stop.store(true, Ordering::SeqCst);
+            if let Some(thread) = carried.thread {
+                // One that failed has told nothing; there is nobody left to tell.
+                let _ = thread.join();
             }
         }
     }

@@ -379,7 +379,7 @@ fn a_sealed_bundle_opens_with_its_passphrase_alone() {
     let reader = Reader::open(&a.path()).expect("a reader");
     let passphrase = Some("three small words".to_string());
     let wish = Wish { by: "A".into(), made: 5, passphrase, work: 2, ..Wish::default() };
-    bundle::write(&reader, &file, false, &wish, &mut |_| {}).expect("a bundle");
+    bundle::write(&reader, &file, false, &wish, &mut |_, _| {}).expect("a bundle");
     let bytes = String::from_utf8_lossy(&std::fs::read(&file).expect("bytes")).into_owned();
     assert!(!bytes.contains("five seconds") && !bytes.contains("uncover-bundle"));
     let open = bundle::open(&file, || Ok("three small words".into())).expect("it opens");

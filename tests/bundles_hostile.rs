@@ -338,7 +338,7 @@ fn seals_that_do_not_hold_are_refused() {
     let reader = Reader::open(&scene.here.path()).expect("a reader");
     let sealed = |work: u8| Wish { passphrase: Some("three small words".into()), work, ..Wish::default() };
     let place = scene.place();
-    bundle::write(&reader, &place, true, &sealed(2), &mut |_| {}).expect("a bundle");
+    bundle::write(&reader, &place, true, &sealed(2), &mut |_, _| {}).expect("a bundle");
     drop(reader);
     let whole = std::fs::read(&place).expect("bytes");
     let tried = |scene: &Scene, bytes: &[u8], word: &str| -> String {

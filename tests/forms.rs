@@ -248,7 +248,7 @@ fn a_mapping_in_another_language_is_remembered() {
     let more = format!("{text}2026-09-15;salle 4;ils parlent;y\n");
     let report = place.take(more.as_bytes(), &Wish::default());
     assert_eq!((report.notes(), report.visits, report.new_rooms.len()), (1, 1, 0));
-    assert_eq!(report.columns[3].1, "left out: not known here; --map can say what it is");
+    assert_eq!(report.columns[3].1, "left out: not known here; you can say what it is");
     has(&place.refused(text.as_bytes(), &map(&[("Raum", "room")])), "There is no heading “Raum”");
 }
 

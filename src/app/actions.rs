@@ -360,6 +360,25 @@ actions! {
     JointLeft "joint.left" [JointVisit] ["Left" "h"] 0 "left" "To the column at the left."
     JointRight "joint.right" [JointVisit] ["Right" "l"] 5 "the other" "To the column at the right."
 
+    // In and out: imports and exports
+    InOutOpen "inout.open" [Home] ["x"] 0 "in and out" "Import and export: bring in rosters, forms and colleagues' bundles; take out tables (CSV), pages, reports, copies (JSON), bundles."
+    InOutTake "inout.choose" [InOut] ["Enter"] 1 "go on" "Go on with the marked line: choose a file or a folder."
+    InOutUp "list.inout-up" [InOut Files Coming] ["Up"] 0 "up" "One line up."
+    InOutDown "list.inout-down" [InOut Files Coming] ["Down"] 0 "down" "One line down."
+    InOutPageUp "list.inout-page-up" [InOut Files Coming] ["PageUp"] 0 "page up" "One screenful up."
+    InOutPageDown "list.inout-page-down" [InOut Files Coming] ["PageDown"] 0 "page down" "One screenful down."
+    InOutFirst "list.inout-first" [InOut Coming] ["Home" "g"] 0 "first" "To the first line."
+    InOutLast "list.inout-last" [InOut Coming] ["End" "G"] 0 "last" "To the last line."
+    FilesOpen "files.open" [Files] ["Enter"] 1 "open" "Open the marked folder, or take the marked file. What is typed finds a name; a path that is typed or pasted is gone to."
+    FilesParent "files.parent" [Files] ["Left"] 2 "folder above" "Go to the folder above. Backspace does it too while nothing is typed."
+    FilesInto "files.into" [Files] ["Right" "Tab"] 3 "into it" "Go into the marked folder."
+    SecretKeep "secret.keep" [Secret] ["Enter"] 1 "go on" "Go on with the passphrase; a new one is typed twice."
+    ComingDo "coming.do" [Coming] ["y"] 1 "take it in" "Take in what is shown, as one change."
+    ComingColumns "coming.columns" [Coming] ["c"] 2 "columns" "Say what a column of the form is; it is remembered for the next export of the same form."
+    ComingHow "coming.how" [Coming] ["o"] 3 "how it is read" "Say how it is read: days, answers, what was not checked; of a roster, its school and what is missing in it."
+    WorkStop "work.stop" [Working] ["Esc"] 1 "stop" "Stop it. Nothing was changed and nothing written then."
+    InOutBack "inout.back" [InOut Files Secret Coming] ["Esc"] 4 "back" "One step back."
+
     // Running a talk. Letters write down what is said; what commands is a sign, an arrow or Ctrl with a letter.
     TalkNext "talk.next" [TalkRun TalkCount] ["Space" "Enter" "Right" "PageDown"] 1 "next" "Go on: the next page, after the last one of a step the next step. While counting, Enter keeps the counts first."
     TalkBack "talk.back" [TalkRun TalkCount] ["Left" "Backspace" "PageUp"] 0 "back" "Back: the page or step before."

@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{board, home, language, notes, patterns, tags, talk, trying, visit, visits, walk};
+use super::screens::{board, home, inout, language, notes, patterns, tags, talk, trying, visit, visits, walk};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -20,6 +20,8 @@ pub fn agreed(app: &mut App, what: Agreed) {
         Agreed::DeleteTalk(uid) => talk::delete_talk(app, uid),
         Agreed::StrikeVoice(uid) => talk::strike(app, uid),
         Agreed::DeleteTrying(kind, uid) => trying::delete(app, kind, uid),
+        Agreed::InOutNames => inout::going::names_agreed(app),
+        Agreed::InOutReplace => inout::going::replace_agreed(app),
         Agreed::OpenDemo => app.effect(Effect::OpenDemo),
     }
 }
@@ -40,6 +42,7 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
         Picked::Talk(_) => talk::picked(app, &picker, item),
         Picked::Try(_) => trying::picked(app, &picker, item),
+        Picked::InOut(_) => inout::asking::picked(app, &picker, item),
         Picked::Language => language::picked(app, &picker, item),
         Picked::SlipFacts { .. }
         | Picked::SlipWondering { .. }

@@ -1,5 +1,6 @@
 //! What the app wants done outside: it never does it itself.
 
+use crate::exchange::inout::Task;
 use crate::store::api::{Question, Write};
 use std::path::PathBuf;
 
@@ -18,6 +19,13 @@ pub enum Effect {
     ReadTalkProtocols,
     /// Close the file and open another; the made-up school is made first if it is not there.
     OpenDemo,
+    /// Carry out something long beside the screens; answered by `Input::Far` and, once, by `Input::Over`.
+    Carry {
+        number: u64,
+        task: Task,
+    },
+    /// Stop what is being carried out under this number; it is answered all the same.
+    StopCarrying(u64),
     /// Let the terminal tell of the mouse, or not.
     Mouse(bool),
     Suspend,

@@ -3,7 +3,7 @@
 use super::App;
 use super::layers::{Filled, Prompt};
 use super::screens::{
-    agreements, board, finish, forms, language, notes, patterns, plan, tags, talk, trying, visit, walk,
+    agreements, board, finish, forms, inout, language, notes, patterns, plan, tags, talk, trying, visit, walk,
 };
 
 /// The leader filled in the lines of a prompt.
@@ -39,6 +39,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::FinishTag(_) => finish::filled(app, prompt),
         Filled::Talk(_) => talk::filled(app, prompt),
         Filled::Try(_) => trying::filled(app, prompt),
+        Filled::InOut(_) => inout::asking::filled(app, &prompt),
         Filled::Language => language::filled(app, &forms::filled_text(&prompt)),
     }
 }

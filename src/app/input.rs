@@ -1,5 +1,6 @@
 //! What arrives: keys, pastes, sizes, answers of the store, the passing of time.
 
+use crate::exchange::inout::{Far, Outcome};
 use crate::exchange::sheets::OwnSheets;
 use crate::exchange::talks::OwnTalkProtocols;
 use crate::language::rules::Loaded;
@@ -18,6 +19,9 @@ pub enum Input {
     Words(Loaded),
     /// The outside did what an effect asked for, or could not: a sentence for the leader.
     Done(Result<String, String>),
+    /// How far something long has come, by its number, and what became of it.
+    Far(u64, Far),
+    Over(u64, Box<Outcome>),
     /// What is in the folder of one's own sheets.
     Sheets(OwnSheets),
     /// What is in the folder of one's own talk protocols.

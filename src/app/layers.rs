@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Scope};
 use super::field::Field;
+use super::screens::inout::asking::{Asked, Pick};
 use super::screens::talk::{TalkForm, TalkPick};
 use super::screens::trying::{TryForm, TryPick};
 use crate::domain::agreements::Term;
@@ -71,7 +72,10 @@ pub struct Confirm {
 pub enum Agreed {
     DeleteNotes(Vec<Uid>),
     DeleteTag(Uid),
-    MergeTag { from: Uid, into: Uid },
+    MergeTag {
+        from: Uid,
+        into: Uid,
+    },
     DeletePattern(Uid),
     DeleteBoard(Uid),
     OffBoard(Vec<Uid>),
@@ -82,6 +86,9 @@ pub enum Agreed {
     DeleteTrying(Kind, Uid),
     DeleteTalk(Uid),
     StrikeVoice(Uid),
+    /// Names go into what is written; what is there already is replaced.
+    InOutNames,
+    InOutReplace,
 }
 
 /// Lines to fill in.
@@ -153,6 +160,7 @@ pub enum Filled {
     Language,
     Try(TryForm),
     Talk(TalkForm),
+    InOut(Asked),
 }
 
 /// A list to choose from, narrowed by typing.
@@ -271,6 +279,7 @@ pub enum Picked {
     },
     Try(TryPick),
     Talk(TalkPick),
+    InOut(Pick),
 }
 
 /// The small menu over the recording screen.

@@ -94,13 +94,14 @@ pub enum Screen {
     Coverage,
     Boards,
     Board,
+    InOut,
 }
 
 impl Screen {
     /// The place a screen belongs to.
     pub fn place(self) -> Place {
         match self {
-            Screen::Home | Screen::Agreements => Place::Home,
+            Screen::Home | Screen::Agreements | Screen::InOut => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit | Screen::Like => Place::Notes,
             Screen::Patterns
@@ -173,6 +174,7 @@ pub struct App {
     pub joint: screens::joint::JointState,
     pub talk: screens::talk::TalkState,
     pub trying: screens::trying::TryState,
+    pub inout: screens::inout::InOutState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -237,6 +239,7 @@ impl App {
             joint: Default::default(),
             talk: Default::default(),
             trying: Default::default(),
+            inout: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

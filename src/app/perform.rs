@@ -18,6 +18,7 @@ pub fn typing(app: &App) -> bool {
             Screen::Plan => app.plan.takes_typing(),
             Screen::Walk => screens::walk::typing(app),
             Screen::Notes => app.notes.searching,
+            Screen::InOut => screens::inout::typing(app),
             _ => false,
         },
     }
@@ -32,6 +33,7 @@ pub fn focused_field(app: &mut App) -> Option<&mut super::field::Field> {
         Screen::Plan => screens::plan::field(&mut app.plan),
         Screen::Walk => screens::walk::field(app),
         Screen::Notes if app.notes.searching => Some(&mut app.notes.search),
+        Screen::InOut => screens::inout::field(app),
         _ => None,
     }
 }
@@ -68,6 +70,7 @@ fn text_changed(app: &mut App) {
         Screen::Walk => screens::walk::text_changed(app),
         Screen::Plan => screens::plan::text_changed(app),
         Screen::Notes => screens::notes::text_changed(app),
+        Screen::InOut => screens::inout::text_changed(app),
         _ => {}
     }
 }
@@ -110,6 +113,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         }
         Screen::Joint | Screen::JointVisit => screens::joint::perform(app, action),
         Screen::Agreements => screens::agreements::perform(app, action),
+        Screen::InOut => screens::inout::perform(app, action),
         Screen::Like => screens::like::perform(app, action),
         Screen::Heat => screens::heat::perform(app, action),
         Screen::Coverage => screens::coverage::perform(app, action),
@@ -149,7 +153,8 @@ pub fn available(app: &App, action: Action) -> Result<(), &'static str> {
             .and_then(|()| screens::like::available(app, action))
             .and_then(|()| screens::joint::available(app, action))
             .and_then(|()| screens::trying::available(app, action))
-            .and_then(|()| screens::talk::available(app, action)),
+            .and_then(|()| screens::talk::available(app, action))
+            .and_then(|()| screens::inout::available(app, action)),
     }
 }
 
@@ -351,6 +356,11 @@ pub fn palette_actions(app: &App) -> Vec<Action> {
                 | Scope::TalkCount
                 | Scope::TalkLine
                 | Scope::TalkAsking
+                | Scope::InOut
+                | Scope::Files
+                | Scope::Secret
+                | Scope::Coming
+                | Scope::Working
         )
     };
     let useful = ACTIONS.iter().filter(|s| !s.scopes.iter().all(layer) && !moves(s.action));

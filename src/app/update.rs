@@ -44,6 +44,8 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Words(loaded) => screens::language::words_came(app, loaded),
         Input::Done(Ok(text)) => app.tell(text),
         Input::Done(Err(text)) => app.needs_you(text),
+        Input::Far(number, far) => screens::inout::going::far(app, number, far),
+        Input::Over(number, outcome) => screens::inout::going::over(app, number, *outcome),
         Input::Sheets(own) => super::sheets::own_came(app, own),
         Input::TalkProtocols(own) => super::talk_protocols::own_came(app, own),
         Input::Tick => {}
@@ -165,6 +167,10 @@ fn key_pressed(app: &mut App, key: Key) {
     if app.notice.as_ref().is_some_and(|n| !n.needs_you) {
         app.notice = None;
     }
+    if screens::inout::holds(app) {
+        screens::inout::held_key(app, key);
+        return;
+    }
     if matches!(app.layers.last(), Some(Layer::Menu(_))) && resolve(Scope::Menu, key).is_none() {
         // Whoever types on, or presses a key the menu shows, means the screen below.
         app.layers.pop();
@@ -261,6 +267,7 @@ fn store_said(app: &mut App, event: Event) {
                 screens::finish::done_again(app);
             }
             run::turned(app, redo, &words);
+            screens::inout::going::turned(app, redo);
             screens::walk::turned(app);
             app.ask(Lane::Walk, crate::store::api::Ask::Resume);
             screens::patterns::noticed::turned(app, &changes.kinds);
@@ -284,6 +291,12 @@ fn store_said(app: &mut App, event: Event) {
             app.read_only = Some(trouble);
         }
         Event::Trouble(trouble) => app.trouble(trouble),
+        Event::Worked { newest, changes, undo } => {
+            app.clock_seen(newest);
+            app.undo = undo;
+            app.saving.any_saved = true;
+            screens::changed(app, &changes.kinds);
+        }
         Event::Recovered => {
             app.trouble_over(&[TroubleSort::DiskFull, TroubleSort::Disk, TroubleSort::ReadOnly]);
             app.tell("Everything that was held back is saved now.");

@@ -1,11 +1,11 @@
 //! `uncover export bundle`, and what it shares with `uncover merge`: the passphrase.
 
 use super::{Line, file, paths};
-use crate::exchange::bundle::{self, SHORTEST, WORK, Wish};
-use crate::exchange::whole::ExportError;
-use crate::exchange::write::WriteError;
+use crate::domain::id::IdSource;
+use crate::exchange::bundle::{self, SHORTEST};
+use crate::exchange::inout::Passphrase;
+use crate::exchange::inout::out::{self, Format, Wish};
 use crate::store::Reader;
-use crate::store::api::{Answer, Ask};
 use crate::term::{clock, secret};
 use clap::Args;
 use std::io::{IsTerminal, Write};
@@ -42,70 +42,29 @@ impl BundleOptions {
 pub fn export(line: &Line, options: &BundleOptions, around: &Around) -> Result<(), String> {
     let from = paths::file(line)?;
     let reader = Reader::open(&from).map_err(|t| file::sentence(&t))?;
-    warn(options, around);
-    let passphrase = if options.plain { None } else { Some(new_passphrase()?) };
-    let known = match &options.since {
-        Some(since) => {
-            // Most people who exchange bundles have one passphrase for all.
-            let same = passphrase.clone().and_then(|word| bundle::open(since, || Ok(word)).ok());
-            let theirs = same.map_or_else(|| bundle::open(since, || old_passphrase(since)), Ok);
-            theirs.map_err(|refusal| refusal.to_string())?.header.outline.have
-        }
-        None => Vec::new(),
-    };
-    let by = options.by.clone().or_else(|| only_observer(&reader)).unwrap_or_default();
-    let now = clock::now();
-    let wish = Wish { names: around.with_names, known, by, made: now.utc, passphrase, work: WORK };
-    let mut bar = Bar::new("written");
-    let made = bundle::write(&reader, around.to, around.force, &wish, &mut |n| bar.show(n, None));
-    bar.end();
-    let header = made.map_err(|error| match error {
-        ExportError::Read(trouble) => file::sentence(&trouble),
-        ExportError::Write(error @ WriteError::Exists(_)) => format!("{error} --force writes over it."),
-        ExportError::Write(error) => error.to_string(),
-    })?;
-    let to = crate::domain::text::visible(&around.to.display().to_string());
-    let (acts, notes) = (header.outline.acts, header.outline.notes);
-    super::print(&match acts {
-        0 => format!("{to} was made, but there is nothing in it that your colleague lacks."),
-        _ => format!(
-            "{to} holds {} about {}. Your colleague takes it in with “uncover merge”.",
-            many(acts, "change", "changes"),
-            many(notes, "note", "notes")
-        ),
-    })
-}
-
-/// Says who will be able to read what.
-fn warn(options: &BundleOptions, around: &Around) {
-    let mut told = Vec::new();
-    if around.with_names {
-        told.push(
-            "The bundle will hold the names of teachers, rooms and schools: give it only to somebody who may know whose \
-             classroom each note is about.",
-        );
+    let mut wish =
+        Wish { names: around.with_names, overwrite: around.force, ..Wish::new(Format::Bundle, around.to.into()) };
+    wish.by.clone_from(&options.by);
+    if !options.plain {
+        // Until it is asked for: what is said is who will be able to read what.
+        wish.passphrase = Some(Passphrase(String::new()));
     }
-    if options.plain {
-        told.push(
-            "The bundle will have no passphrase: everybody who gets hold of it, also on a shared drive or in a mailbox, can read \
-             every note in it.",
-        );
-    }
-    for line in told {
+    for warning in wish.warnings() {
         // A warning that cannot be shown must not stop a script that has a reason.
-        let _ = writeln!(std::io::stderr(), "{line}");
+        let _ = writeln!(std::io::stderr(), "{warning}");
     }
-}
-
-/// The name of the one who walks, when there is only one.
-fn only_observer(reader: &Reader) -> Option<String> {
-    match reader.answer(&Ask::Observers) {
-        Answer::Observers(all) => match all.as_slice() {
-            [(_, name)] => Some(name.clone()),
-            _ => None,
-        },
-        _ => None,
+    let passphrase = if options.plain { None } else { Some(new_passphrase()?) };
+    if let Some(since) = &options.since {
+        // Most people who exchange bundles have one passphrase for all.
+        let same = passphrase.clone().and_then(|word| bundle::open(since, || Ok(word)).ok());
+        let theirs = same.map_or_else(|| bundle::open(since, || old_passphrase(since)), Ok);
+        wish.known = theirs.map_err(|refusal| refusal.to_string())?.header.outline.have;
     }
+    wish.passphrase = passphrase.map(Passphrase);
+    let mut bar = Bar::new("written");
+    let made = out::make(&reader, &wish, clock::now(), &mut IdSource::System, &mut |n, of| bar.show(n, of));
+    bar.end();
+    super::print(&made.map_err(super::export::failed)?)
 }
 
 /// The passphrase from the file that `UNCOVER_PASSPHRASE_FILE` names: its first line.
@@ -153,10 +112,6 @@ pub fn old_passphrase(of: &Path) -> Result<String, String> {
             secret::ask(&format!("Passphrase of {name} (not shown):")).ok_or_else(|| NO_TERMINAL.into())
         }
     }
-}
-
-pub fn many(n: u64, one: &str, more: &str) -> String {
-    crate::domain::text::count(usize::try_from(n).unwrap_or(usize::MAX), one, more)
 }
 
 /// How far something long has come, on a terminal.

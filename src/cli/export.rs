@@ -3,15 +3,12 @@
 use super::export_about::About;
 use super::{Line, bundle, export_talk, file, paths};
 use crate::domain::id::IdSource;
-use crate::exchange::tables::{csv, markdown};
-use crate::exchange::whole::ExportError;
-use crate::exchange::write::WriteError;
-use crate::exchange::{json, refi, report};
+use crate::exchange::inout::out::{self, Failed, Wish, keep_notes};
 use crate::store::reader::Reader;
 use crate::term::clock;
 use clap::{Args, ValueEnum};
-use std::io::{IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -60,9 +57,6 @@ enum Format {
     Bundle,
 }
 
-/// With this a file of SQLite begins.
-const SQLITE: &[u8] = b"SQLite format 3\0";
-
 pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     if options.with_names && !matches!(options.format, Format::Json | Format::Jsonl | Format::Bundle) {
         return Err("Only a complete copy can carry names: “export json --with-names”. Nothing was written.".into());
@@ -91,17 +85,47 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     let now = clock::now();
     reader.set_now(now.utc);
     reader.set_offset(now.offset);
-    let mut told = Told::new();
-    let made = match options.format {
-        Format::Json | Format::Jsonl => as_json(&reader, options, &mut |n| told.rows(n)),
-        Format::Csv => as_csv(&reader, options, &mut |n| told.rows(n)),
-        // Pages of a talk and bundles were made above.
-        Format::Markdown | Format::Talk | Format::Bundle => as_markdown(&reader, options, &mut |n| told.rows(n)),
-        Format::Html => report(&reader, options),
-        Format::Qdc | Format::Qdpx => as_refi(&reader, options, &mut |n| told.rows(n)),
+    let mut wish = Wish {
+        names: options.with_names,
+        overwrite: options.force,
+        bom: options.bom,
+        ..Wish::new(options.format.written(), options.to.clone())
     };
+    if options.format == Format::Html {
+        let about = options.about.wish(&reader, now.today())?;
+        (wish.span, wish.pattern) = (about.span, about.pattern);
+    }
+    for warning in wish.warnings() {
+        let _ = writeln!(std::io::stderr(), "{warning}");
+    }
+    let mut told = Told::new();
+    let made = out::make(&reader, &wish, now, &mut IdSource::System, &mut |n, _| told.rows(n));
     told.end();
-    super::print(&made?)
+    super::print(&made.map_err(failed)?)
+}
+
+impl Format {
+    /// As the export knows it. Pages of a talk have a way of their own.
+    fn written(self) -> out::Format {
+        match self {
+            Format::Json => out::Format::Json,
+            Format::Jsonl => out::Format::Jsonl,
+            Format::Csv => out::Format::Csv,
+            Format::Markdown | Format::Talk => out::Format::Markdown,
+            Format::Html => out::Format::Html,
+            Format::Qdc => out::Format::Qdc,
+            Format::Qdpx => out::Format::Qdpx,
+            Format::Bundle => out::Format::Bundle,
+        }
+    }
+}
+
+/// The sentence of an export that was not made.
+pub fn failed(failed: Failed) -> String {
+    match failed {
+        Failed::There(sentence) => format!("{sentence} --force writes over it."),
+        Failed::Other(sentence) => sentence,
+    }
 }
 
 /// Says on a terminal how far a long export has come.
@@ -128,136 +152,4 @@ impl Told {
             let _ = writeln!(std::io::stderr());
         }
     }
-}
-
-fn as_json(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
-    if options.with_names {
-        let _ = writeln!(
-            std::io::stderr(),
-            "Every name and every private note will be readable in {}: keep it where nobody else can read it.",
-            shown(&options.to)
-        );
-    }
-    let lines = options.format == Format::Jsonl;
-    let wish = json::Wish { names: options.with_names, seed: seed(), made: clock::now().utc, lines };
-    let made = json::write(reader, &options.to, options.force, &wish, told);
-    let counts = made.map_err(failed)?;
-    let what = if options.with_names { "A complete copy" } else { "Everything but the names and what is private" };
-    Ok(format!("{what} is in {}: {}.", shown(&options.to), many(counts.get("notes"), "note", "notes")))
-}
-
-fn as_csv(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
-    let wish = csv::Wish { seed: seed(), bom: options.bom };
-    let made = csv::write(reader, &options.to, options.force, wish, told).map_err(failed)?;
-    Ok(format!(
-        "{} in {}, {} in {}, {} in {}. No names: rooms are letters, in an order that changes with every export.",
-        many(made.notes.1, "note is", "notes are"),
-        shown(&made.notes.0),
-        many(made.tags.1, "tag on a note", "tags on notes"),
-        shown(&made.tags.0),
-        many(made.marks.1, "mark", "marks"),
-        shown(&made.marks.0),
-    ))
-}
-
-fn as_markdown(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
-    let now = clock::now();
-    let wish = markdown::Wish { seed: seed(), made: now.today() };
-    let made = markdown::write(reader, &options.to, options.force, wish, told).map_err(failed)?;
-    Ok(format!(
-        "{} with {} in {}. No names: rooms are letters, in an order that changes with every export.",
-        many(made.visits, "visit", "visits"),
-        many(made.notes, "note", "notes"),
-        shown(&options.to)
-    ))
-}
-
-fn report(reader: &Reader, options: &Options) -> Result<String, String> {
-    let wish = options.about.wish(reader, clock::now().today())?;
-    let made = report::write(reader, &options.to, options.force, wish).map_err(failed)?;
-    let what = match made.visits {
-        Some(n) => format!(
-            "A report of {} and {}",
-            many(n.into(), "visit", "visits"),
-            many(made.patterns as u64, "pattern", "patterns")
-        ),
-        None => "A report without numbers, as they would rest on too few visits or teachers,".into(),
-    };
-    Ok(format!("{what} is in {}. No names and no rooms: read it before you give it away.", shown(&options.to)))
-}
-
-fn as_refi(reader: &Reader, options: &Options, told: &mut dyn FnMut(u64)) -> Result<String, String> {
-    let wish = refi::Wish { seed: seed(), ids: seed(), made: clock::now().utc };
-    if options.format == Format::Qdc {
-        let made = refi::codebook(reader, &options.to, options.force, wish).map_err(failed)?;
-        let Some(made) = made else {
-            return Err("There are no tags yet, and a codebook must have one. Nothing was written.".into());
-        };
-        return Ok(format!("{} in {}.", many(made.codes, "tag is a code", "tags are codes"), shown(&options.to)));
-    }
-    let made = refi::project(reader, &options.to, options.force, wish, told).map_err(failed)?;
-    Ok(format!(
-        "{} with {}, {} and {} in {}. No names: rooms are letters and coders numbers, in an order that changes with \
-         every export.",
-        many(made.visits, "visit", "visits"),
-        many(made.notes, "note", "notes"),
-        many(made.codes, "code", "codes"),
-        many(made.codings, "coding", "codings"),
-        shown(&options.to)
-    ))
-}
-
-/// The sentence of an export that was not made.
-fn failed(error: ExportError) -> String {
-    match error {
-        ExportError::Read(trouble) => file::sentence(&trouble),
-        ExportError::Write(error @ WriteError::Exists(_)) => format!("{error} --force writes over it."),
-        ExportError::Write(error) => error.to_string(),
-    }
-}
-
-fn shown(path: &Path) -> String {
-    crate::domain::text::visible(&path.display().to_string())
-}
-
-fn many(n: u64, one: &str, more: &str) -> String {
-    crate::domain::text::count(usize::try_from(n).unwrap_or(usize::MAX), one, more)
-}
-
-/// Refuses to write where notes are: over the file itself, over what SQLite keeps beside it, over another such file.
-fn keep_notes(from: &Path, to: &Path) -> Result<(), String> {
-    let mut start = Vec::new();
-    if to.is_file()
-        && let Ok(found) = std::fs::File::open(to)
-    {
-        // What cannot be read here cannot be told from an export; the name below still decides.
-        let _ = found.take(SQLITE.len() as u64).read_to_end(&mut start);
-    }
-    let own = ["", "-wal", "-shm", "-journal"].iter().any(|ending| {
-        let mut name = from.as_os_str().to_owned();
-        name.push(ending);
-        same(Path::new(&name), to)
-    });
-    if own || start == SQLITE {
-        let name = to.display();
-        return Err(format!(
-            "“{name}” holds notes, so nothing was written over it. Choose another name for the export."
-        ));
-    }
-    Ok(())
-}
-
-fn same(a: &Path, b: &Path) -> bool {
-    let real = |path: &Path| {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?))
-    };
-    let followed = |path: &Path| std::fs::canonicalize(path).ok();
-    (real(a).is_some() && real(a) == real(b)) || (followed(a).is_some() && followed(a) == followed(b))
-}
-
-/// A number nobody can guess: the random part of a new id.
-fn seed() -> u64 {
-    let id = IdSource::System.next_uid().0;
-    id.iter().skip(8).fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
 }

@@ -14,15 +14,7 @@ pub fn options() -> Result<OpenOptions, String> {
     Ok(OpenOptions { data_dir: paths::data()?, now: clock::now().utc, ids: IdSource::System })
 }
 
-/// Trouble as the sentences standard error gets.
-pub fn sentence(trouble: &Trouble) -> String {
-    [&trouble.what, &trouble.notes, &trouble.todo]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
+pub use crate::exchange::inout::sentence;
 
 /// Opens the program.
 pub fn open(line: &Line) -> Result<(), String> {

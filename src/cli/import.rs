@@ -1,8 +1,8 @@
 //! `uncover import`: taking in what other programs wrote.
 
 use super::{Line, file, import_copy, import_notes, paths};
-use crate::domain::act::{Act, Verb};
-use crate::domain::time::Hlc;
+use crate::domain::act::{Op, Verb};
+use crate::exchange::inout::rooms;
 use crate::exchange::roster::{self, COLUMNS, Column, Wish};
 use crate::store::Core;
 use crate::store::reader::Reader;
@@ -81,43 +81,40 @@ fn take_roster(line: &Line, options: &RosterOptions) -> Result<(), String> {
         return dry_run(&path, &roster);
     }
     let mut core = Core::open(&path, &file::options()?).map_err(|t| file::sentence(&t))?;
-    let known = Reader::open(&path).and_then(|reader| reader.known()).map_err(|t| file::sentence(&t))?;
-    let (ops, report) = roster::plan(&roster, &known).map_err(|refused| refused.to_string())?;
-    let changes = !ops.is_empty();
-    if changes {
-        if terminal && ops.len() > 20_000 {
-            let _ = writeln!(std::io::stderr(), "Saving …");
-        }
-        let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
-        let act = Act { clock: Hlc(newest).next(clock::now().utc), verb: Verb::ImportRoster, ops };
-        core.apply(&act).map_err(|t| file::sentence(&t))?;
+    let reader = Reader::open(&path).map_err(|t| file::sentence(&t))?;
+    let (ops, report) = plan(&reader, &roster)?;
+    drop(reader);
+    if terminal && ops.len() > 20_000 {
+        let _ = writeln!(std::io::stderr(), "Saving …");
     }
+    let changes = rooms::keep(&mut core, Verb::ImportRoster, ops, clock::now().utc).map_err(|why| why.sentence)?;
     core.close().map_err(|t| file::sentence(&t))?;
-    let mut lines = report.lines();
-    lines.push(String::new());
-    lines.push(report.in_short());
-    lines.push(if changes {
-        "Taken in as one change: Ctrl-Z in the program takes all of it back.".into()
-    } else {
-        "Everything is there already: nothing was changed.".into()
-    });
-    super::print(&lines.join("\n"))
+    let end = if changes { rooms::TAKEN_IN } else { rooms::NOTHING_WAS };
+    super::print(&said(&report, end))
+}
+
+/// What the roster changes; where it does not say which school it is of, how to say it here.
+fn plan(reader: &Reader, roster: &roster::Roster) -> Result<(Vec<Op>, roster::Report), String> {
+    let known = reader.known().map_err(|t| file::sentence(&t))?;
+    roster::plan(roster, &known).map_err(|refused| refused.to_string())
 }
 
 fn dry_run(path: &std::path::Path, roster: &roster::Roster) -> Result<(), String> {
-    let known = if path.exists() {
-        Reader::open(path).and_then(|reader| reader.known()).map_err(|t| file::sentence(&t))?
-    } else {
-        Known::default()
+    let (ops, report) = match path.exists() {
+        true => plan(&Reader::open(path).map_err(|t| file::sentence(&t))?, roster)?,
+        false => roster::plan(roster, &Known::default()).map_err(|refused| refused.to_string())?,
     };
-    let (ops, report) = roster::plan(roster, &known).map_err(|refused| refused.to_string())?;
-    let mut lines = report.lines();
-    lines.push(String::new());
-    lines.push(report.in_short());
-    lines.push(if ops.is_empty() {
-        "Everything is there already: nothing would change.".into()
+    let end = if ops.is_empty() {
+        rooms::NOTHING_WOULD
     } else {
-        "This is what would change. Nothing was changed yet: the same without --dry-run takes it in.".into()
-    });
-    super::print(&lines.join("\n"))
+        "This is what would change. Nothing was changed yet: the same without --dry-run takes it in."
+    };
+    super::print(&said(&report, end))
+}
+
+/// A report with its last line.
+fn said(report: &roster::Report, end: &str) -> String {
+    let mut lines = rooms::lines(report);
+    lines.push(end.into());
+    lines.join("\n")
 }

@@ -1,19 +1,17 @@
 //! `uncover import notes`: visits and notes out of forms and hand-made sheets.
 
 use super::{Line, file, paths};
-use crate::domain::act::{Act, Op, Verb};
-use crate::domain::agreements::Agreements;
-use crate::domain::time::Hlc;
-use crate::exchange::forms::{self, Around, COLUMNS, Column, Order, Report, Split, Taken, Wish};
+use crate::domain::act::Verb;
+use crate::exchange::forms::{self, COLUMNS, Column, Order, Report, Split, Taken, Wish};
+use crate::exchange::inout::notes::Outside;
+use crate::exchange::inout::rooms;
 use crate::exchange::roster::Told;
-use crate::store::api::{Answer, Ask, Trouble};
 use crate::store::{Core, Reader};
 use crate::term::clock;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use clap::Args;
-use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Operations from which saving is announced.
 const MANY: usize = 20_000;
@@ -94,44 +92,33 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     };
     let wish = forms::recall(&open, &settings, said);
     let form = read(&open, &wish)?;
-    let around = Outside { offset: options.offset, settings };
+    let offset = |local| options.offset.unwrap_or_else(|| clock::offset_at(local));
+    let outside = Outside { now: clock::now().utc, offset: &offset, settings };
     if options.dry_run {
-        let Taken { ops, report } = match path.exists() {
-            true => around.plan(&path, &form, &wish)?,
-            false => around.plan_for_nothing(&form, &wish)?,
+        let planned = match path.exists() {
+            true => Reader::open(&path).and_then(|reader| outside.plan(&reader, &form, &wish)),
+            false => outside.plan_for_nothing(&form, &wish),
         };
+        let Taken { ops, report } = planned.map_err(|t| file::sentence(&t))?;
         let end = match ops.is_empty() {
-            true => "Everything is there already: nothing would change.",
+            true => rooms::NOTHING_WOULD,
             false => "This is what would come in. Nothing was changed yet: the same without --dry-run takes it in.",
         };
         return print(&report, end);
     }
     let mut core = Core::open(&path, &file::options()?).map_err(|t| file::sentence(&t))?;
-    let Taken { ops, report } = around.plan(&path, &form, &wish)?;
+    let planned = Reader::open(&path).and_then(|reader| outside.plan(&reader, &form, &wish));
+    let Taken { ops, report } = planned.map_err(|t| file::sentence(&t))?;
     drop(form);
-    let end = match ops.is_empty() {
-        true => "Everything is there already: nothing was changed.",
-        false => "Taken in as one change: Ctrl-Z in the program takes all of it back.",
-    };
-    save(&mut core, ops)?;
+    if std::io::stderr().is_terminal() && ops.len() > MANY {
+        let _ = writeln!(std::io::stderr(), "Saving …");
+    }
+    let changes = rooms::keep(&mut core, Verb::ImportNotes, ops, clock::now().utc).map_err(|why| why.sentence)?;
     if let Some((key, value)) = forms::remember(&open, &wish) {
         core.set(&key, &value).map_err(|t| file::sentence(&t))?;
     }
     core.close().map_err(|t| file::sentence(&t))?;
-    print(&report, end)
-}
-
-/// Keeps everything as one act.
-fn save(core: &mut Core, ops: Vec<Op>) -> Result<(), String> {
-    if ops.is_empty() {
-        return Ok(());
-    }
-    if std::io::stderr().is_terminal() && ops.len() > MANY {
-        let _ = writeln!(std::io::stderr(), "Saving …");
-    }
-    let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
-    let act = Act { clock: Hlc(newest).next(clock::now().utc), verb: Verb::ImportNotes, ops };
-    core.apply(&act).map(|_| ()).map_err(|t| file::sentence(&t))
+    print(&report, if changes { rooms::TAKEN_IN } else { rooms::NOTHING_WAS })
 }
 
 fn read(open: &forms::Open, wish: &Wish) -> Result<forms::Form, String> {
@@ -153,64 +140,6 @@ fn read(open: &forms::Open, wish: &Wish) -> Result<forms::Form, String> {
 
 fn print(report: &Report, end: &str) -> Result<(), String> {
     let mut lines = report.lines();
-    lines.push(String::new());
-    lines.push(end.into());
+    lines.extend([String::new(), end.into()]);
     super::print(&lines.join("\n"))
-}
-
-/// What comes from outside the form and the file.
-struct Outside {
-    offset: Option<i32>,
-    settings: Vec<(String, String)>,
-}
-
-impl Outside {
-    fn plan(&self, path: &Path, form: &forms::Form, wish: &Wish) -> Result<Taken, String> {
-        let reader = Reader::open(path).map_err(|t| file::sentence(&t))?;
-        let known = reader.known().map_err(|t| file::sentence(&t))?;
-        let (observers, tags, sheets) = people_tags_sheets(&reader).map_err(|t| file::sentence(&t))?;
-        let there = |kind, uids: &[_]| reader.there(kind, uids);
-        let east = |local| self.east(local);
-        let around = Around { known, observers, tags, sheets, there: &there, ..self.around(&east) };
-        forms::plan(form, wish, &around).map_err(|t| file::sentence(&t))
-    }
-
-    /// For a file that does not exist yet.
-    fn plan_for_nothing(&self, form: &forms::Form, wish: &Wish) -> Result<Taken, String> {
-        forms::plan(form, wish, &self.around(&|local| self.east(local))).map_err(|t| file::sentence(&t))
-    }
-
-    fn around<'a>(&self, offset: &'a dyn Fn(NaiveDateTime) -> i32) -> Around<'a> {
-        let setting = |key: &str| self.settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
-        Around {
-            known: Default::default(),
-            observers: Vec::new(),
-            tags: Vec::new(),
-            sheets: Vec::new(),
-            now: clock::now().utc,
-            follow_ups_stay: Agreements::from_settings(setting).follow_up_stays(),
-            offset,
-            there: &|_, _| Ok(HashMap::new()),
-        }
-    }
-
-    fn east(&self, local: NaiveDateTime) -> i32 {
-        self.offset.unwrap_or_else(|| clock::offset_at(local))
-    }
-}
-
-type Lists = (Vec<(crate::domain::id::Uid, String)>, Vec<crate::store::api::TagRow>, Vec<crate::store::api::UsedSheet>);
-
-fn people_tags_sheets(reader: &Reader) -> Result<Lists, Trouble> {
-    let mut lists = Lists::default();
-    for question in [Ask::Observers, Ask::Tags, Ask::Sheets] {
-        match reader.answer(&question) {
-            Answer::Observers(observers) => lists.0 = observers,
-            Answer::Tags(tags) => lists.1 = tags,
-            Answer::Sheets(sheets) => lists.2 = sheets,
-            Answer::Failed(trouble) => return Err(trouble),
-            _ => {}
-        }
-    }
-    Ok(lists)
 }

@@ -6,7 +6,8 @@ use crate::domain::act::Act;
 use crate::domain::order::InOrder;
 use crate::domain::time::Hlc;
 use crate::exchange::bundle::report;
-use crate::exchange::bundle::{self, Bundle, ENDING};
+use crate::exchange::bundle::{self, Bundle};
+use crate::exchange::inout::bundles::{Waiting, found, next, said};
 use crate::store::api::{Answer, Ask};
 use crate::store::bundle::{Equal, take_back};
 use crate::store::{Core, Reader};
@@ -54,41 +55,12 @@ fn undo(path: &Path) -> Result<(), String> {
     }
 }
 
-/// One bundle, and whether it was found in a folder.
-struct Found {
-    path: PathBuf,
-    in_folder: bool,
-}
-
-fn bundles(from: &[PathBuf]) -> Result<Vec<Found>, String> {
-    let mut found = Vec::new();
-    for path in from {
-        if !path.is_dir() {
-            found.push(Found { path: path.clone(), in_folder: false });
-            continue;
-        }
-        let entries = std::fs::read_dir(path)
-            .map_err(|e| format!("The folder {} cannot be read ({e}). Nothing was changed.", path.display()))?;
-        let mut here: Vec<PathBuf> = entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|p| p.is_file() && p.extension().is_some_and(|e| e.eq_ignore_ascii_case(ENDING)))
-            .collect();
-        here.order();
-        found.extend(here.into_iter().map(|path| Found { path, in_folder: true }));
-    }
-    if found.is_empty() {
-        return Err(format!("There is no bundle (a file that ends in .{ENDING}). Nothing was changed."));
-    }
-    Ok(found)
-}
-
 /// Takes all in that can be. How many were refused. A single one that is refused is the error itself.
 fn merge(path: &Path, from: &[PathBuf]) -> Result<usize, String> {
-    let found = bundles(from)?;
+    let found = found(from)?;
     let alone = found.len() == 1;
     let mut passphrase = None;
-    let mut waiting: Vec<(Found, Bundle)> = Vec::new();
+    let mut waiting = Waiting::new();
     let mut refused = 0;
     for found in found {
         match open(&found.path, &mut passphrase) {
@@ -137,13 +109,10 @@ fn open(path: &Path, passphrase: &mut Option<String>) -> Result<Bundle, String> 
 }
 
 /// Those first that continue nothing, as long as any can be taken in. How many were refused, and whether anything changed.
-fn take_all(core: &mut Core, mut waiting: Vec<(Found, Bundle)>, alone: bool) -> Result<(usize, bool), String> {
-    waiting.order_by_key(|(_, bundle)| bundle.header.made);
+fn take_all(core: &mut Core, mut waiting: Waiting, alone: bool) -> Result<(usize, bool), String> {
     let (mut refused, mut backup, mut changed) = (0, None, false);
     let offset = clock::now().offset;
-    while !waiting.is_empty() {
-        let next = waiting.iter().position(|(_, b)| core.fits(&b.header.outline) == Ok(true)).unwrap_or(0);
-        let (found, bundle) = waiting.remove(next);
+    while let Some((found, bundle)) = next(&mut waiting, |b| core.fits(&b.header.outline) == Ok(true)) {
         let header = bundle.header.clone();
         let new = core.is_new(&header.outline).map_err(|t| file::sentence(&t))?;
         if found.in_folder && !new {
@@ -183,8 +152,7 @@ fn take_all(core: &mut Core, mut waiting: Vec<(Found, Bundle)>, alone: bool) -> 
 }
 
 fn say(path: &Path, lines: &[String]) -> Result<(), String> {
-    let name = crate::domain::text::visible(&path.display().to_string());
-    super::print(&format!("{name}\n  {}", lines.join("\n  ")))
+    super::print(&said(path, lines).join("\n"))
 }
 
 /// What a person has to decide about: listed, or asked one by one.

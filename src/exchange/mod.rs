@@ -6,6 +6,7 @@ mod called;
 pub mod demo;
 pub mod folder;
 pub mod forms;
+pub mod inout;
 pub mod json;
 pub mod names;
 pub mod own;

@@ -109,6 +109,12 @@ pub enum Event {
     Trouble(Trouble),
     /// What was wrong is right again: all held back is saved.
     Recovered,
+    /// Something long is done and on the disk. `newest`: the file's newest clock.
+    Worked {
+        newest: Hlc,
+        changes: Changes,
+        undo: UndoState,
+    },
 }
 
 /// What a change touched, so that only the screens that show it read again.

@@ -15,6 +15,9 @@ const REST: Duration = Duration::from_millis(10);
 /// Steps of SQLite between two looks at the clock.
 const STEPS: i32 = 16;
 
+/// Steps of SQLite between two looks at whether to stop: well under a millisecond.
+const LOOKS: i32 = 1_000;
+
 /// Gives this thread the lowest priority. Where the system refuses, it runs like the others.
 pub fn step_back() {
     let _ = set_current_thread_priority(ThreadPriority::Min);
@@ -33,4 +36,13 @@ pub fn rest_often(connection: &mut Connection, closing: &Arc<AtomicBool>) -> Res
         closing.load(Ordering::SeqCst)
     };
     Ok(connection.progress_handler(STEPS, Some(handler))?)
+}
+
+/// Makes everything on a connection fail once `stop` is set; without one, lets everything run again.
+pub fn stop_when(connection: &mut Connection, stop: Option<&Arc<AtomicBool>>) -> Res<()> {
+    let handler = stop.map(|stop| {
+        let stop = Arc::clone(stop);
+        move || stop.load(Ordering::SeqCst)
+    });
+    Ok(connection.progress_handler(LOOKS, handler)?)
 }

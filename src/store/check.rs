@@ -99,8 +99,15 @@ fn hashes(c: &Connection) -> Res<Vec<(&'static str, u64)>> {
         .collect()
 }
 
+impl Core {
+    /// The whole state as text, a line a row in order: for comparing two states in tests and in `check`.
+    pub fn dump(&self) -> Res<Vec<String>> {
+        dump(&self.connection)
+    }
+}
+
 /// Every row of the state that says something, as text in a fixed order.
-pub(super) fn dump(c: &Connection) -> Res<Vec<String>> {
+fn dump(c: &Connection) -> Res<Vec<String>> {
     let mut all = Vec::new();
     for table in state_tables() {
         rows(c, table, |row| all.push(format!("{table} {row}")))?;

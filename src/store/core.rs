@@ -4,6 +4,7 @@ use super::api::{Changes, Trouble, TroubleSort, UndoState};
 use super::fold::{self, Change, Memory};
 use super::lock::Lock;
 use super::log::{self, Local, LocalOp};
+use super::long::Watch;
 use super::purge::{self, Scrub};
 use super::trouble::{Res, not_ours};
 use super::undo::Only;
@@ -54,6 +55,7 @@ pub struct Core {
     pub(super) memory: Memory,
     known: HashMap<Uid, (i64, Kind)>,
     pub(super) scrub: Scrub,
+    pub(super) watch: Watch,
 }
 
 impl Core {
@@ -115,6 +117,7 @@ impl Core {
             memory: Memory::default(),
             known: HashMap::new(),
             scrub: Scrub::default(),
+            watch: Watch::default(),
         };
         core.newest = core.newest_clock()?;
         core.scrub = Scrub::left_over(&core.connection)?;
@@ -275,7 +278,9 @@ impl Core {
         }
         let mut streams: BTreeMap<Stream, Vec<LocalOp>> = BTreeMap::new();
         let last = last_texts(act);
+        self.watch.begin(act.ops.len());
         for (i, given) in act.ops.iter().enumerate() {
+            self.watch.step();
             let mut op = self.localize(given, clock)?;
             op.fields.retain(|(f, _)| f.shape != Shape::Versions || last.get(&(given.entity, f.key)) == Some(&i));
             streams.entry(op.stream).or_default().push(op);
@@ -346,12 +351,14 @@ impl Core {
             ])?;
             let mut insert = c.prepare_cached("INSERT INTO op(act, n, entity, fields) VALUES(?1, ?2, ?3, ?4)")?;
             for (op, n) in ops.iter().zip(0i64..) {
+                self.watch.step();
                 insert.execute(params![act, n, op.entity, log::encode(op)])?;
             }
         }
         let ops = || rows.iter().flat_map(|(_, _, ops)| ops);
         let mut fresh: HashSet<i64> = ops().filter(|op| op.new).map(|op| op.entity).collect();
         for op in ops() {
+            self.watch.step();
             let new = fresh.remove(&op.entity);
             if newest_of_all && !op.emptied {
                 let change = Change::of_fields(&op.fields);
@@ -482,11 +489,4 @@ fn two_kinds() -> Trouble {
         "Nothing of this change was saved.",
         "Try again; if it happens again, run “uncover check”.",
     )
-}
-
-impl Core {
-    /// The whole state as text, a line a row in order: for comparing two states in tests and in `check`.
-    pub fn dump(&self) -> Res<Vec<String>> {
-        super::check::dump(&self.connection)
-    }
 }

@@ -24,6 +24,7 @@ mod lane;
 mod local;
 mod lock;
 mod log;
+pub mod long;
 mod meaning;
 pub mod migrate;
 mod nonce;

@@ -144,6 +144,14 @@ impl Reader {
         self.meanings = meanings;
     }
 
+    /// Makes everything that is read fail once `stop` is set, such as an export that nobody wants any more.
+    ///
+    /// # Errors
+    /// When SQLite does not take it.
+    pub fn stop_when(&mut self, stop: &std::sync::Arc<std::sync::atomic::AtomicBool>) -> Res<()> {
+        super::background::stop_when(&mut self.connection, Some(stop))
+    }
+
     /// Stops a long answer from another thread.
     pub fn interrupt_handle(&self) -> InterruptHandle {
         self.connection.get_interrupt_handle()

@@ -5,6 +5,7 @@ use super::api::{Event, Question, Trouble, TroubleSort, Write};
 use super::asking::{Answerer, Pace, pace};
 use super::connect::Cache;
 use super::core::{Core, OpenOptions};
+use super::long::Long;
 use super::reader::Reader;
 use super::trouble::Res;
 use super::writer::{Job, Writer};
@@ -101,6 +102,16 @@ impl Store {
             && let Job::Write(write) = unsent.0
         {
             self.refuse(&write);
+        }
+    }
+
+    /// Hands something long to the writer; returns at once.
+    pub fn long(&self, long: Box<dyn Long>) {
+        let Some(jobs) = &self.jobs else { return long.over(Err(Trouble::locked())) };
+        if let Err(unsent) = jobs.send(Job::Long(long))
+            && let Job::Long(long) = unsent.0
+        {
+            long.over(Err(Trouble::locked()));
         }
     }
 

@@ -5,6 +5,7 @@ mod idle;
 
 use super::api::{Event, Trouble, TroubleSort, UndoState, Write};
 use super::core::{Core, OpenOptions};
+use super::long::Long;
 use super::meaning::Filling;
 use super::trouble::Res;
 use super::undo::Only;
@@ -36,6 +37,8 @@ const LARGE: u64 = 64 << 20;
 /// What the thread is handed.
 pub enum Job {
     Write(Write),
+    /// Something long, after what was written before it.
+    Long(Box<dyn Long>),
     /// A backup made on the side is done.
     BackedUp(Res<Option<PathBuf>>, UtcMs),
     /// What the program noticed is to be kept for next time.
@@ -54,6 +57,8 @@ pub struct Writer {
     /// Acts that are not on the disk yet, oldest first.
     held: Vec<Act>,
     undo: UndoState,
+    /// What is long and comes next.
+    long: Vec<Box<dyn Long>>,
     /// Written since the last backup, and when to make the next one.
     changed: bool,
     next_backup: Instant,
@@ -80,6 +85,7 @@ impl Writer {
             identity,
             held: Vec::new(),
             undo: UndoState::default(),
+            long: Vec::new(),
             changed: false,
             next_backup: Instant::now(),
             backing_up: false,
@@ -106,12 +112,16 @@ impl Writer {
             if !writes.is_empty() || !self.held.is_empty() {
                 self.save(std::mem::take(&mut writes));
             }
+            self.do_long();
             if closing {
                 break;
             }
             self.tidy(queue, &mut writes);
-            while !writes.is_empty() {
-                self.save(std::mem::take(&mut writes));
+            while !writes.is_empty() || !self.long.is_empty() {
+                if !writes.is_empty() {
+                    self.save(std::mem::take(&mut writes));
+                }
+                self.do_long();
                 self.tidy(queue, &mut writes);
             }
         }
@@ -179,6 +189,7 @@ impl Writer {
             Job::Close => return true,
             Job::BackedUp(result, at) => self.backed_up(result, at),
             Job::Keep(text) => self.keep = Some(text),
+            Job::Long(long) => self.long.push(long),
             Job::Write(Write::Backup) => self.start_backup(true),
             // From here on it is an act like any other: held back, tried again, kept in the emergency file.
             Job::Write(Write::Purge { clock, verb, things }) => {

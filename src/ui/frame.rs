@@ -115,7 +115,9 @@ fn footer(paint: &mut Paint, row: Rect, app: &App) {
     let scope = app.layers.last().map_or_else(|| screens::scope(app), |l| l.scope());
     let typing = perform::typing(app);
     let mut specs: Vec<_> = keymap::specs_of(scope).filter(|s| s.rank > 0).collect();
-    if app.layers.is_empty() && matches!(scope, Scope::Corridor | Scope::Marking) && !typing {
+    if screens::inout::holds(app) {
+        // Nothing from everywhere works before it is over.
+    } else if app.layers.is_empty() && matches!(scope, Scope::Corridor | Scope::Marking) && !typing {
         specs.push(crate::app::actions::Action::Help.spec());
     } else if app.layers.is_empty() && !typing {
         specs.extend(keymap::specs_of(Scope::Anywhere).filter(|s| s.rank > 0));

@@ -67,7 +67,7 @@ impl Laptop {
     pub fn give(&self, to: &Path, known: Vec<(Uid, i64)>, names: bool) {
         let reader = Reader::open(&self.path()).expect("it can be read");
         let wish = Wish { names, known, by: "Observer A".into(), made: self.wall, passphrase: None, work: 1 };
-        bundle::write(&reader, to, true, &wish, &mut |_| {}).expect("a bundle");
+        bundle::write(&reader, to, true, &wish, &mut |_, _| {}).expect("a bundle");
     }
 
     pub fn take(&mut self, from: &Path) -> Result<Taken, Refusal> {

@@ -123,6 +123,8 @@ impl Fake {
             Effect::Quit => self.quit = true,
             Effect::OpenDemo
             | Effect::Suspend
+            | Effect::Carry { .. }
+            | Effect::StopCarrying(_)
             | Effect::Mouse(_)
             | Effect::ReadSheets
             | Effect::ReadTalkProtocols

@@ -3,6 +3,7 @@
 
 use crate::common::{MORNING, assert_shown, picture};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uncover::app::effect::{Effect, ExportFile, Places};
 use uncover::app::input::Input;
 use uncover::app::keys::parse_keys;
@@ -10,7 +11,8 @@ use uncover::app::look::Look;
 use uncover::app::update::update;
 use uncover::app::{App, Start};
 use uncover::domain::id::IdSource;
-use uncover::domain::time::Now;
+use uncover::domain::time::{Hlc, Now};
+use uncover::exchange::inout::{Around, Task, with_writer, without_writer};
 use uncover::store::api::*;
 use uncover::store::{Core, OpenOptions, Reader};
 
@@ -22,6 +24,8 @@ pub struct World {
     pub path: PathBuf,
     pub exports: Vec<ExportFile>,
     pub quit: bool,
+    /// Whether imports and exports are carried out. Random keys must not write files anywhere.
+    pub carries: bool,
     folder: tempfile::TempDir,
     seed: u64,
 }
@@ -64,8 +68,18 @@ impl World {
             read_only: None,
             ids: IdSource::Seeded(seed),
         });
-        let mut world =
-            World { app, core: Some(core), reader, now, path, exports: Vec::new(), quit: false, folder, seed };
+        let mut world = World {
+            app,
+            core: Some(core),
+            reader,
+            now,
+            path,
+            exports: Vec::new(),
+            quit: false,
+            carries: false,
+            folder,
+            seed,
+        };
         world.settle();
         world
     }
@@ -123,7 +137,12 @@ impl World {
                         let loaded = uncover::exchange::words::load(&self.app.places.language, &code);
                         update(&mut self.app, Input::Words(loaded), self.now);
                     }
-                    Effect::OpenDemo | Effect::Suspend | Effect::Mouse(_) => {}
+                    Effect::Carry { number, task } if self.carries => self.carry(number, &task),
+                    Effect::OpenDemo
+                    | Effect::Suspend
+                    | Effect::Mouse(_)
+                    | Effect::Carry { .. }
+                    | Effect::StopCarrying(_) => {}
                 }
             }
         }
@@ -165,6 +184,36 @@ impl World {
             }
             Write::Backup => {}
         }
+    }
+
+    /// As the loop does, but at once.
+    fn carry(&mut self, number: u64, task: &Task) {
+        let around = Around {
+            file: self.path.clone(),
+            now: self.now,
+            offset_at: |_| MORNING.offset,
+            stop: Default::default(),
+            tell: Arc::new(|_| {}),
+        };
+        if task.holds_the_writer() {
+            let core = self.core.as_mut().expect("an open file");
+            let (outcome, kinds) = with_writer(task, core, &around);
+            let undo = core.undo_state().expect("undo state");
+            let newest = Hlc(core.newest_clock().expect("a clock"));
+            let changed = !kinds.is_empty();
+            update(&mut self.app, Input::Over(number, Box::new(outcome)), self.now);
+            if changed {
+                self.hear(Event::Worked { newest, changes: Changes { kinds, revision: 1 }, undo });
+            }
+        } else {
+            let outcome = Box::new(without_writer(task, &around));
+            update(&mut self.app, Input::Over(number, outcome), self.now);
+        }
+    }
+
+    /// A folder of this world's own.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     fn hear(&mut self, event: Event) {

@@ -7,6 +7,7 @@ pub mod finish;
 pub mod forms;
 pub mod heat;
 pub mod home;
+pub mod inout;
 pub mod joint;
 pub mod language;
 pub mod like;
@@ -64,6 +65,7 @@ pub fn scope(app: &App) -> Scope {
         Screen::Boards => Scope::Boards,
         Screen::Board if board::carrying(app) => Scope::Carrying,
         Screen::Board => Scope::Board,
+        Screen::InOut => inout::scope(app),
     }
 }
 
@@ -86,7 +88,7 @@ pub fn refresh(app: &mut App) {
         Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
         Screen::TalkRun => talk::run::refresh(app),
         Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
-        Screen::Agreements => {}
+        Screen::Agreements | Screen::InOut => {}
     }
 }
 
@@ -188,6 +190,7 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
         Screen::Walk => walk::raw_key(app, key),
         Screen::Notes => notes::raw_key(app, key),
         Screen::Finish => finish::raw_key(app, key),
+        Screen::InOut => inout::raw_key(app, key),
         _ => false,
     }
 }

@@ -53,7 +53,7 @@ pub struct Wish {
     pub work: u8,
 }
 
-/// Writes a bundle. `told` hears how many acts and operations are written.
+/// Writes a bundle. `told` hears how many acts and operations are written, and of how many.
 ///
 /// # Errors
 /// When the file of notes cannot be read, or the bundle cannot be written; nothing is left behind then.
@@ -62,7 +62,7 @@ pub fn write(
     to: &Path,
     overwrite: bool,
     wish: &Wish,
-    told: &mut dyn FnMut(u64),
+    told: &mut dyn FnMut(u64, u64),
 ) -> Result<Header, ExportError> {
     let made = reader.at_one_moment(|reader| {
         let outline = reader.outline(wish.names, &wish.known).map_err(ExportError::Read)?;
@@ -84,7 +84,7 @@ pub fn write(
     made.map_err(ExportError::Read)?
 }
 
-fn fill(mut out: &mut dyn Write, reader: &Reader, header: &Header, told: &mut dyn FnMut(u64)) -> Result<(), Stop> {
+fn fill(mut out: &mut dyn Write, reader: &Reader, header: &Header, told: &mut dyn FnMut(u64, u64)) -> Result<(), Stop> {
     lines::write_magic(&mut out)?;
     let mut packed = flate2::write::GzEncoder::new(&mut out, flate2::Compression::default());
     write_header(&mut packed, header)?;
@@ -92,7 +92,7 @@ fn fill(mut out: &mut dyn Write, reader: &Reader, header: &Header, told: &mut dy
     reader.each_piece(&header.outline, |piece| {
         count += u64::from(!matches!(piece, Piece::Thing { .. }));
         if count % 5_000 == 0 {
-            told(count);
+            told(count, header.outline.acts + header.outline.operations);
         }
         match write_piece(&mut packed, &piece) {
             Ok(()) => ControlFlow::Continue(()),

@@ -205,7 +205,7 @@ fn guess(text: &str, microsoft: bool) -> (Column, &'static str) {
     };
     match COLUMNS.iter().find(named).map(|(column, ..)| *column).or_else(|| question(&words, &joined)) {
         Some(column) => (column, ""),
-        None => (Column::Ignore, "not known here; --map can say what it is"),
+        None => (Column::Ignore, "not known here; you can say what it is"),
     }
 }
 

@@ -9,11 +9,11 @@ mod drafts;
 mod look_fors;
 mod plan;
 mod remember;
-mod report;
+pub mod report;
 mod rooms;
 mod rows;
 
-pub use super::roster::{Refused, Skips, Told};
+pub use super::roster::{Asks, Refused, Skips, Told};
 pub use cells::Split;
 pub use columns::{COLUMNS, Column};
 pub use dates::Order;

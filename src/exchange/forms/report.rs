@@ -61,14 +61,7 @@ impl Report {
     /// The report as lines.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!("{}: {}", visible(&self.file), count(self.rows, "row", "rows")), String::new()];
-        lines.push("What each column becomes".into());
-        let shown = |heading: &str| clip(&visible(heading), HEADING, false);
-        let wide = self.columns.iter().map(|(h, _)| width(&shown(h))).max().unwrap_or(0);
-        for (heading, words) in &self.columns {
-            let heading = shown(heading);
-            let gap = " ".repeat(wide - width(&heading));
-            lines.push(format!("  {heading}{gap}  {words}"));
-        }
+        lines.extend(columns_table(self.columns.iter().map(|(heading, words)| (heading.as_str(), words.clone()))));
         lines.push(String::new());
         self.what_comes(&mut lines);
         self.remarks(&mut lines);
@@ -111,7 +104,9 @@ impl Report {
         }
         if self.future > 0 {
             let visits = count(self.future, "visit is", "visits are");
-            lines.push(format!("Please look: {visits} dated after today. --date-order changes how days are read."));
+            lines.push(format!(
+                "Please look: {visits} dated after today. Perhaps day and month are the other way round."
+            ));
         }
         if self.visits_gone > 0 {
             let visits = count(self.visits_gone, "visit was", "visits were");
@@ -142,6 +137,19 @@ impl Report {
             }
         }
     }
+}
+
+/// Each heading with what the column becomes, under a title.
+pub fn columns_table<'h>(columns: impl Iterator<Item = (&'h str, String)>) -> Vec<String> {
+    let shown: Vec<(String, String)> =
+        columns.map(|(heading, words)| (clip(&visible(heading), HEADING, false), words)).collect();
+    let wide = shown.iter().map(|(heading, _)| width(heading)).max().unwrap_or(0);
+    let mut lines = vec!["What each column becomes".to_string()];
+    for (heading, words) in &shown {
+        let gap = " ".repeat(wide - width(heading));
+        lines.push(format!("  {heading}{gap}  {words}"));
+    }
+    lines
 }
 
 fn named(lines: &mut Vec<String>, title: &str, names: &[String]) {

@@ -3,7 +3,7 @@
 use super::cells::{is_number, says_something};
 use super::columns::{self, Column, Use};
 use super::dates::{self, Decision, Moment, Order};
-use super::{Refused, Skips, Told, Wish};
+use super::{Asks, Refused, Skips, Told, Wish};
 use crate::domain::id::Uid;
 use crate::domain::note::NoteKind;
 use crate::domain::text::{clip, visible};
@@ -153,14 +153,16 @@ fn columns_of(open: &Open, wish: &Wish) -> Result<Vec<Use>, Refused> {
     let tells = |u: &Use| matches!(u.column, Column::Note(..) | Column::LookFors | Column::Room);
     if !columns.iter().any(tells) {
         let what = format!("No column of {} is known as notes, look-fors or a room: {}", visible(&open.name), names());
-        return Err(Refused::with_advice(what, "Say what a column is with --map \"HEADING=note\"."));
+        return Err(
+            Refused::with_advice(what, "Say what a column is with --map \"HEADING=note\".").asking(Asks::Column)
+        );
     }
     let when = |u: &Use| matches!(u.column, Column::Timestamp | Column::Date);
     if wish.day.is_none() && !columns.iter().any(when) {
         let what = format!("No column of {} is known as the day: {}", visible(&open.name), names());
         let advice =
             "Say which it is with --map \"HEADING=date\", or give one day for all rows with --date 2026-09-14.";
-        return Err(Refused::with_advice(what, advice));
+        return Err(Refused::with_advice(what, advice).asking(Asks::Day));
     }
     Ok(columns)
 }
@@ -293,7 +295,7 @@ impl Form {
                     day_first.format("%-d %B %Y"),
                     month_first.format("%-d %B %Y")
                 );
-                Err(Refused::with_advice(what, ADVICE))
+                Err(Refused::with_advice(what, ADVICE).asking(Asks::Order))
             }
             Decision::Mixed { day_first, month_first } => {
                 let ((one, day), (other, month)) = (shown(day_first), shown(month_first));
@@ -301,7 +303,7 @@ impl Form {
                     "{}: {day} on line {one} has the day first, {month} on line {other} the month first",
                     visible(&self.name)
                 );
-                Err(Refused::with_advice(what, ADVICE))
+                Err(Refused::with_advice(what, ADVICE).asking(Asks::Order))
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use super::operations::Writing;
 use super::people::same_in_one_room;
-use super::{Class, Refused, Report, Roster};
+use super::{Asks, Class, Refused, Report, Roster};
 use crate::domain::act::Op;
 use crate::domain::id::Uid;
 use crate::domain::order::InOrder;
@@ -37,7 +37,7 @@ pub struct Matched<'k> {
 pub fn plan(roster: &Roster, known: &Known) -> Result<(Vec<Op>, Report), Refused> {
     if known.schools.len() > 1 && roster.classes.iter().any(|class| class.school.is_none()) {
         let what = format!("The list names no school, and your file has {} of them", known.schools.len());
-        return Err(Refused::with_advice(what, "Say which one with --school NAME."));
+        return Err(Refused::with_advice(what, "Say which one with --school NAME.").asking(Asks::School));
     }
     let matched = Matched::find(roster, known);
     Ok(Writing::new(roster, matched).write())

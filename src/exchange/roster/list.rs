@@ -115,6 +115,36 @@ type Places = HashMap<Column, usize>;
 /// # Errors
 /// A sentence, for a list that is broken, or whose headings do not hold what `--map` names.
 pub fn read(files: &Files, name: &str, wish: &Wish, told: Told) -> Result<Roster, Refused> {
+    let delimiter = delimiter(files, name)?;
+    let mut reading = Reading::new(files, told, "a list");
+    let mut building = Building::default();
+    files.text(name, |text| lines(text, delimiter, name, wish, &mut reading, &mut building))?;
+    if !building.headed {
+        let remark = "It has no headings that are known, so its columns were taken as room, teacher, grade, subject, period. \
+                      If they are something else, give the list a row of headings.";
+        reading.roster.remarks.push(remark.into());
+    }
+    Ok(reading.roster)
+}
+
+/// The cells of the first row.
+///
+/// # Errors
+/// A sentence, for a list that is broken.
+pub fn first_row(files: &Files, name: &str) -> Result<Vec<String>, Refused> {
+    let delimiter = delimiter(files, name)?;
+    let mut cells = Vec::new();
+    files.text(name, |text| {
+        let (mut table, mut row) = (Table::new(text, delimiter), Row::default());
+        if table.next(&mut row)? {
+            cells = (0..row.len()).map(|n| row.cell(n)).collect();
+        }
+        Ok(())
+    })?;
+    Ok(cells)
+}
+
+fn delimiter(files: &Files, name: &str) -> Result<u8, Refused> {
     let mut delimiter = b',';
     files.text(name, |mut text| {
         let mut piece = Vec::new();
@@ -126,15 +156,7 @@ pub fn read(files: &Files, name: &str, wish: &Wish, told: Told) -> Result<Roster
         delimiter = most_frequent(first);
         Ok(())
     })?;
-    let mut reading = Reading::new(files, told, "a list");
-    let mut building = Building::default();
-    files.text(name, |text| lines(text, delimiter, name, wish, &mut reading, &mut building))?;
-    if !building.headed {
-        let remark = "It has no headings that are known, so its columns were taken as room, teacher, grade, subject, period. \
-                      --map says otherwise.";
-        reading.roster.remarks.push(remark.into());
-    }
-    Ok(reading.roster)
+    Ok(delimiter)
 }
 
 fn most_frequent(line: &[u8]) -> u8 {
@@ -219,7 +241,7 @@ fn headed(row: &Row, wish: &Wish) -> Result<Option<Places>, Fault> {
     if wish.map.is_empty() {
         return Ok(None);
     }
-    Err(Fault::new(row.line, "names no column for the room; --map HEADING=room was expected"))
+    Err(Fault::new(row.line, "names no column for the room; one was expected"))
 }
 
 /// The several names or ids of one cell.

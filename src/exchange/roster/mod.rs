@@ -29,22 +29,50 @@ const TOLD_EVERY: u64 = 5_000;
 
 /// Why a roster was not read, as sentences for the person who tried.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Refused(String);
+#[error("{what}{}{advice}", if advice.is_empty() { "" } else { " " })]
+pub struct Refused {
+    /// What is wrong, and that nothing was changed.
+    pub what: String,
+    /// What to do about it on the command line; may be empty.
+    pub advice: String,
+    /// What a person could say to be understood.
+    pub asks: Asks,
+}
+
+/// What is missing to read something, where a person can say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asks {
+    #[default]
+    Nothing,
+    /// What a column is.
+    Column,
+    /// On which day it was.
+    Day,
+    /// Whether day or month comes first.
+    Order,
+    /// Which school it is.
+    School,
+}
 
 impl Refused {
     /// `what` without its full stop.
     pub(super) fn new(what: impl Into<String>) -> Refused {
-        Refused(format!("{}. Nothing was changed.", what.into()))
+        Refused::with_advice(what, "")
     }
 
     pub(super) fn with_advice(what: impl Into<String>, advice: &str) -> Refused {
-        Refused(format!("{}. Nothing was changed. {advice}", what.into()))
+        let what = format!("{}. Nothing was changed.", what.into());
+        Refused { what, advice: advice.into(), asks: Asks::Nothing }
+    }
+
+    /// The same, where a person can say what is missing.
+    pub(super) fn asking(self, asks: Asks) -> Refused {
+        Refused { asks, ..self }
     }
 }
 
 /// How to read a roster.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wish {
     /// Which heading of a plain list is which column.
     pub map: Vec<(String, Column)>,
@@ -119,6 +147,14 @@ impl Roster {
 
 /// Hears how many rows were read.
 pub type Told<'t> = &'t mut dyn FnMut(u64);
+
+/// The cells of the first row of a plain list; empty for any other roster, and for what cannot be read.
+pub fn first_row(path: &Path) -> Vec<String> {
+    let Ok(files) = Files::open(path) else { return Vec::new() };
+    let tables = files.has("orgs.csv") || files.has("section.csv");
+    let list = files.only().filter(|_| !tables).map(|name| list::first_row(&files, name));
+    list.and_then(Result::ok).unwrap_or_default()
+}
 
 /// Reads the roster at `path`: a folder, a zip or one file. The format is told by the names of the tables and by their
 /// headings.

@@ -6,12 +6,14 @@ mod give;
 mod merged;
 mod refs;
 mod same;
+mod several;
 mod take;
 mod told;
 
 pub use merged::{Merged, take_back};
 pub(super) use refs::plain;
 pub use same::Equal;
+pub use several::Merging;
 pub use told::{Taken, TwoValues};
 
 use super::log::SEQUENCE_BITS;

@@ -41,8 +41,8 @@ impl Equal {
 }
 
 /// Makes tags of equal folded name one: all become part of the one with the lowest id, so that every laptop comes to the
-/// same. Gives back the names. Inside the transaction of a merge.
-pub(super) fn join_tags(core: &mut Core, now: UtcMs) -> Res<Vec<String>> {
+/// same. Gives back the names. Inside the transaction of a merge; `look_only`: nothing is written.
+pub(super) fn join_tags(core: &mut Core, now: UtcMs, look_only: bool) -> Res<Vec<String>> {
     let mut by_name: BTreeMap<String, Vec<(Uid, i64, String)>> = BTreeMap::new();
     {
         let c = &core.connection;
@@ -64,7 +64,7 @@ pub(super) fn join_tags(core: &mut Core, now: UtcMs) -> Res<Vec<String>> {
         ops.extend(tags.map(|(uid, ..)| Op::new(Kind::Tag, uid).refer(tag::MERGED, first)));
         names.push(name);
     }
-    if !ops.is_empty() {
+    if !ops.is_empty() && !look_only {
         let clock = Hlc(core.newest_clock()?).next(now);
         core.write_act(&Act { clock, verb: Verb::MergeTags, ops })?;
     }

@@ -15,6 +15,15 @@ use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
+/// Where the file as it was before a merge is kept.
+pub(super) enum Backup {
+    Make,
+    /// Made just before, for another bundle of the same merge.
+    There(PathBuf),
+    /// It is only looked at, and not kept.
+    NotNeeded,
+}
+
 /// After so many pieces progress is told.
 const TOLD: u64 = 2_000;
 
@@ -35,6 +44,7 @@ impl Core {
         told: &mut dyn FnMut(u64, u64),
     ) -> Result<Taken, Refusal> {
         self.begin()?;
+        let backup = backup.map_or(Backup::Make, Backup::There);
         let result = self.pour_in(outline, pieces, now, backup, told);
         let nothing_new = result.as_ref().is_ok_and(|taken| taken.is_nothing());
         match result {
@@ -67,12 +77,12 @@ impl Core {
         all.collect::<Res<Vec<bool>>>().map(|new| new.into_iter().any(|new| new))
     }
 
-    fn pour_in(
+    pub(super) fn pour_in(
         &mut self,
         outline: &Outline,
         pieces: impl Iterator<Item = Result<Piece, Refusal>>,
         now: UtcMs,
-        backup: Option<PathBuf>,
+        backup: Backup,
         told: &mut dyn FnMut(u64, u64),
     ) -> Result<Taken, Refusal> {
         let active = nonce::active(&self.connection, &self.options)?;
@@ -97,16 +107,19 @@ impl Core {
         self.fold_in(&poured, &mut |n| told(all.saturating_add(n * all / things), all.saturating_mul(2)))?;
         let mut taken = told::told(&self.connection, outline, &poured, now)?;
         let backup = match backup {
-            Some(backup) => backup,
+            Backup::There(backup) => Some(backup),
             // Another connection sees the file as it was before.
-            None => backup::make_before_merge(&self.path, &self.options)?,
+            Backup::Make => Some(backup::make_before_merge(&self.path, &self.options)?),
+            Backup::NotNeeded => None,
         };
-        taken.tags_joined = same::join_tags(self, now)?;
-        taken.backup = Some(backup.clone());
+        taken.tags_joined = same::join_tags(self, now, backup.is_none())?;
+        taken.backup.clone_from(&backup);
         if poured.unread {
             nonce::set_local(&self.connection, super::merged::UNREAD, crate::store::migrate::NEWEST.to_string())?;
         }
-        Merged::remember(&self.connection, &backup)?;
+        if let Some(backup) = &backup {
+            Merged::remember(&self.connection, backup)?;
+        }
         Ok(taken)
     }
 

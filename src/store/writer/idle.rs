@@ -2,9 +2,10 @@
 
 use super::super::{backup, ballast, connect, reserve, search_index};
 use super::{ACTS, Job, LARGE, PAGES, Writer};
-use crate::domain::time::UtcMs;
-use crate::store::api::{Event, Write};
+use crate::domain::time::{Hlc, UtcMs};
+use crate::store::api::{Event, Trouble, Write};
 use crate::store::background;
+use crate::store::long::held_back;
 use crate::store::trouble::Res;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
@@ -38,6 +39,34 @@ impl Writer {
         self.keep_for_next_time();
         self.scrub(false);
         self.checkpoint();
+    }
+
+    /// Does what is long, unless something that was written before it is not on the disk yet.
+    pub(super) fn do_long(&mut self) {
+        for mut long in std::mem::take(&mut self.long) {
+            let done = if self.held.is_empty() { long.run(&mut self.core) } else { Err(held_back()) };
+            let moved = || connect::identity(self.core.path()) != self.identity;
+            let done = done.and_then(|kinds| if moved() { Err(Trouble::gone()) } else { Ok(kinds) });
+            let kinds = match done {
+                Ok(kinds) => kinds,
+                Err(trouble) => {
+                    long.over(Err(trouble));
+                    continue;
+                }
+            };
+            long.over(Ok(()));
+            if kinds.is_empty() {
+                continue;
+            }
+            self.changed = true;
+            self.acts_since_tidy = ACTS;
+            self.filling.saved();
+            // What cannot be read now the next act tells.
+            self.undo = self.core.undo_state().unwrap_or_default();
+            let newest = Hlc(self.core.newest_clock().unwrap_or_default());
+            let changes = self.core.changed(kinds.into_iter().collect());
+            self.tell(Event::Worked { newest, changes, undo: self.undo.clone() });
+        }
     }
 
     /// Whether rewriting the whole file would keep a note waiting: then it waits for the end.

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod finish;
 pub mod heat;
 pub mod home;
+pub mod inout;
 pub mod joint;
 pub mod like;
 pub mod notes;
@@ -38,6 +39,7 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Joint => joint::draw_list(paint, area, app),
         Screen::JointVisit => joint::draw_one(paint, area, app),
         Screen::Agreements => agreements::draw(paint, area, app),
+        Screen::InOut => inout::draw(paint, area, app),
         Screen::Like => like::draw(paint, area, app),
         Screen::Heat => heat::draw(paint, area, app),
         Screen::Coverage => coverage::draw(paint, area, app),

@@ -103,6 +103,7 @@ pub fn perform(app: &mut App, action: Action) {
         Action::OpenDue => open_due(app),
         Action::CoverageSee => app.open(Screen::Coverage),
         Action::MakeRoute => plan::make_route(app),
+        Action::InOutOpen => crate::app::screens::inout::open(app),
         Action::GoTry => app.open(Screen::Try),
         Action::TryInvitations => app.open(Screen::Invitations),
         Action::ReadHunch if last_is_sealed(app) => {

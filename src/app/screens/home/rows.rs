@@ -55,6 +55,7 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
     rows.push(row(Action::PlanWalk, "Plan", "a new walk"));
     rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));
     rows.push(row(Action::ListVisits, "Open", "a visit: all of them, newest first"));
+    rows.push(row(Action::InOutOpen, "In and out", "rooms, forms, bundles; tables, pages, copies"));
     // Last, because it comes a moment later than the rest: nothing moves under the cursor.
     rows.extend(noticed(app));
     rows
@@ -72,6 +73,7 @@ fn first_run() -> Vec<HomeRow> {
         row(Action::StartWalk, "Start a walk now", "rooms can be typed as you go"),
         row(Action::PlanWalk, "Plan a walk", "focus question, rooms, look-fors"),
         row(Action::BringRooms, "Bring in your rooms", "type or paste a list"),
+        row(Action::InOutOpen, "Bring in a roster or forms", "from files of your school"),
         row(Action::OpenDemo, "Look around in a made-up school", "a term of walks, in a file of its own"),
     ]
 }

@@ -6,10 +6,12 @@ use crate::app::Screen;
 use crate::app::input::{Code, Input, Key, Mouse, MouseDid};
 use crate::app::layers::Layer;
 use crate::app::look::Look;
+use crate::app::screens::inout::Running;
 use crate::app::screens::sample::{Desk, NOW};
 use crate::app::update::update;
 use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, Now};
+use crate::exchange::inout::{Outcome, Why};
 use crate::store::api::*;
 use crate::ui::screens::picture;
 use proptest::prelude::*;
@@ -49,6 +51,14 @@ fn happening() -> impl Strategy<Value = Input> {
         Just(Input::Store(Event::NotSaved { clock: Hlc(7), why, emergency: Some("/home/x/emergency".into()) })),
         Just(Input::Store(Event::NotTurned { redo: false, why: "/home/x".into() })),
         Just(Input::Store(Event::Recovered)),
+        // An export that was begun before the talk is over, or asks something.
+        Just(Input::Over(1, Box::new(Outcome::There("“/home/x/Room 12.csv” is there already.".into())))),
+        Just(Input::Over(1, Box::new(Outcome::Refused(Why::new("/home/x of Hazelmere is full."))))),
+        Just(Input::Store(Event::Worked {
+            newest: Hlc(8),
+            changes: Changes { kinds: vec![Kind::Classroom, Kind::Talk], revision: 4 },
+            undo: UndoState { undo: Some("tag 10 notes #Larkspur".into()), redo: None },
+        })),
         Just(Input::Store(Event::Saved {
             clock: Hlc(7),
             changes: Changes { kinds: vec![Kind::Note, Kind::Talk], revision: 3 },
@@ -89,6 +99,9 @@ proptest! {
         let mut talk = if said { spoken("share-with-staff") } else { view("share-with-staff") };
         talk.step = at;
         let mut desk = desk((80, 24), Look::default(), talk);
+        let title = "Writing Room 12.csv".to_string();
+        let export = Running { number: 1, title, far: None, holds: false, stopping: false, does: true };
+        desk.app.inout.running = Some(export);
         let mut now = NOW;
         let (mut pasted, mut changed) = (false, false);
         shows_nothing_else(&desk, changed)?;
