@@ -3,19 +3,24 @@
 use crate::app::effect::{Effect, Places};
 use crate::app::input::Input;
 use crate::app::look::Look;
-use crate::app::screens::talk;
+use crate::app::screens::year_end::drive::DriveTold;
+use crate::app::screens::{talk, year_end};
 use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
+use crate::exchange::drives::{self, Drive};
 use crate::exchange::folder::write_new;
+use crate::exchange::leaving::{self, Place, Told, Wish};
 use crate::exchange::own::{self, Definition, Own};
 use crate::insight::semantics::Meanings;
 use crate::store::api::{Trouble, TroubleSort};
+use crate::store::backup::drive;
 use crate::store::{OpenOptions, Store};
 use crate::term::{Tui, clock, events};
 use crate::ui;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -26,6 +31,8 @@ enum Message {
     Signal(crate::term::signals::Asked),
     /// How meanings are read with a school word list of one's own.
     Meanings(Arc<Meanings<'static>>),
+    /// What was to be removed for good is, or not.
+    Removed(Result<leaving::Done, String>),
 }
 
 /// Why the screens were left.
@@ -36,6 +43,29 @@ pub enum Ended {
     OpenDemo,
 }
 
+/// Why the loop was left.
+enum Left {
+    For(Ended),
+    /// To remove something for good, with the file to itself.
+    ToRemove(Removal),
+}
+
+struct Removal {
+    wish: Wish,
+    backup: bool,
+    shown: Vec<String>,
+}
+
+/// A copy that is being made on a drive: how to stop it, and what hangs up when it has ended.
+struct Copying {
+    stop: Arc<AtomicBool>,
+    ended: Receiver<()>,
+}
+
+/// How long the end of the program waits for a copy on a drive that was stopped. A drive that is stuck holds nobody up; what
+/// is left of the copy then has no good name, and the next copy sweeps it away.
+const STOPS_WITHIN: Duration = Duration::from_secs(3);
+
 /// Inputs taken before the screen is drawn again, when more are waiting.
 const BATCH: usize = 64;
 
@@ -44,6 +74,7 @@ pub struct Session {
     tui: Tui,
     sender: Sender<Message>,
     receiver: Receiver<Message>,
+    copying: Option<Copying>,
 }
 
 impl Session {
@@ -65,10 +96,11 @@ impl Session {
             crate::term::signals::watch_terminal(move || drop(gone.send(Message::Input(Input::Terminate))))
                 .map_err(|e| format!("The terminal could not be watched: {e}."))?;
         }
-        Ok(Session { tui, sender, receiver })
+        Ok(Session { tui, sender, receiver, copying: None })
     }
 
-    /// Opens a file and shows it until the leader leaves.
+    /// Opens a file and shows it until the leader leaves. For removing something for good it is closed and opened anew, so
+    /// that nothing of it stays in memory.
     pub fn show(
         &mut self,
         places: &Places,
@@ -76,12 +108,49 @@ impl Session {
         options: OpenOptions,
         told: &[Trouble],
     ) -> Result<Ended, Trouble> {
-        let sink = self.sender.clone();
-        let store = Store::open(
-            &places.file,
+        let place = Place {
+            file: places.file.clone(),
             options,
-            Box::new(move |event| drop(sink.send(Message::Input(Input::Store(event))))),
-        )?;
+            drives: Vec::new(),
+            offset_of: clock::offset_of_day,
+            told: Told::InTheProgram,
+            test_drives: places.drives.clone(),
+        };
+        let (mut look, mut report) = (look, None);
+        loop {
+            let store = self.open(&place)?;
+            let mut app = self.app(places, look, &store);
+            app.troubles.extend(told.iter().cloned());
+            if let Some((title, lines)) = report.take() {
+                year_end::came_back(&mut app, title, lines);
+            }
+            let left = self.turn(&mut app, &store, &place);
+            self.stop_copying();
+            match left {
+                Left::For(ended) => {
+                    store.close();
+                    return Ok(ended);
+                }
+                Left::ToRemove(removal) => {
+                    look = app.look;
+                    drop(app);
+                    let (done, ends) = self.remove(store, removal, place.clone(), look);
+                    if ends {
+                        return Ok(Ended::Quit);
+                    }
+                    report = Some(year_end::report_lines(done));
+                }
+            }
+        }
+    }
+
+    fn open(&self, place: &Place) -> Result<Store, Trouble> {
+        let sink = self.sender.clone();
+        let options = OpenOptions { now: clock::now().utc, ..place.options.clone() };
+        Store::open(&place.file, options, Box::new(move |event| drop(sink.send(Message::Input(Input::Store(event))))))
+    }
+
+    fn app(&self, places: &Places, look: Look, store: &Store) -> App {
         let size = self.tui.terminal.size().map_or((80, 24), |s| (s.width, s.height));
         let mut app = App::new(Start {
             now: clock::now(),
@@ -96,24 +165,57 @@ impl Session {
             // Another window may be the one on the projector.
             talk::run::hold(&mut app);
         }
-        app.troubles.extend(told.iter().cloned());
         self.load_school_words(places);
-        let ended = self.turn(&mut app, &store);
-        store.close();
-        Ok(ended)
+        app
     }
 
-    fn turn(&mut self, app: &mut App, store: &Store) -> Ended {
+    /// Closes the file and removes something for good, while a page says so. What is typed meanwhile is not taken: it was
+    /// meant for a screen that is gone. Whether the system asked the program to end.
+    fn remove(
+        &mut self,
+        store: Store,
+        removal: Removal,
+        mut place: Place,
+        look: Look,
+    ) -> (Result<leaving::Done, String>, bool) {
+        let sender = self.sender.clone();
+        let work = move || {
+            store.close();
+            place.options.now = clock::now().utc;
+            place.drives = folders(&place.file, place.test_drives.as_deref());
+            let done = place.carry_out(removal.wish, removal.backup, Some(&removal.shown));
+            drop(sender.send(Message::Removed(done)));
+        };
+        if let Err(error) = std::thread::Builder::new().name("remove".into()).spawn(work) {
+            return (Err(format!("It could not be begun: {error}. Nothing was removed.")), false);
+        }
+        let mut ends = false;
+        let mut done = None;
+        while done.is_none() {
+            ends |= self.tui.terminal.draw(|frame| ui::busy(frame, look)).is_err();
+            match self.receiver.recv() {
+                Ok(Message::Removed(result)) => done = Some(result),
+                Ok(message) => ends |= asks_to_end(&message),
+                Err(_) => done = Some(Err("It is not known whether it was removed.".into())),
+            }
+        }
+        while let Ok(message) = self.receiver.try_recv() {
+            ends |= asks_to_end(&message);
+        }
+        (done.unwrap_or_else(|| Err(String::new())), ends)
+    }
+
+    fn turn(&mut self, app: &mut App, store: &Store, place: &Place) -> Left {
         loop {
-            if let Some(ended) = self.carry_out(app, store) {
-                return ended;
+            if let Some(left) = self.carry_out(app, store, place) {
+                return left;
             }
             if self.tui.terminal.draw(|frame| ui::draw(frame, app)).is_err() {
                 // The terminal is gone. What is being typed is kept, and then the program ends.
                 update(app, Input::Terminate, clock::now());
-                return self.carry_out(app, store).unwrap_or(Ended::Quit);
+                return self.carry_out(app, store, place).unwrap_or(Left::For(Ended::Quit));
             }
-            let Some(first) = self.wait(app) else { return Ended::Quit };
+            let Some(first) = self.wait(app) else { return Left::For(Ended::Quit) };
             let mut next = Some(first);
             for _ in 0..BATCH {
                 let Some(message) = next else { break };
@@ -145,6 +247,7 @@ impl Session {
         match message {
             Message::Meanings(meanings) => store.use_meanings(&meanings),
             Message::Input(input) => update(app, input, clock::now()),
+            Message::Removed(_) => {}
             #[cfg(unix)]
             Message::Signal(asked) => self.signalled(app, asked),
         }
@@ -183,7 +286,7 @@ impl Session {
     }
 
     /// Carries out what the app wishes, until it wishes nothing more.
-    fn carry_out(&mut self, app: &mut App, store: &Store) -> Option<Ended> {
+    fn carry_out(&mut self, app: &mut App, store: &Store, place: &Place) -> Option<Left> {
         loop {
             let effects = app.take_effects();
             if effects.is_empty() {
@@ -201,8 +304,14 @@ impl Session {
                     Effect::ReadSheets => self.read_own(&app.places.sheets, Input::Sheets),
                     Effect::ReadTalkProtocols => self.read_own(&app.places.talks, Input::TalkProtocols),
                     Effect::Mouse(on) => self.tui.mouse(on),
-                    Effect::OpenDemo => return Some(Ended::OpenDemo),
-                    Effect::Quit => return Some(Ended::Quit),
+                    Effect::FindDrives => self.find_drives(place),
+                    Effect::CopyTo(drive) => self.copy_to(place, drive),
+                    Effect::Leaving(question) => self.ask_beside(place, question),
+                    Effect::CarryOut { wish, backup, shown } => {
+                        return Some(Left::ToRemove(Removal { wish, backup, shown }));
+                    }
+                    Effect::OpenDemo => return Some(Left::For(Ended::OpenDemo)),
+                    Effect::Quit => return Some(Left::For(Ended::Quit)),
                     #[cfg(unix)]
                     Effect::Suspend => self.put_aside(app),
                     #[cfg(not(unix))]
@@ -210,6 +319,53 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// Looks for drives beside the loop: one that is stuck keeps no key waiting.
+    fn find_drives(&self, place: &Place) {
+        let (sender, file, instead) = (self.sender.clone(), place.file.clone(), place.test_drives.clone());
+        let find = move || {
+            let found = drives::find(instead.as_deref(), &file);
+            drop(sender.send(Message::Input(Input::Drive(DriveTold::Found(found)))));
+        };
+        drop(std::thread::Builder::new().name("drives".into()).spawn(find));
+    }
+
+    /// Makes a copy on a drive beside the loop, with a connection of its own.
+    fn copy_to(&mut self, place: &Place, drive: Drive) {
+        let (sender, file, instead) = (self.sender.clone(), place.file.clone(), place.test_drives.clone());
+        let (hold, ended) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
+        self.copying = Some(Copying { stop: Arc::clone(&stop), ended });
+        let name = drive.name.clone();
+        let work = move || {
+            let told = copy(&sender, &file, instead.as_deref(), drive, &stop);
+            drop(sender.send(Message::Input(Input::Drive(told))));
+            drop::<Sender<()>>(hold);
+        };
+        if let Err(error) = std::thread::Builder::new().name("drive-copy".into()).spawn(work) {
+            let why = format!("The copy on “{name}” could not be begun: {error}. Your notes are as they were.");
+            drop(self.sender.send(Message::Input(Input::Drive(DriveTold::Not(why)))));
+        }
+    }
+
+    /// Stops a copy that is being made, and waits a moment for what is half made to be removed.
+    fn stop_copying(&mut self) {
+        if let Some(copying) = self.copying.take() {
+            copying.stop.store(true, Ordering::SeqCst);
+            let _ = copying.ended.recv_timeout(STOPS_WITHIN);
+        }
+    }
+
+    /// Answers what would go for good beside the loop.
+    fn ask_beside(&self, place: &Place, question: leaving::Question) {
+        let (sender, mut place) = (self.sender.clone(), place.clone());
+        let answer = move || {
+            place.options.now = clock::now().utc;
+            place.drives = folders(&place.file, place.test_drives.as_deref());
+            drop(sender.send(Message::Input(Input::Leaving(place.answer(question)))));
+        };
+        drop(std::thread::Builder::new().name("leaving".into()).spawn(answer));
     }
 
     /// Reads a school word list of one's own, where there is one, on a thread of its own.
@@ -234,6 +390,40 @@ impl Session {
             let loaded = crate::exchange::words::load(&folder, &language);
             drop(sender.send(Message::Input(Input::Words(loaded))));
         });
+    }
+}
+
+fn asks_to_end(message: &Message) -> bool {
+    match message {
+        Message::Input(Input::Terminate) => true,
+        #[cfg(unix)]
+        Message::Signal(asked) => matches!(asked, crate::term::signals::Asked::End),
+        _ => false,
+    }
+}
+
+/// The folders of copies on the drives that are plugged in.
+fn folders(file: &Path, instead: Option<&[PathBuf]>) -> Vec<PathBuf> {
+    drives::find(instead, file).iter().map(Drive::folder).collect()
+}
+
+/// Makes a copy on a drive that is still there; what is to be told of it.
+fn copy(
+    sender: &Sender<Message>,
+    file: &Path,
+    instead: Option<&[PathBuf]>,
+    to: Drive,
+    stop: &Arc<AtomicBool>,
+) -> DriveTold {
+    let (at, sender) = (clock::now().utc, sender.clone());
+    let on_the_way = move |way| drop(sender.send(Message::Input(Input::Drive(DriveTold::Way(way)))));
+    let is_there = || drives::is_there(instead, file, &to);
+    // Where it is gone, its empty folder on the system's own disk must not be taken for it.
+    let made =
+        if is_there() { drive::make(file, &to.path, at, Arc::new(on_the_way), stop) } else { Err(Trouble::gone()) };
+    match made {
+        Ok(path) => DriveTold::Made { drive: to, path, at },
+        Err(trouble) => DriveTold::Not(drive::why(&to.name, &trouble, is_there(), stop.load(Ordering::SeqCst))),
     }
 }
 

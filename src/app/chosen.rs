@@ -3,7 +3,7 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{board, home, language, notes, patterns, tags, talk, trying, visit, visits, walk};
+use super::screens::{board, home, language, notes, patterns, tags, talk, trying, visit, visits, walk, year_end};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -20,6 +20,7 @@ pub fn agreed(app: &mut App, what: Agreed) {
         Agreed::DeleteTalk(uid) => talk::delete_talk(app, uid),
         Agreed::StrikeVoice(uid) => talk::strike(app, uid),
         Agreed::DeleteTrying(kind, uid) => trying::delete(app, kind, uid),
+        Agreed::Leave => year_end::carry_out(app),
         Agreed::OpenDemo => app.effect(Effect::OpenDemo),
     }
 }
@@ -39,6 +40,7 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         Picked::Board => board::picked(app, &picker, item),
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
         Picked::Talk(_) => talk::picked(app, &picker, item),
+        Picked::Year(pick) => year_end::picked(app, pick, &picker, item),
         Picked::Try(_) => trying::picked(app, &picker, item),
         Picked::Language => language::picked(app, &picker, item),
         Picked::SlipFacts { .. }

@@ -4,6 +4,7 @@ use super::actions::{Action, Scope};
 use super::field::Field;
 use super::screens::talk::{TalkForm, TalkPick};
 use super::screens::trying::{TryForm, TryPick};
+use super::screens::year_end::{YearForm, YearPick};
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
@@ -71,7 +72,10 @@ pub struct Confirm {
 pub enum Agreed {
     DeleteNotes(Vec<Uid>),
     DeleteTag(Uid),
-    MergeTag { from: Uid, into: Uid },
+    MergeTag {
+        from: Uid,
+        into: Uid,
+    },
     DeletePattern(Uid),
     DeleteBoard(Uid),
     OffBoard(Vec<Uid>),
@@ -82,6 +86,8 @@ pub enum Agreed {
     DeleteTrying(Kind, Uid),
     DeleteTalk(Uid),
     StrikeVoice(Uid),
+    /// What the list of a year's end says goes for good.
+    Leave,
 }
 
 /// Lines to fill in.
@@ -153,6 +159,7 @@ pub enum Filled {
     Language,
     Try(TryForm),
     Talk(TalkForm),
+    Year(YearForm),
 }
 
 /// A list to choose from, narrowed by typing.
@@ -271,6 +278,7 @@ pub enum Picked {
     },
     Try(TryPick),
     Talk(TalkPick),
+    Year(YearPick),
 }
 
 /// The small menu over the recording screen.

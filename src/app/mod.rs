@@ -94,13 +94,15 @@ pub enum Screen {
     Coverage,
     Boards,
     Board,
+    YearEnd,
+    Leaving,
 }
 
 impl Screen {
     /// The place a screen belongs to.
     pub fn place(self) -> Place {
         match self {
-            Screen::Home | Screen::Agreements => Place::Home,
+            Screen::Home | Screen::Agreements | Screen::YearEnd | Screen::Leaving => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit | Screen::Like => Place::Notes,
             Screen::Patterns
@@ -173,6 +175,7 @@ pub struct App {
     pub joint: screens::joint::JointState,
     pub talk: screens::talk::TalkState,
     pub trying: screens::trying::TryState,
+    pub year: screens::year_end::YearState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -237,6 +240,7 @@ impl App {
             joint: Default::default(),
             talk: Default::default(),
             trying: Default::default(),
+            year: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

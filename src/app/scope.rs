@@ -52,6 +52,8 @@ scopes! {
     Boards "Affinity boards"
     Board "An affinity board"
     Carrying "Carrying a card on a board"
+    YearEnd "Year's end"
+    Leaving "What would go for good"
     TalkRun "Running a talk"
     TalkCount "Running a talk: counting"
     TalkLine "Running a talk: writing down what is said"

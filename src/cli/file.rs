@@ -16,12 +16,7 @@ pub fn options() -> Result<OpenOptions, String> {
 
 /// Trouble as the sentences standard error gets.
 pub fn sentence(trouble: &Trouble) -> String {
-    [&trouble.what, &trouble.notes, &trouble.todo]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ")
+    trouble.sentence()
 }
 
 /// Opens the program.

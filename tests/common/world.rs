@@ -54,6 +54,7 @@ impl World {
             language: "/language".into(),
             sheets: folder.path().join("sheets"),
             talks: folder.path().join("talks"),
+            drives: None,
         };
         let app = App::new(Start {
             now,
@@ -124,6 +125,7 @@ impl World {
                         update(&mut self.app, Input::Words(loaded), self.now);
                     }
                     Effect::OpenDemo | Effect::Suspend | Effect::Mouse(_) => {}
+                    Effect::FindDrives | Effect::CopyTo(_) | Effect::Leaving(_) | Effect::CarryOut { .. } => {}
                 }
             }
         }

@@ -21,6 +21,7 @@ pub mod trying;
 pub mod visit;
 pub mod visits;
 pub mod walk;
+pub mod year_end;
 
 use super::actions::Scope;
 use super::input::{Code, Key, Mouse, MouseDid};
@@ -64,6 +65,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Boards => Scope::Boards,
         Screen::Board if board::carrying(app) => Scope::Carrying,
         Screen::Board => Scope::Board,
+        Screen::YearEnd => Scope::YearEnd,
+        Screen::Leaving => Scope::Leaving,
     }
 }
 
@@ -86,7 +89,8 @@ pub fn refresh(app: &mut App) {
         Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
         Screen::TalkRun => talk::run::refresh(app),
         Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
-        Screen::Agreements => {}
+        Screen::YearEnd => year_end::refresh(app),
+        Screen::Agreements | Screen::Leaving => {}
     }
 }
 

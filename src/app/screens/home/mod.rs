@@ -4,7 +4,7 @@ mod rows;
 
 use crate::app::actions::Action;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer};
-use crate::app::screens::{patterns, plan, trying, visits, walk};
+use crate::app::screens::{patterns, plan, trying, visits, walk, year_end};
 use crate::app::sheets::{self, SheetChoice};
 use crate::app::{App, Screen, perform as performing};
 use crate::domain::act::Verb;
@@ -104,6 +104,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::CoverageSee => app.open(Screen::Coverage),
         Action::MakeRoute => plan::make_route(app),
         Action::GoTry => app.open(Screen::Try),
+        Action::YearOpen => app.open(Screen::YearEnd),
+        Action::DriveCopy => year_end::drive::begin(app),
         Action::TryInvitations => app.open(Screen::Invitations),
         Action::ReadHunch if last_is_sealed(app) => {
             app.home.hunch_of = last_walk(app);
