@@ -419,7 +419,7 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Coverage => Screen::Coverage,
         Scope::Boards => Screen::Boards,
         Scope::Board | Scope::Carrying => Screen::Board,
-        Scope::YearEnd => Screen::YearEnd,
+        Scope::YearEnd | Scope::Leaving => Screen::YearEnd,
         _ => return None,
     })
 }

@@ -53,7 +53,7 @@ scopes! {
     Board "An affinity board"
     Carrying "Carrying a card on a board"
     YearEnd "Year's end"
-    Leaving "What would go for good"
+    Leaving "Removing for good"
     TalkRun "Running a talk"
     TalkCount "Running a talk: counting"
     TalkLine "Running a talk: writing down what is said"

@@ -88,36 +88,16 @@ mod system {
     }
 }
 
-/// File systems that are no disk: on another computer, or made up by the system.
-#[cfg(any(target_os = "linux", test))]
-const NO_DISK: [&str; 16] = [
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "afs",
-    "ceph",
-    "davfs",
-    "fuse.sshfs",
-    "fuse.rclone",
-    "fuse.gvfsd-fuse",
-    "proc",
-    "sysfs",
-    "autofs",
-    "overlay",
-];
-
-/// Of the system's list of what is mounted, the disks below the folders in which systems show what was plugged in.
+/// Of the system's list of what is mounted, the disks below the folders in which systems show what was plugged in. A disk is
+/// named by its device; what lies on another computer or is made up by the system is not.
 #[cfg(any(target_os = "linux", test))]
 fn mounted(list: &str) -> Vec<PathBuf> {
     const PLACES: [&str; 3] = ["/media/", "/run/media/", "/mnt/"];
     let line = |line: &str| {
-        let mut words = line.split(' ').skip(1);
-        let (place, sort) = (unescaped(words.next()?), words.next()?);
+        let (device, rest) = line.split_once(' ')?;
+        let place = unescaped(rest.split(' ').next()?);
         let fits = PLACES.iter().any(|p| place.starts_with(p)) || place == "/mnt";
-        (fits && !NO_DISK.contains(&sort)).then(|| PathBuf::from(place))
+        (fits && device.starts_with("/dev/")).then(|| PathBuf::from(place))
     };
     let mut found: Vec<PathBuf> = list.lines().filter_map(line).collect();
     found.sort();
@@ -153,9 +133,9 @@ mod tests {
     #[test]
     fn what_was_plugged_in_is_told_from_what_the_system_mounts() {
         let list = "sysfs /sys sysfs rw 0 0\n/dev/nvme0n1p2 / ext4 rw 0 0\n/dev/nvme0n1p1 /boot/efi vfat rw 0 0\n\
-            /dev/sdb1 /media/ann/USB\\040STICK vfat rw,uid=1000 0 0\n/dev/sdc1 /run/media/ann/T7 exfat rw 0 0\n\
+            /dev/sdb1 /media/ann/USB\\040STICK vfat rw,uid=1000 0 0\n/dev/sdc1 /run/media/ann/T7 fuseblk rw 0 0\n\
             server:/home /mnt/school nfs4 rw 0 0\nC:\\134 /mnt/c 9p rw 0 0\n/dev/sdd1 /mnt/Umzug ext4 ro 0 0\n\
-            tmpfs /run/user/1000 tmpfs rw 0 0\nbroken\n/dev/sde1 /mediathek ext4 rw 0 0\n";
+            tmpfs /mnt/ram tmpfs rw 0 0\nbroken\n/dev/sde1 /mediathek ext4 rw 0 0\n";
         let found: Vec<String> = mounted(list).iter().map(|p| p.display().to_string()).collect();
         assert_eq!(found, ["/media/ann/USB STICK", "/mnt/Umzug", "/run/media/ann/T7"]);
     }

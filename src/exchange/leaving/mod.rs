@@ -100,8 +100,12 @@ pub enum Answer {
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    /// What went, what was made before, and what still holds it.
+    /// What went.
     pub lines: Vec<String>,
+    /// From where it went, and where the file as it was before is.
+    pub told: Vec<String>,
+    /// What still holds it.
+    pub copies: Vec<String>,
     /// The bytes could not be overwritten yet: a sentence.
     pub left_over: Option<String>,
 }
@@ -202,15 +206,13 @@ impl Place {
         };
         let trouble = core.remove(self.options.now, plan.changes, &plan.things).map_err(|t| t.sentence())?;
         core.close().map_err(|t| t.sentence())?;
-        let mut lines = plan.lines;
-        lines.push(
+        let mut told = vec![String::from(
             "Removed for good: from the file, its history, the search, drafts, saved views and the emergency file. The \
-             log keeps only how many things went, and when. Undo does not lead behind it."
-                .into(),
-        );
-        lines.extend(made.map(|made| format!("The file as it was before is in {}", shown_path(&made))));
-        lines.extend(self.copies(&plan.things));
-        Ok(Done { lines, left_over: trouble.map(|t| left_over(&t)) })
+             log keeps only how many things went, and when. Undo does not lead behind it.",
+        )];
+        told.extend(made.map(|made| format!("The file as it was before is in {}", shown_path(&made))));
+        let copies = self.copies(&plan.things);
+        Ok(Done { lines: plan.lines, told, copies, left_over: trouble.map(|t| left_over(&t)) })
     }
 
     /// Makes a successor's file.

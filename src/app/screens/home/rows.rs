@@ -57,9 +57,10 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
     rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));
     rows.push(row(Action::ListVisits, "Open", "a visit: all of them, newest first"));
     // Quiet and low: it can wait, and is put off on its page.
-    rows.extend(year_end::offered(app).map(|over| {
-        row(Action::YearOpen, "Year's end", format!("{}: what stays, and who gets it", year_end::why(app, over)))
-    }));
+    rows.extend(
+        year_end::offered(app)
+            .map(|over| row(Action::YearOpen, "Year's end", format!("{}: what stays?", year_end::why(app, over)))),
+    );
     // Last, because it comes a moment later than the rest: nothing moves under the cursor.
     rows.extend(noticed(app));
     rows

@@ -35,14 +35,19 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
-    /// “Copy to “T7”: 43 % written”.
-    pub fn words(&self) -> String {
-        let how = match self.way {
+    /// “43 % written”.
+    fn way(&self) -> String {
+        match self.way {
             Way::Written(parts) => format!("{parts} % written"),
             Way::TakingIn => "the drive takes it in".into(),
             Way::Checking => "read back and checked".into(),
-        };
-        format!("Copy to “{}”: {how}. Go on as usual; leave the drive plugged in.", visible(&self.drive.name))
+        }
+    }
+
+    /// “Copy to “T7”: 43 % written …”
+    pub fn words(&self) -> String {
+        let (name, way) = (visible(&self.drive.name), self.way());
+        format!("Copy to “{name}”: {way}. Go on as usual; leave the drive plugged in.")
     }
 }
 
@@ -78,7 +83,7 @@ pub fn old(app: &App) -> Option<String> {
 /// What the page says of copies on drives.
 pub fn words(app: &App) -> String {
     if let Some(under_way) = &app.year.drive.under_way {
-        return under_way.words();
+        return format!("on its way to “{}”: {}", visible(&under_way.drive.name), under_way.way());
     }
     match last(app) {
         Some((at, name)) => {

@@ -50,9 +50,10 @@ impl Listed {
     }
 }
 
-/// Rows of the page that are not of the list: its heading, what may be chosen, what is said below.
-pub fn rows_beside(listed: &Listed) -> usize {
-    4 + listed.choices().len()
+/// How a page of so many rows is divided: with a gap above and below the list or not, and how many rows the list has.
+pub fn divided(listed: &Listed, rows: usize) -> (u16, usize) {
+    let gap = usize::from(rows > 12);
+    (if gap > 0 { 1 } else { 0 }, rows.saturating_sub(2 + 2 * gap + listed.choices().len()))
 }
 
 /// Shows what would go; the leader can look at it in peace.
@@ -115,8 +116,9 @@ fn scroll(app: &mut App, by: isize) {
     if let Some(listed) = &mut app.year.listed {
         let page = Reader { title: String::new(), lines: listed.all(), scroll: 0 };
         let lines = page.wrapped(usize::from(columns.saturating_sub(2))).len();
-        let seen = usize::from(rows).saturating_sub(3 + rows_beside(listed));
-        listed.scroll = listed.scroll.saturating_add_signed(by).min(lines.saturating_sub(seen));
+        // Header, notice and footer are not of the page.
+        let (_, list) = divided(listed, usize::from(rows.saturating_sub(3)));
+        listed.scroll = listed.scroll.saturating_add_signed(by).min(lines.saturating_sub(Reader::seen(lines, list)));
     }
 }
 
@@ -182,7 +184,11 @@ pub fn carry_out(app: &mut App) {
 /// What is told of it afterwards: the heading, and lines.
 pub fn report_lines(result: Result<Done, String>) -> (&'static str, Vec<String>) {
     match result {
-        Ok(done) => ("Removed for good", done.lines.into_iter().chain(done.left_over).collect()),
+        Ok(done) => {
+            let parts = [done.lines, done.told, done.copies, done.left_over.into_iter().collect()];
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            ("Removed for good", parts.collect::<Vec<_>>().join(&String::new()))
+        }
         Err(why) => ("Nothing was removed", vec![why]),
     }
 }

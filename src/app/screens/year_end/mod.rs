@@ -18,7 +18,7 @@ use crate::domain::year_end::{self, Over, Why};
 use crate::exchange::leaving::{Answer, Question, Wish};
 use chrono::{Datelike, NaiveDate};
 
-pub use listed::{Listed, carry_out, report_lines};
+pub use listed::{Listed, carry_out, divided, report_lines};
 pub use rows::{Row, rows};
 
 /// Until which day a year's end was put off, and before which day all is dealt with: settings of this laptop.
@@ -72,10 +72,11 @@ pub fn offered(app: &App) -> Option<Over> {
 /// Why a year seems to be over, in words.
 pub fn why(app: &App, over: Over) -> String {
     let last = day_of_number(over.before - 1);
+    let day = short_day(last, app.now.today().year());
     match over.why {
-        Why::KeptUntil => format!("kept until {} was agreed, and that is over", day_words(last)),
-        Why::Pause => format!("the last visit was on {}", short_day(last, app.now.today().year())),
-        Why::NextYear => format!("visits until {} are of a year that is over", short_day(last, app.now.today().year())),
+        Why::KeptUntil => format!("“Kept until {}” is over", day_words(last)),
+        Why::Pause => format!("the last visit was on {day}"),
+        Why::NextYear => format!("a year of visits ended on {day}"),
     }
 }
 

@@ -29,8 +29,8 @@ pub fn rows(app: &App) -> Vec<Row> {
         over(app).map_or_else(|| "a day".into(), |over| short_day(day_of_number(over.before), app.now.today().year()));
     let mut rows = vec![
         row(Does::Copy, "Copy to a drive", drive::words(app)),
-        row(Does::Unlink, "Unlink", format!("visits before {before}: what was seen stays, whose room it was goes")),
-        row(Does::HandOver, "Hand over", "a file for a successor: rooms, tags, sheets; no visits".into()),
+        row(Does::Unlink, "Unlink", format!("visits before {before} from rooms and teachers")),
+        row(Does::HandOver, "Hand over", "a file for your successor: rooms, tags, sheets; no visits".into()),
         row(Does::Remove, "Remove for good", "everything before a day, a walk, a room, a teacher".into()),
     ];
     if offered(app).is_some() {

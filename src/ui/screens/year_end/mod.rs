@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::layers::Reader;
-use crate::app::screens::year_end::{over, rows, why};
+use crate::app::screens::year_end::{divided, over, rows, why};
 use crate::domain::text::width;
 use crate::ui::paint::{Paint, after, below, top};
 use ratatui::layout::Rect;
@@ -10,12 +10,17 @@ use ratatui::layout::Rect;
 /// The page.
 pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
     let (strong, dim, plain) = (paint.styles.strong, paint.styles.dim, paint.styles.plain);
+    // Where there is little room, the lines are what matters.
+    let roomy = area.height > 12;
     let mut at = below(area, u16::from(area.height > 14));
     paint.line(at, "Year's end", strong);
-    let why = over(app).map(|over| format!("It seems so because {}. ", why(app, over))).unwrap_or_default();
-    let said = format!("{why}Nothing is deleted by itself: what stays, and who gets it, you decide.");
-    let used = paint.wrapped(below(at, 1), &said, dim);
-    at = below(at, used + 2);
+    at = below(at, 1);
+    if roomy {
+        let why = over(app).map(|over| format!("It seems to be here: {}. ", why(app, over))).unwrap_or_default();
+        let said = format!("{why}Nothing is deleted by itself: what stays, and who gets it, you decide.");
+        let used = paint.wrapped(at, &said, dim);
+        at = below(at, used + 1);
+    }
     let rows = rows(app);
     let labels = rows.iter().map(|r| width(r.label)).max().unwrap_or(0);
     let column = u16::try_from(labels).unwrap_or(0) + 4;
@@ -35,31 +40,32 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
 pub fn draw_listed(paint: &mut Paint, area: Rect, app: &App) {
     let Some(listed) = &app.year.listed else { return };
     let (strong, dim, plain, key) = (paint.styles.strong, paint.styles.dim, paint.styles.plain, paint.styles.key);
+    let (gap, rows) = divided(listed, usize::from(area.height));
     paint.line(area, &listed.called, strong);
-    let choices = listed.choices();
-    let below_list = u16::try_from(choices.len()).unwrap_or(1) + 2;
-    let list = Rect { height: area.height.saturating_sub(2 + below_list), ..below(area, 2) };
+    let list = Rect { height: u16::try_from(rows).unwrap_or(area.height), ..below(area, 1 + gap) };
     if listed.lines.is_none() {
         paint.line(list, "Looking for what would go …", dim);
     } else {
         let page = Reader { title: String::new(), lines: listed.all(), scroll: 0 };
         let lines = page.wrapped(usize::from(list.width));
-        let scroll = listed.scroll.min(lines.len().saturating_sub(usize::from(list.height)));
-        for (row, line) in list.rows().zip(lines.iter().skip(scroll)) {
+        let seen = Reader::seen(lines.len(), rows);
+        let scroll = listed.scroll.min(lines.len().saturating_sub(seen));
+        for (row, line) in list.rows().zip(lines.iter().skip(scroll).take(seen)) {
             paint.line(row, line, plain);
         }
-        let hidden = lines.len().saturating_sub(scroll + usize::from(list.height));
-        if hidden > 0 {
-            paint.right(below(list, list.height.saturating_sub(1)), &format!(" {hidden} more below "), key);
+        if seen < rows {
+            let hidden = lines.len().saturating_sub(scroll + seen);
+            let words = if hidden > 0 { format!("{hidden} more below") } else { "This is the end.".into() };
+            paint.right(below(list, list.height.saturating_sub(1)), &words, dim);
         }
     }
-    let mut at = below(area, area.height.saturating_sub(below_list));
-    for choice in &choices {
+    let mut at = below(area, 1 + gap + list.height);
+    for choice in &listed.choices() {
         let (letter, words) = choice.split_at(1);
         paint.put(top(at, 1), &[(letter, key), (words, plain)]);
         at = below(at, 1);
     }
-    paint.put(below(at, 1), &[("x", key), ("  does it. Nothing was changed yet, and it cannot be taken back.", dim)]);
+    paint.put(below(at, gap), &[("x", key), ("  does it. Nothing was changed yet, and it cannot be taken back.", dim)]);
 }
 
 #[cfg(test)]
