@@ -180,7 +180,7 @@ impl Session {
     ) -> (Result<leaving::Done, String>, bool) {
         let sender = self.sender.clone();
         let work = move || {
-            store.close();
+            store.close_without_backup();
             place.options.now = clock::now().utc;
             place.drives = folders(&place.file, place.test_drives.as_deref());
             let done = place.carry_out(removal.wish, removal.backup, Some(&removal.shown));
