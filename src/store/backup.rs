@@ -62,14 +62,25 @@ pub fn make(c: &Connection, path: &Path, options: &OpenOptions, now: UtcMs) -> R
     Ok(to)
 }
 
-/// Makes a backup before bundles are taken in, with a connection of its own, so that what is being written meanwhile is not
-/// in it. It takes no other backup's place.
+/// Makes a backup before bundles are taken in, see `make_before`.
 pub fn make_before_merge(path: &Path, options: &OpenOptions) -> Res<PathBuf> {
+    make_before("merge", path, options)
+}
+
+/// Makes a backup before something is removed for good, see `make_before`.
+pub fn make_before_removal(path: &Path, options: &OpenOptions) -> Res<PathBuf> {
+    make_before("removal", path, options)
+}
+
+/// Makes a backup with a connection of its own, so that what is being written meanwhile is not in it. It takes no other
+/// backup's place, and none takes its, also within the same second.
+fn make_before(what: &str, path: &Path, options: &OpenOptions) -> Res<PathBuf> {
     let c = connect::reading(path)?;
+    migrate::inspect(&c)?;
     let folder = folder(path, &options.data_dir);
     std::fs::create_dir_all(&folder).map_err(|e| failed(&e))?;
-    let names = (1..).map(|n| folder.join(format!("{}-before-merge-{n}.uncover", stamp(options.now))));
-    let to = names.into_iter().find(|to| !to.exists()).unwrap_or_else(|| folder.join("before-merge.uncover"));
+    let names = (1..).map(|n| folder.join(format!("{}-before-{what}-{n}.uncover", stamp(options.now))));
+    let to = names.into_iter().find(|to| !to.exists()).unwrap_or_else(|| folder.join(format!("before-{what}.uncover")));
     write_copy(&c, &to, false)?;
     thin(path, &options.data_dir);
     Ok(to)

@@ -201,7 +201,7 @@ impl Place {
             return Err("The file changed meanwhile, so nothing was removed. Look at the list once more.".into());
         }
         let made = match backup_first {
-            true => Some(backup::make_now(&self.file, &self.options).map_err(|t| t.sentence())?),
+            true => Some(backup::make_before_removal(&self.file, &self.options).map_err(|t| t.sentence())?),
             false => None,
         };
         let trouble = core.remove(self.options.now, plan.changes, &plan.things).map_err(|t| t.sentence())?;
