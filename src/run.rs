@@ -31,7 +31,8 @@ enum Message {
     Signal(crate::term::signals::Asked),
     /// How meanings are read with a school word list of one's own.
     Meanings(Arc<Meanings<'static>>),
-    /// What was to be removed for good is, or not.
+    /// How far removing something for good has come; that it is done, or not.
+    Removing(leaving::Way),
     Removed(Result<leaving::Done, String>),
 }
 
@@ -183,7 +184,8 @@ impl Session {
             store.close_without_backup();
             place.options.now = clock::now().utc;
             place.drives = folders(&place.file, place.test_drives.as_deref());
-            let done = place.carry_out(removal.wish, removal.backup, Some(&removal.shown));
+            let way = |way| drop(sender.send(Message::Removing(way)));
+            let done = place.carry_out(removal.wish, removal.backup, Some(&removal.shown), &way);
             drop(sender.send(Message::Removed(done)));
         };
         if let Err(error) = std::thread::Builder::new().name("remove".into()).spawn(work) {
@@ -191,9 +193,11 @@ impl Session {
         }
         let mut ends = false;
         let mut done = None;
+        let mut way = String::from("The file is being closed.");
         while done.is_none() {
-            ends |= self.tui.terminal.draw(|frame| ui::busy(frame, look)).is_err();
+            ends |= self.tui.terminal.draw(|frame| ui::busy(frame, look, &way)).is_err();
             match self.receiver.recv() {
+                Ok(Message::Removing(now)) => way = now.words(),
                 Ok(Message::Removed(result)) => done = Some(result),
                 Ok(message) => ends |= asks_to_end(&message),
                 Err(_) => done = Some(Err("It is not known whether it was removed.".into())),
@@ -247,7 +251,7 @@ impl Session {
         match message {
             Message::Meanings(meanings) => store.use_meanings(&meanings),
             Message::Input(input) => update(app, input, clock::now()),
-            Message::Removed(_) => {}
+            Message::Removing(_) | Message::Removed(_) => {}
             #[cfg(unix)]
             Message::Signal(asked) => self.signalled(app, asked),
         }

@@ -105,7 +105,7 @@ fn carry_out(line: &Line, how: &How, wish: impl Fn(&Reader) -> Result<Wish, Stri
         super::print(&[plan.lines, copies].concat().join("\n"))?;
         return super::print("Nothing was changed yet. The same with --yes does it, and it cannot be taken back.");
     }
-    let done = place.carry_out(wish, !how.no_backup, None)?;
+    let done = place.carry_out(wish, !how.no_backup, None, &|_| {})?;
     super::print(&[done.lines, done.told, done.copies].concat().join("\n"))?;
     done.left_over.map_or(Ok(()), Err)
 }

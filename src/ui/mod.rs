@@ -46,14 +46,14 @@ pub fn draw(frame: &mut Frame, app: &App) {
 }
 
 /// While the file is closed: what is being done, and that keys wait.
-pub fn busy(frame: &mut Frame, look: crate::app::look::Look) {
+pub fn busy(frame: &mut Frame, look: crate::app::look::Look, what: &str) {
     let area = frame.area();
     let mut paint = Paint::new(frame, look);
     if area.width > 2 && area.height > 1 {
         let (strong, dim) = (paint.styles.strong, paint.styles.dim);
         let at = paint::below(Rect { x: area.x + 1, width: area.width - 2, ..area }, area.height / 3);
-        let used = paint.wrapped(at, "Removing for good …", strong);
-        let said = "The file is closed meanwhile and opened again after it. Keys are not taken until then.";
+        let used = paint.wrapped(at, what, strong);
+        let said = "The file is closed meanwhile and opened again afterwards. Keys are not taken until then.";
         paint.wrapped(paint::below(at, used), said, dim);
     }
     paint.finish();

@@ -97,6 +97,27 @@ pub enum Answer {
     No(String),
 }
 
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    BackingUp,
+    /// So many things go.
+    Removing(usize),
+}
+
+impl Way {
+    pub fn words(self) -> String {
+        match self {
+            Way::BackingUp => "A verified backup is being made.".into(),
+            Way::Removing(things) if things < MANY => "It is being removed for good.".into(),
+            Way::Removing(things) => format!("{things} things are being removed for good. This can take a minute."),
+        }
+    }
+}
+
+/// So many things take a while.
+const MANY: usize = 5_000;
+
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
@@ -188,11 +209,17 @@ impl Place {
     }
 
     /// Does it, whole or not at all; the file must be open nowhere for writing. `shown`: what was told of it before; where
-    /// that is no longer so, nothing is done.
+    /// that is no longer so, nothing is done. `on_the_way` hears what is being done.
     ///
     /// # Errors
     /// A sentence; the file is then as it was.
-    pub fn carry_out(&self, wish: Wish, backup_first: bool, shown: Option<&[String]>) -> Result<Done, String> {
+    pub fn carry_out(
+        &self,
+        wish: Wish,
+        backup_first: bool,
+        shown: Option<&[String]>,
+        on_the_way: &dyn Fn(Way),
+    ) -> Result<Done, String> {
         // A file that is not there is not to be made.
         drop(self.reader()?);
         let mut core = Core::open(&self.file, &self.options).map_err(|t| t.sentence())?;
@@ -200,10 +227,12 @@ impl Place {
         if shown.is_some_and(|shown| shown != plan.lines) {
             return Err("The file changed meanwhile, so nothing was removed. Look at the list once more.".into());
         }
-        let made = match backup_first {
-            true => Some(backup::make_before_removal(&self.file, &self.options).map_err(|t| t.sentence())?),
-            false => None,
-        };
+        let mut made = None;
+        if backup_first {
+            on_the_way(Way::BackingUp);
+            made = Some(backup::make_before_removal(&self.file, &self.options).map_err(|t| t.sentence())?);
+        }
+        on_the_way(Way::Removing(plan.things.len()));
         let trouble = core.remove(self.options.now, plan.changes, &plan.things).map_err(|t| t.sentence())?;
         core.close().map_err(|t| t.sentence())?;
         let mut told = vec![String::from(

@@ -50,10 +50,10 @@ impl Listed {
     }
 }
 
-/// How a page of so many rows is divided: with a gap above and below the list or not, and how many rows the list has.
+/// How a page of so many rows is divided: a gap between its parts or none, and how many rows there are for the list.
 pub fn divided(listed: &Listed, rows: usize) -> (u16, usize) {
-    let gap = usize::from(rows > 12);
-    (if gap > 0 { 1 } else { 0 }, rows.saturating_sub(2 + 2 * gap + listed.choices().len()))
+    let gap = u16::from(rows > 12);
+    (gap, rows.saturating_sub(2 + 3 * usize::from(gap) + listed.choices().len()))
 }
 
 /// Shows what would go; the leader can look at it in peace.

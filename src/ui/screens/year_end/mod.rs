@@ -41,31 +41,31 @@ pub fn draw_listed(paint: &mut Paint, area: Rect, app: &App) {
     let Some(listed) = &app.year.listed else { return };
     let (strong, dim, plain, key) = (paint.styles.strong, paint.styles.dim, paint.styles.plain, paint.styles.key);
     let (gap, rows) = divided(listed, usize::from(area.height));
-    paint.line(area, &listed.called, strong);
-    let list = Rect { height: u16::try_from(rows).unwrap_or(area.height), ..below(area, 1 + gap) };
-    if listed.lines.is_none() {
-        paint.line(list, "Looking for what would go …", dim);
-    } else {
-        let page = Reader { title: String::new(), lines: listed.all(), scroll: 0 };
-        let lines = page.wrapped(usize::from(list.width));
-        let seen = Reader::seen(lines.len(), rows);
-        let scroll = listed.scroll.min(lines.len().saturating_sub(seen));
-        for (row, line) in list.rows().zip(lines.iter().skip(scroll).take(seen)) {
-            paint.line(row, line, plain);
-        }
-        if seen < rows {
-            let hidden = lines.len().saturating_sub(scroll + seen);
-            let words = if hidden > 0 { format!("{hidden} more below") } else { "This is the end.".into() };
-            paint.right(below(list, list.height.saturating_sub(1)), &words, dim);
-        }
+    let mut at = below(area, gap);
+    paint.line(at, &listed.called, strong);
+    at = below(at, 1 + gap);
+    let found = listed.lines.is_some();
+    let lines = if found { listed.all() } else { vec!["It is being looked for what would go.".to_string()] };
+    let lines = Reader { title: String::new(), lines, scroll: 0 }.wrapped(usize::from(area.width));
+    let seen = Reader::seen(lines.len(), rows);
+    let scroll = listed.scroll.min(lines.len().saturating_sub(seen));
+    for line in lines.iter().skip(scroll).take(seen) {
+        paint.line(top(at, 1), line, if found { plain } else { dim });
+        at = below(at, 1);
     }
-    let mut at = below(area, 1 + gap + list.height);
+    if seen < rows && seen < lines.len() {
+        let hidden = lines.len().saturating_sub(scroll + seen);
+        let words = if hidden > 0 { format!("{hidden} more below") } else { "This is the end.".into() };
+        paint.right(top(at, 1), &words, dim);
+        at = below(at, 1);
+    }
+    at = below(at, gap);
     for choice in &listed.choices() {
         let (letter, words) = choice.split_at(1);
         paint.put(top(at, 1), &[(letter, key), (words, plain)]);
         at = below(at, 1);
     }
-    paint.put(below(at, gap), &[("x", key), ("  does it. Nothing was changed yet, and it cannot be taken back.", dim)]);
+    paint.put(at, &[("x", key), ("  does it. Nothing was changed yet, and it cannot be taken back.", dim)]);
 }
 
 #[cfg(test)]
