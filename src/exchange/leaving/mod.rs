@@ -30,7 +30,7 @@ pub enum Wish {
     },
 }
 
-/// Who tells it: how what can be done besides is called there.
+/// Who tells it: what can be done besides is called differently there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     OnTheLine,
@@ -38,8 +38,12 @@ pub enum Told {
 }
 
 impl Told {
+    /// In the program it stands below the list, by its key.
     fn mentions(self) -> &'static str {
-        if self == Told::OnTheLine { "--with-mentions" } else { "m" }
+        match self {
+            Told::OnTheLine => "; --with-mentions removes such notes, replies and statements too",
+            Told::InTheProgram => "",
+        }
     }
 
     fn teacher(self) -> &'static str {

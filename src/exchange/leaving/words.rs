@@ -82,11 +82,8 @@ pub fn going(going: &Going, leaving: Leaving, told: Told) -> Vec<String> {
         }
     }
     if !going.mentioned.is_empty() {
-        let with = if matches!(leaving, Leaving::Teacher { mentions: false, .. }) {
-            format!("; {} removes such notes, replies and statements too", told.mentions())
-        } else {
-            String::new()
-        };
+        let with =
+            matches!(leaving, Leaving::Teacher { mentions: false, .. }).then(|| told.mentions()).unwrap_or_default();
         stays(format!("A word of the name also stands in {}, which stay{with}.", kinds(&going.mentioned)));
         going.lines.iter().for_each(|line| stays(format!("  “{}”", visible(line))));
     }

@@ -47,7 +47,7 @@ fn listed(size: (u16, u16), ascii: bool) -> Desk {
     let lines = [
         "For good: 1 teacher, 3 replies of teachers and 2 invitations.",
         "  2 rooms then without that teacher; the visits there stay, with nobody's name.",
-        "  A word of the name also stands in 2 notes, which stay; m removes such notes, replies and statements too.",
+        "  A word of the name also stands in 2 notes, which stay.",
         "    “Ms Wren waits 5 s, then calls on S3”",
         "    “Wren's group still reads when the bell rings; two of them ask whether they may go on with the text”",
     ];
