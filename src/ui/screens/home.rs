@@ -91,11 +91,13 @@ fn facts(paint: &mut Paint, area: Rect, app: &App, home: &Home) {
     if home.rooms > 0 {
         at = fact(paint, at, "Rooms seen", &format!("{} of {}", home.rooms_seen, home.rooms));
     }
-    if let Some(day) = app.agreed.until.filter(|_| app.agreed.is_over(app.now.today())) {
+    // Where the year's end is offered above, it says so there.
+    let offered = app.recording.is_none() && year_end::offered(app).is_some();
+    if let Some(day) = app.agreed.until.filter(|_| app.agreed.is_over(app.now.today()) && !offered) {
         let over = format!("{} is over. You decide.", day_words(day));
         at = fact_with_key(paint, at, "Kept until", &over, Action::YearOpen);
     }
-    if let Some(old) = year_end::drive::old(app) {
+    if let Some(old) = year_end::drive::old(app).filter(|_| app.recording.is_none()) {
         at = fact_with_key(paint, at, "Copy on a drive", &old, Action::DriveCopy);
     }
     at = weeks(paint, at, app);

@@ -204,6 +204,10 @@ fn open_demo(app: &mut App) {
         app.tell("A walk is under way. End it first, or open the made-up school from the command line: uncover demo.");
         return;
     }
+    if app.year.drive.under_way.is_some() {
+        app.tell("A copy is being made on a drive. When it is there, the made-up school can be opened.");
+        return;
+    }
     let detail =
         "It is in a file of its own; yours is closed and stays as it is. Start the program again to come back to it.";
     app.layers.push(Layer::Confirm(Confirm {

@@ -233,6 +233,14 @@ fn one_drive_is_taken_at_once_and_remembered() {
 }
 
 #[test]
+fn another_file_is_not_opened_while_a_copy_is_made() {
+    let mut desk = desk();
+    found(&mut desk, &["T7"]);
+    assert!(wishes(&mut desk, "d").is_empty() && desk.app.layers.is_empty());
+    assert!(desk.notice().starts_with("A copy is being made on a drive"), "{}", desk.notice());
+}
+
+#[test]
 fn of_several_drives_the_one_from_last_time_stands_first() {
     let mut desk = desk();
     desk.app.settings.insert("drive.path".into(), "/media/ann/T7".into());
