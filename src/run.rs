@@ -1,25 +1,25 @@
 //! The loop: receive, update, carry out effects, draw. Nothing here waits for the disk.
 
+mod beside;
+
 use crate::app::effect::{Effect, Places};
 use crate::app::input::Input;
 use crate::app::look::Look;
-use crate::app::screens::talk;
+use crate::app::screens::{talk, year_end};
 use crate::app::update::{next_wake, update};
 use crate::app::{App, Start};
 use crate::domain::id::IdSource;
 use crate::exchange::folder::write_new;
-use crate::exchange::inout::{Around, Outcome, Task, Why, WithWriter, without_writer};
-use crate::exchange::own::{self, Definition, Own};
+use crate::exchange::leaving::{self, Place, Told, Wish};
 use crate::insight::semantics::Meanings;
 use crate::store::api::{Trouble, TroubleSort};
 use crate::store::{OpenOptions, Store};
 use crate::term::{Tui, clock, events};
 use crate::ui;
-use std::path::{Path, PathBuf};
+use beside::{Carried, Copying, folders};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// What arrives in the loop.
@@ -29,6 +29,9 @@ enum Message {
     Signal(crate::term::signals::Asked),
     /// How meanings are read with a school word list of one's own.
     Meanings(Arc<Meanings<'static>>),
+    /// How far removing something for good has come; that it is done, or not.
+    Removing(leaving::Way),
+    Removed(Result<leaving::Done, String>),
 }
 
 /// Why the screens were left.
@@ -39,16 +42,21 @@ pub enum Ended {
     OpenDemo,
 }
 
+/// Why the loop was left.
+enum Left {
+    For(Ended),
+    /// To remove something for good, with the file to itself.
+    ToRemove(Removal),
+}
+
+struct Removal {
+    wish: Wish,
+    backup: bool,
+    shown: Vec<String>,
+}
+
 /// Inputs taken before the screen is drawn again, when more are waiting.
 const BATCH: usize = 64;
-
-/// Something that is carried out beside the loop.
-struct Carried {
-    number: u64,
-    stop: Arc<AtomicBool>,
-    /// Its thread, where it has one of its own and must be waited for: it may leave a part of a file behind.
-    thread: Option<JoinHandle<()>>,
-}
 
 /// The terminal with what arrives from it: taken over once, also when another file is opened.
 pub struct Session {
@@ -56,6 +64,7 @@ pub struct Session {
     sender: Sender<Message>,
     receiver: Receiver<Message>,
     carried: Vec<Carried>,
+    copying: Option<Copying>,
 }
 
 impl Session {
@@ -77,10 +86,11 @@ impl Session {
             crate::term::signals::watch_terminal(move || drop(gone.send(Message::Input(Input::Terminate))))
                 .map_err(|e| format!("The terminal could not be watched: {e}."))?;
         }
-        Ok(Session { tui, sender, receiver, carried: Vec::new() })
+        Ok(Session { tui, sender, receiver, carried: Vec::new(), copying: None })
     }
 
-    /// Opens a file and shows it until the leader leaves.
+    /// Opens a file and shows it until the leader leaves. For removing something for good it is closed and opened anew, so
+    /// that nothing of it stays in memory.
     pub fn show(
         &mut self,
         places: &Places,
@@ -88,12 +98,50 @@ impl Session {
         options: OpenOptions,
         told: &[Trouble],
     ) -> Result<Ended, Trouble> {
-        let sink = self.sender.clone();
-        let store = Store::open(
-            &places.file,
+        let place = Place {
+            file: places.file.clone(),
             options,
-            Box::new(move |event| drop(sink.send(Message::Input(Input::Store(event))))),
-        )?;
+            drives: Vec::new(),
+            offset_of: clock::offset_of_day,
+            told: Told::InTheProgram,
+            test_drives: places.drives.clone(),
+        };
+        let (mut look, mut report) = (look, None);
+        loop {
+            let store = self.open(&place)?;
+            let mut app = self.app(places, look, &store);
+            app.troubles.extend(told.iter().cloned());
+            if let Some((title, lines)) = report.take() {
+                year_end::came_back(&mut app, title, lines);
+            }
+            let left = self.turn(&mut app, &store, &place);
+            self.stop_all();
+            self.stop_copying();
+            match left {
+                Left::For(ended) => {
+                    store.close();
+                    return Ok(ended);
+                }
+                Left::ToRemove(removal) => {
+                    look = app.look;
+                    drop(app);
+                    let (done, ends) = self.remove(store, removal, place.clone(), look);
+                    if ends {
+                        return Ok(Ended::Quit);
+                    }
+                    report = Some(year_end::report_lines(done));
+                }
+            }
+        }
+    }
+
+    fn open(&self, place: &Place) -> Result<Store, Trouble> {
+        let sink = self.sender.clone();
+        let options = OpenOptions { now: clock::now().utc, ..place.options.clone() };
+        Store::open(&place.file, options, Box::new(move |event| drop(sink.send(Message::Input(Input::Store(event))))))
+    }
+
+    fn app(&mut self, places: &Places, look: Look, store: &Store) -> App {
         let size = self.tui.size();
         let mut app = App::new(Start {
             now: clock::now(),
@@ -108,25 +156,60 @@ impl Session {
             // Another window may be the one on the projector.
             talk::run::hold(&mut app);
         }
-        app.troubles.extend(told.iter().cloned());
         self.load_school_words(places);
-        let ended = self.turn(&mut app, &store);
-        self.stop_all();
-        store.close();
-        Ok(ended)
+        app
     }
 
-    fn turn(&mut self, app: &mut App, store: &Store) -> Ended {
+    /// Closes the file and removes something for good, while a page says so. What is typed meanwhile is not taken: it was
+    /// meant for a screen that is gone. Whether the system asked the program to end.
+    fn remove(
+        &mut self,
+        store: Store,
+        removal: Removal,
+        mut place: Place,
+        look: Look,
+    ) -> (Result<leaving::Done, String>, bool) {
+        let sender = self.sender.clone();
+        let work = move || {
+            store.close_without_backup();
+            place.options.now = clock::now().utc;
+            place.drives = folders(&place.file, place.test_drives.as_deref());
+            let way = |way| drop(sender.send(Message::Removing(way)));
+            let done = place.carry_out(removal.wish, removal.backup, Some(&removal.shown), &way);
+            drop(sender.send(Message::Removed(done)));
+        };
+        if let Err(error) = std::thread::Builder::new().name("remove".into()).spawn(work) {
+            return (Err(format!("It could not be begun: {error}. Nothing was removed.")), false);
+        }
+        let mut ends = false;
+        let mut done = None;
+        let mut way = String::from("The file is being closed.");
+        while done.is_none() {
+            ends |= self.tui.draw(|frame| ui::busy(frame, look, &way)).is_err();
+            match self.receiver.recv() {
+                Ok(Message::Removing(now)) => way = now.words(),
+                Ok(Message::Removed(result)) => done = Some(result),
+                Ok(message) => ends |= asks_to_end(&message),
+                Err(_) => done = Some(Err("It is not known whether it was removed.".into())),
+            }
+        }
+        while let Ok(message) = self.receiver.try_recv() {
+            ends |= asks_to_end(&message);
+        }
+        (done.unwrap_or_else(|| Err(String::new())), ends)
+    }
+
+    fn turn(&mut self, app: &mut App, store: &Store, place: &Place) -> Left {
         loop {
-            if let Some(ended) = self.carry_out(app, store) {
-                return ended;
+            if let Some(left) = self.carry_out(app, store, place) {
+                return left;
             }
             if self.tui.draw(|frame| ui::draw(frame, app)).is_err() {
                 // The terminal is gone. What is being typed is kept, and then the program ends.
                 update(app, Input::Terminate, clock::now());
-                return self.carry_out(app, store).unwrap_or(Ended::Quit);
+                return self.carry_out(app, store, place).unwrap_or(Left::For(Ended::Quit));
             }
-            let Some(first) = self.wait(app) else { return Ended::Quit };
+            let Some(first) = self.wait(app) else { return Left::For(Ended::Quit) };
             let mut next = Some(first);
             for _ in 0..BATCH {
                 let Some(message) = next else { break };
@@ -164,6 +247,7 @@ impl Session {
                 update(app, Input::Resize(columns, rows), clock::now());
             }
             Message::Input(input) => update(app, input, clock::now()),
+            Message::Removing(_) | Message::Removed(_) => {}
             #[cfg(unix)]
             Message::Signal(asked) => self.signalled(app, asked),
         }
@@ -193,16 +277,8 @@ impl Session {
         }
     }
 
-    /// Reads a folder of one's own sheets or talk protocols beside the loop: a slow disk keeps no key waiting. Without a
-    /// thread there are those that come with the program.
-    fn read_own<T: Definition + 'static>(&self, folder: &Path, came: fn(Own<T>) -> Input) {
-        let (sender, folder) = (self.sender.clone(), folder.to_path_buf());
-        let read = move || drop(sender.send(Message::Input(came(own::read(&folder)))));
-        drop(std::thread::Builder::new().name(T::WORDS.many.into()).spawn(read));
-    }
-
     /// Carries out what the app wishes, until it wishes nothing more.
-    fn carry_out(&mut self, app: &mut App, store: &Store) -> Option<Ended> {
+    fn carry_out(&mut self, app: &mut App, store: &Store, place: &Place) -> Option<Left> {
         loop {
             let effects = app.take_effects();
             if effects.is_empty() {
@@ -222,8 +298,14 @@ impl Session {
                     Effect::Carry { number, task } => self.carry(store, number, task),
                     Effect::StopCarrying(number) => self.stop(number),
                     Effect::Mouse(on) => self.tui.mouse(on),
-                    Effect::OpenDemo => return Some(Ended::OpenDemo),
-                    Effect::Quit => return Some(Ended::Quit),
+                    Effect::FindDrives => self.find_drives(place),
+                    Effect::CopyTo(drive) => self.copy_to(place, drive),
+                    Effect::Leaving(question) => self.ask_beside(place, question),
+                    Effect::CarryOut { wish, backup, shown } => {
+                        return Some(Left::ToRemove(Removal { wish, backup, shown }));
+                    }
+                    Effect::OpenDemo => return Some(Left::For(Ended::OpenDemo)),
+                    Effect::Quit => return Some(Left::For(Ended::Quit)),
                     #[cfg(unix)]
                     Effect::Suspend => self.put_aside(app),
                     #[cfg(not(unix))]
@@ -232,74 +314,14 @@ impl Session {
             }
         }
     }
+}
 
-    /// Carries something long out: with the writer in hand on its thread, everything else on a thread of its own.
-    fn carry(&mut self, store: &Store, number: u64, task: Task) {
-        let stop = Arc::new(AtomicBool::new(false));
-        let (heard, ended) = (self.sender.clone(), self.sender.clone());
-        let around = Around {
-            file: store.path().to_path_buf(),
-            now: clock::now(),
-            offset_at: clock::offset_at,
-            stop: Arc::clone(&stop),
-            tell: Arc::new(move |far| drop(heard.send(Message::Input(Input::Far(number, far))))),
-        };
-        let over = move |outcome| drop(ended.send(Message::Input(Input::Over(number, Box::new(outcome)))));
-        self.carried.retain(|c| c.thread.as_ref().is_none_or(|t| !t.is_finished()));
-        let mut thread = None;
-        if task.holds_the_writer() {
-            store.long(Box::new(WithWriter::new(task, around, Box::new(over))));
-        } else {
-            let waited_for = matches!(task, Task::Out(_));
-            let refused = over.clone();
-            let work = move || over(without_writer(&task, &around));
-            match std::thread::Builder::new().name("carry".into()).spawn(work) {
-                Ok(begun) => thread = Some(begun).filter(|_| waited_for),
-                Err(e) => refused(Outcome::Refused(Why::new(format!("It could not be begun ({e}). Try again.")))),
-            }
-        }
-        self.carried.push(Carried { number, stop, thread });
-    }
-
-    fn stop(&self, number: u64) {
-        for carried in self.carried.iter().filter(|c| c.number == number) {
-            carried.stop.store(true, Ordering::SeqCst);
-        }
-    }
-
-    /// Stops everything that is being carried out, and waits for what writes files.
-    fn stop_all(&mut self) {
-        for carried in std::mem::take(&mut self.carried) {
-            carried.stop.store(true, Ordering::SeqCst);
-            if let Some(thread) = carried.thread {
-                // One that failed has told nothing; there is nobody left to tell.
-                let _ = thread.join();
-            }
-        }
-    }
-
-    /// Reads a school word list of one's own, where there is one, on a thread of its own.
-    fn load_school_words(&self, places: &Places) {
-        let (folder, sender) = (places.language.clone(), self.sender.clone());
-        // Without a thread notes are compared with the program's own list.
-        let _ = std::thread::Builder::new().name("words".into()).spawn(move || {
-            let message = match crate::exchange::words::own_meanings(&folder) {
-                Some(Ok(meanings)) => Message::Meanings(meanings),
-                Some(Err(why)) => Message::Input(Input::Done(Err(why))),
-                None => return,
-            };
-            drop(sender.send(message));
-        });
-    }
-
-    /// Reads word lists on a thread of its own, so that no key waits for them.
-    fn load_words(&self, app: &App, language: String) {
-        let (folder, sender) = (app.places.language.clone(), self.sender.clone());
-        // Without a thread nothing is underlined; recording does not depend on it.
-        let _ = std::thread::Builder::new().name("words".into()).spawn(move || {
-            let loaded = crate::exchange::words::load(&folder, &language);
-            drop(sender.send(Message::Input(Input::Words(loaded))));
-        });
+fn asks_to_end(message: &Message) -> bool {
+    match message {
+        Message::Input(Input::Terminate) => true,
+        #[cfg(unix)]
+        Message::Signal(asked) => matches!(asked, crate::term::signals::Asked::End),
+        _ => false,
     }
 }
 

@@ -5,10 +5,12 @@ use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use uncover::domain::act::{Act, Op, Stream, Value, Verb};
+use uncover::domain::acts;
 use uncover::domain::id::{IdSource, Uid};
 use uncover::domain::schema::talking::{invitation, team};
 use uncover::domain::schema::{Field, Kind, classroom, mark, note, pattern, reply, sheet, tag, teacher, visit, walk};
 use uncover::domain::time::Hlc;
+use uncover::exchange::leaving::{self, Question, Wish};
 use uncover::store::api::{Answer, Ask};
 use uncover::store::retention::Leaving;
 use uncover::store::{Core, OpenOptions, Reader, check};
@@ -412,6 +414,107 @@ fn a_successor_gets_the_school_and_nothing_that_was_seen() {
     let op = op(Kind::Walk, 50).text(walk::FOCUS, "the first");
     core.apply(&Act { clock: Hlc(1).next(MONDAY + DAY), verb: Verb::PlanWalk, ops: vec![op] }).expect("it goes on");
     core.close().expect("closed");
+}
+
+/// The same as on the command line, as the program asks for it.
+fn program(place: &Place, drives: Vec<PathBuf>) -> leaving::Place {
+    let data_dir = place.0.path().join("data");
+    leaving::Place {
+        file: place.file(),
+        options: OpenOptions { data_dir, now: MONDAY + 41 * DAY, ids: IdSource::System },
+        drives,
+        test_drives: None,
+        offset_of: |_| 0,
+        told: leaving::Told::InTheProgram,
+    }
+}
+
+#[test]
+fn the_program_removes_what_it_showed_or_nothing() {
+    let place = Place::new();
+    let mut core = place.open();
+    school(&mut core);
+    let wish = Wish::Before(chrono::NaiveDate::from_ymd_opt(2026, 3, 5).expect("a day"));
+    let program = program(&place, Vec::new());
+    let shown = program.plan(wish).expect("a list").lines;
+    let told = place.done(&["purge", "--before", "2026-03-05"]);
+    assert!(shown.iter().all(|line| told.contains(line)), "{shown:?}\n{told}");
+
+    let none = |_| {};
+    let locked = program.carry_out(wish, true, Some(&shown), &none).expect_err("another window has it");
+    assert!(locked.starts_with("Another window"), "{locked}");
+    let extra = op(Kind::Note, 90).refer(note::VISIT, uid(Kind::Visit, 0)).text(note::TEXT, word(Kind::Note, 90));
+    core.apply(&Act { clock: Hlc((MONDAY + 31 * DAY) << 16), verb: Verb::AddNote, ops: vec![extra] }).expect("saved");
+    core.close().expect("closed");
+    let bytes = std::fs::read(place.file()).expect("bytes");
+    let other = program.carry_out(wish, true, Some(&shown), &none).expect_err("it is more now");
+    assert!(other.contains("changed meanwhile") && std::fs::read(place.file()).expect("bytes") == bytes);
+
+    let shown = program.plan(wish).expect("a list").lines;
+    let way = std::cell::RefCell::new(Vec::new());
+    let done = program.carry_out(wish, true, Some(&shown), &|step| way.borrow_mut().push(step)).expect("removed");
+    assert!(matches!(way.borrow().as_slice(), [leaving::Way::BackingUp, leaving::Way::Removing(_)]));
+    assert!(done.copies.iter().any(|line| line.contains("before-removal")), "{done:?}");
+    let found = place.found(&[word(Kind::Note, 90), word(Kind::Walk, 0)]);
+    assert!(found.iter().all(|(_, path)| path.starts_with(place.0.path().join("data").join("backups"))), "{found:?}");
+    sound(&place.file());
+}
+
+#[test]
+fn while_a_talk_is_open_the_program_removes_nothing() {
+    let place = Place::new();
+    let mut core = place.open();
+    let clock = school(&mut core);
+    let begun = vec![acts::talk_started(uid(Kind::Talk, 1), MONDAY)];
+    core.apply(&Act { clock: clock.next(MONDAY), verb: Verb::StartTalk, ops: begun }).expect("saved");
+    let wish = Wish::Unlink(chrono::NaiveDate::from_ymd_opt(2026, 6, 5).expect("a day"));
+    let leaving::Answer::No(why) = program(&place, Vec::new()).answer(Question::Plan(wish)) else {
+        panic!("it is open")
+    };
+    assert!(why.starts_with("A talk was begun and has not ended."), "{why}");
+    let ended = vec![acts::talk_ended(uid(Kind::Talk, 1), Some(MONDAY + 1))];
+    core.apply(&Act { clock: clock.next(MONDAY + DAY), verb: Verb::EndTalk, ops: ended }).expect("saved");
+    let answer = program(&place, Vec::new()).answer(Question::Plan(wish));
+    assert!(matches!(answer, leaving::Answer::Planned { .. }), "{answer:?}");
+}
+
+#[test]
+fn copies_on_drives_that_are_plugged_in_are_looked_at_too() {
+    let place = Place::new();
+    let mut core = place.open();
+    school(&mut core);
+    core.close().expect("closed");
+    let drive = place.0.path().join("stick").join("Uncover backups");
+    std::fs::create_dir_all(&drive).expect("plugged in");
+    uncover::store::backup::backup_to(&place.file(), &drive.join("a-1.uncover")).expect("a copy");
+    std::fs::write(drive.join("letter.txt"), "no copy").expect("written");
+    let wish = Wish::Room(uid(Kind::Classroom, 0));
+    let program = program(&place, vec![drive.clone(), place.0.path().join("none")]);
+    let leaving::Answer::Planned { copies, .. } = program.answer(Question::Plan(wish)) else { panic!("a list") };
+    let named: Vec<&String> = copies.iter().filter(|line| line.starts_with("  ")).collect();
+    assert_eq!(named, [&format!("  {}", drive.join("a-1.uncover").display())]);
+}
+
+#[test]
+fn days_of_visits_are_known_until_they_are_cut_off() {
+    let place = Place::new();
+    let mut core = place.open();
+    school(&mut core);
+    let days = || {
+        let mut reader = place.reader();
+        reader.set_now(MONDAY + 40 * DAY);
+        match reader.answer(&Ask::Home { today: (0, 1), lately: 0, due: None }) {
+            Answer::Home(home) => home.visited,
+            other => panic!("{other:?}"),
+        }
+    };
+    let weeks = |all: &[i64]| all.iter().map(|w| DAY_NUMBER + 7 * w).collect::<Vec<_>>();
+    assert_eq!(days(), weeks(&[0, 1, 2, 3]));
+    core.close().expect("closed");
+    // The rooms of the second and the fourth week were visited since, so they stay.
+    let wish = Wish::Unlink(chrono::NaiveDate::from_ymd_opt(2026, 3, 17).expect("a day"));
+    program(&place, Vec::new()).carry_out(wish, false, None, &|_| {}).expect("cut off");
+    assert_eq!(days(), weeks(&[1, 3]));
 }
 
 proptest! {

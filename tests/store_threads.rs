@@ -363,3 +363,21 @@ fn a_draft_goes_with_the_note_it_becomes() {
     let Answer::Resume(resume) = ask(&store, &events, 1, Ask::Resume) else { panic!("no resume") };
     assert_eq!(resume.drafts.iter().map(|d| d.field.as_str()).collect::<Vec<_>>(), ["plan.focus"]);
 }
+
+#[test]
+fn before_something_is_removed_no_backup_is_made_at_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let backups = |folder: &Path| backup::list(&folder.join("a.uncover"), &folder.join("data")).len();
+    for (n, without) in [(1, true), (2, false)] {
+        let (store, events) = open(folder.path());
+        let before = backups(folder.path());
+        store.write(Write::Act(if n == 1 { begin() } else { add_note(n, "reads aloud") }));
+        hear(&events, |event| matches!(event, Event::Saved { .. }).then_some(()));
+        if without {
+            store.close_without_backup()
+        } else {
+            store.close()
+        }
+        assert_eq!(backups(folder.path()), before + usize::from(!without));
+    }
+}

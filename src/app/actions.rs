@@ -410,6 +410,17 @@ actions! {
     TalkEnd "talk.end" [TalkAsking] ["e"] 2 "end" "End the talk and leave the projector."
     TalkStrikeYes "talk.strike-yes" [TalkAsking] ["y"] 0 "strike" "Strike it for good."
 
+    // A year's end, copies on drives
+    DriveCopy "drive.copy" [Home YearEnd] ["b"] 0 "copy to a drive" "Make a verified copy of the file on a drive that is plugged in; of several one is chosen."
+    YearOpen "year.open" [Home] ["y"] 0 "year's end" "What is kept and who gets it: copy to a drive, unlink visits, hand over, remove for good."
+    YearGo "year.go" [YearEnd] ["Enter"] 1 "go on" "Do what the marked line says; what goes for good is shown first."
+    YearUp "list.year-up" [YearEnd Leaving] ["Up" "k"] 0 "up" "One line up."
+    YearDown "list.year-down" [YearEnd Leaving] ["Down" "j"] 0 "down" "One line down."
+    LeavingDo "leaving.do" [Leaving] ["x"] 1 "do it" "Ask once more, then remove for good what the list says."
+    LeavingBackup "leaving.backup" [Leaving] ["b"] 2 "backup first or not" "Make a verified backup before, or none."
+    LeavingVisits "leaving.visits" [Leaving] ["v"] 0 "their visits too" "Of a teacher: the visits to their rooms too, or not."
+    LeavingMentions "leaving.mentions" [Leaving] ["m"] 0 "mentions too" "Of a teacher: every line in which a word of the name stands too, or not."
+
     // Agreements
     AgreementChange "agreements.change" [Agreements] ["Enter" "e"] 1 "change" "Change the marked agreement."
 

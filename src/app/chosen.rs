@@ -3,7 +3,9 @@
 use super::App;
 use super::effect::Effect;
 use super::layers::{Agreed, PickItem, Picked, Picker};
-use super::screens::{board, home, inout, language, notes, patterns, tags, talk, trying, visit, visits, walk};
+use super::screens::{
+    board, home, inout, language, notes, patterns, tags, talk, trying, visit, visits, walk, year_end,
+};
 
 /// The leader said yes.
 pub fn agreed(app: &mut App, what: Agreed) {
@@ -22,6 +24,7 @@ pub fn agreed(app: &mut App, what: Agreed) {
         Agreed::DeleteTrying(kind, uid) => trying::delete(app, kind, uid),
         Agreed::InOutNames => inout::going::names_agreed(app),
         Agreed::InOutReplace => inout::going::replace_agreed(app),
+        Agreed::Leave => year_end::carry_out(app),
         Agreed::OpenDemo => app.effect(Effect::OpenDemo),
     }
 }
@@ -41,6 +44,7 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         Picked::Board => board::picked(app, &picker, item),
         Picked::NestTag(_) | Picked::MergeTag(_) => tags::picked(app, picker, item),
         Picked::Talk(_) => talk::picked(app, &picker, item),
+        Picked::Year(pick) => year_end::picked(app, pick, &picker, item),
         Picked::Try(_) => trying::picked(app, &picker, item),
         Picked::InOut(_) => inout::asking::picked(app, &picker, item),
         Picked::Language => language::picked(app, &picker, item),

@@ -1,6 +1,8 @@
 //! What the app wants done outside: it never does it itself.
 
+use crate::exchange::drives::Drive;
 use crate::exchange::inout::Task;
+use crate::exchange::leaving::{self, Wish};
 use crate::store::api::{Question, Write};
 use std::path::PathBuf;
 
@@ -17,6 +19,18 @@ pub enum Effect {
     ReadSheets,
     /// Read one's own talk protocols; answered by `Input::TalkProtocols`.
     ReadTalkProtocols,
+    /// Look for drives; answered by `Input::Drive`.
+    FindDrives,
+    /// Copy the file to a drive; `Input::Drive` tells how it goes.
+    CopyTo(Drive),
+    /// Ask what would go for good; answered by `Input::Leaving`.
+    Leaving(leaving::Question),
+    /// Close the file, remove for good what was shown, and open the file anew: so that nothing of it stays in memory.
+    CarryOut {
+        wish: Wish,
+        backup: bool,
+        shown: Vec<String>,
+    },
     /// Close the file and open another; the made-up school is made first if it is not there.
     OpenDemo,
     /// Carry out something long beside the screens; answered by `Input::Far` and, once, by `Input::Over`.
@@ -52,4 +66,6 @@ pub struct Places {
     pub sheets: PathBuf,
     /// One's own talk protocols.
     pub talks: PathBuf,
+    /// The drives of a test; none: those of the system.
+    pub drives: Option<Vec<PathBuf>>,
 }

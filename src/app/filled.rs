@@ -3,7 +3,7 @@
 use super::App;
 use super::layers::{Filled, Prompt};
 use super::screens::{
-    agreements, board, finish, forms, inout, language, notes, patterns, plan, tags, talk, trying, visit, walk,
+    agreements, board, finish, forms, inout, language, notes, patterns, plan, tags, talk, trying, visit, walk, year_end,
 };
 
 /// The leader filled in the lines of a prompt.
@@ -38,6 +38,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::Agreement(_) | Filled::PastDay(_) => agreements::filled(app, prompt),
         Filled::FinishTag(_) => finish::filled(app, prompt),
         Filled::Talk(_) => talk::filled(app, prompt),
+        Filled::Year(form) => year_end::filled(app, form, &prompt),
         Filled::Try(_) => trying::filled(app, prompt),
         Filled::InOut(_) => inout::asking::filled(app, &prompt),
         Filled::Language => language::filled(app, &forms::filled_text(&prompt)),

@@ -1,6 +1,8 @@
 //! What arrives: keys, pastes, sizes, answers of the store, the passing of time.
 
+use super::screens::year_end::drive::DriveTold;
 use crate::exchange::inout::{Far, Outcome};
+use crate::exchange::leaving;
 use crate::exchange::sheets::OwnSheets;
 use crate::exchange::talks::OwnTalkProtocols;
 use crate::language::rules::Loaded;
@@ -26,6 +28,10 @@ pub enum Input {
     Sheets(OwnSheets),
     /// What is in the folder of one's own talk protocols.
     TalkProtocols(OwnTalkProtocols),
+    /// What came of a copy to a drive, or of looking for drives.
+    Drive(DriveTold),
+    /// An answer about what would go for good.
+    Leaving(leaving::Answer),
     /// Time passed: the moment the app asked to be woken for.
     Tick,
     /// The terminal came back after a suspend: everything is painted anew.

@@ -5,6 +5,7 @@ use super::field::Field;
 use super::screens::inout::asking::{Asked, Pick};
 use super::screens::talk::{TalkForm, TalkPick};
 use super::screens::trying::{TryForm, TryPick};
+use super::screens::year_end::{YearForm, YearPick};
 use crate::domain::agreements::Term;
 use crate::domain::id::Uid;
 use crate::domain::pattern::PatternStatus;
@@ -89,6 +90,8 @@ pub enum Agreed {
     /// Names go into what is written; what is there already is replaced.
     InOutNames,
     InOutReplace,
+    /// What the list of a year's end says goes for good.
+    Leave,
 }
 
 /// Lines to fill in.
@@ -161,6 +164,7 @@ pub enum Filled {
     Try(TryForm),
     Talk(TalkForm),
     InOut(Asked),
+    Year(YearForm),
 }
 
 /// A list to choose from, narrowed by typing.
@@ -280,6 +284,7 @@ pub enum Picked {
     Try(TryPick),
     Talk(TalkPick),
     InOut(Pick),
+    Year(YearPick),
 }
 
 /// The small menu over the recording screen.

@@ -95,13 +95,15 @@ pub enum Screen {
     Boards,
     Board,
     InOut,
+    YearEnd,
+    Leaving,
 }
 
 impl Screen {
     /// The place a screen belongs to.
     pub fn place(self) -> Place {
         match self {
-            Screen::Home | Screen::Agreements | Screen::InOut => Place::Home,
+            Screen::Home | Screen::Agreements | Screen::InOut | Screen::YearEnd | Screen::Leaving => Place::Home,
             Screen::Plan | Screen::Walk => Place::Walk,
             Screen::Notes | Screen::Tags | Screen::Finish | Screen::Visit | Screen::Like => Place::Notes,
             Screen::Patterns
@@ -175,6 +177,7 @@ pub struct App {
     pub talk: screens::talk::TalkState,
     pub trying: screens::trying::TryState,
     pub inout: screens::inout::InOutState,
+    pub year: screens::year_end::YearState,
     /// When the first of two Ctrl-C was pressed, on the steady clock.
     pub quit_asked: Option<i64>,
     pub last_input: i64,
@@ -240,6 +243,7 @@ impl App {
             talk: Default::default(),
             trying: Default::default(),
             inout: Default::default(),
+            year: Default::default(),
             quit_asked: None,
             last_input: start.now.steady,
             agreements: Default::default(),

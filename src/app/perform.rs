@@ -120,6 +120,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
         Screen::Boards | Screen::Board => screens::board::perform(app, action),
         Screen::Try | Screen::Problem | Screen::Invitations => screens::trying::perform(app, action),
         Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => screens::talk::perform(app, action),
+        Screen::YearEnd | Screen::Leaving => screens::year_end::perform(app, action),
         Screen::TalkRun => {}
     }
 }
@@ -205,7 +206,9 @@ fn back(app: &mut App) {
 
 fn leave(app: &mut App) {
     if app.screen == Screen::Home {
-        app.effect(Effect::Quit);
+        if screens::year_end::drive::may_end(app) {
+            app.effect(Effect::Quit);
+        }
     } else {
         app.step_back();
     }
@@ -427,6 +430,7 @@ fn home_of(app: &App, scope: Scope) -> Option<Screen> {
         Scope::Coverage => Screen::Coverage,
         Scope::Boards => Screen::Boards,
         Scope::Board | Scope::Carrying => Screen::Board,
+        Scope::YearEnd | Scope::Leaving => Screen::YearEnd,
         _ => return None,
     })
 }

@@ -57,6 +57,8 @@ scopes! {
     Secret "In and out: a passphrase"
     Coming "In and out: what would come in, and what came"
     Working "In and out: while something is carried out"
+    YearEnd "Year's end"
+    Leaving "Removing for good"
     TalkRun "Running a talk"
     TalkCount "Running a talk: counting"
     TalkLine "Running a talk: writing down what is said"

@@ -48,6 +48,8 @@ pub fn update(app: &mut App, input: Input, now: Now) {
         Input::Over(number, outcome) => screens::inout::going::over(app, number, *outcome),
         Input::Sheets(own) => super::sheets::own_came(app, own),
         Input::TalkProtocols(own) => super::talk_protocols::own_came(app, own),
+        Input::Drive(told) => screens::year_end::drive::told(app, told),
+        Input::Leaving(answer) => screens::year_end::answered(app, answer),
         Input::Tick => {}
         Input::Resumed => app.last_input = now.steady,
         Input::Terminate => {
@@ -134,7 +136,7 @@ fn time_passed(app: &mut App) {
 }
 
 /// Sends the drafts that are due, or all that wait.
-fn keep_drafts(app: &mut App, all: bool) {
+pub(super) fn keep_drafts(app: &mut App, all: bool) {
     let due: Vec<&'static str> =
         app.saving.drafts.iter().filter(|(_, t)| all || t.due() <= app.now.steady).map(|(f, _)| *f).collect();
     for field in due {

@@ -3,7 +3,6 @@
 use super::bundle::{Bar, old_passphrase};
 use super::{Line, file, paths};
 use crate::domain::act::Act;
-use crate::domain::order::InOrder;
 use crate::domain::time::Hlc;
 use crate::exchange::bundle::report;
 use crate::exchange::bundle::{self, Bundle};

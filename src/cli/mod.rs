@@ -16,7 +16,6 @@ mod merge;
 mod own;
 mod paths;
 mod purge;
-mod purge_words;
 mod semantics;
 mod sheet;
 mod suggestions;

@@ -50,6 +50,12 @@ pub fn talks() -> Result<PathBuf, String> {
     Ok(data()?.join(TalkProtocol::WORDS.folder))
 }
 
+/// Where drives are looked for instead of where this system has them: for tests alone, which have no drives to plug in.
+pub fn drives() -> Option<Vec<PathBuf>> {
+    let named = std::env::var_os("UNCOVER_DRIVES_FOR_TESTS")?;
+    Some(std::env::split_paths(&named).filter(|folder| !folder.as_os_str().is_empty()).collect())
+}
+
 /// All places of a file. Backups and pages lie beside it, so that they are found together.
 pub fn places(file: PathBuf) -> Places {
     let stem = file.file_stem().map_or_else(|| "uncover".into(), |s| s.to_string_lossy().into_owned());
@@ -66,6 +72,7 @@ pub fn places(file: PathBuf) -> Places {
         sheets: sheets().unwrap_or_default(),
         talks: talks().unwrap_or_default(),
         language: words().unwrap_or_default(),
+        drives: drives(),
         file,
     }
 }

@@ -26,3 +26,4 @@ pub mod talk_shown;
 pub mod text;
 pub mod time;
 pub mod trial;
+pub mod year_end;

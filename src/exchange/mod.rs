@@ -4,10 +4,12 @@
 pub mod bundle;
 mod called;
 pub mod demo;
+pub mod drives;
 pub mod folder;
 pub mod forms;
 pub mod inout;
 pub mod json;
+pub mod leaving;
 pub mod names;
 pub mod own;
 pub mod papers;

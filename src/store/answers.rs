@@ -231,6 +231,9 @@ pub struct Home {
     /// Follow-ups that are still open, newest first; at most 5.
     pub follow_ups: Vec<(Uid, String)>,
     pub last_backup: Option<UtcMs>,
+    /// Days of the last 60 weeks on which rooms were visited that still have their label, in order: of each week the first
+    /// and the last, for `domain::year_end`.
+    pub visited: Vec<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,8 @@
 //! Backups: made beside nothing that is in use, opened, checked, synced and only then given their name. Old ones are
 //! thinned; the file itself is never touched.
 
+pub mod drive;
+
 use super::api::{Trouble, TroubleSort};
 use super::connect::{self, sidecar};
 use super::core::OpenOptions;
@@ -60,14 +62,25 @@ pub fn make(c: &Connection, path: &Path, options: &OpenOptions, now: UtcMs) -> R
     Ok(to)
 }
 
-/// Makes a backup before bundles are taken in, with a connection of its own, so that what is being written meanwhile is not
-/// in it. It takes no other backup's place.
+/// Makes a backup before bundles are taken in, see `make_before`.
 pub fn make_before_merge(path: &Path, options: &OpenOptions) -> Res<PathBuf> {
+    make_before("merge", path, options)
+}
+
+/// Makes a backup before something is removed for good, see `make_before`.
+pub fn make_before_removal(path: &Path, options: &OpenOptions) -> Res<PathBuf> {
+    make_before("removal", path, options)
+}
+
+/// Makes a backup with a connection of its own, so that what is being written meanwhile is not in it. It takes no other
+/// backup's place, and none takes its, also within the same second.
+fn make_before(what: &str, path: &Path, options: &OpenOptions) -> Res<PathBuf> {
     let c = connect::reading(path)?;
+    migrate::inspect(&c)?;
     let folder = folder(path, &options.data_dir);
     std::fs::create_dir_all(&folder).map_err(|e| failed(&e))?;
-    let names = (1..).map(|n| folder.join(format!("{}-before-merge-{n}.uncover", stamp(options.now))));
-    let to = names.into_iter().find(|to| !to.exists()).unwrap_or_else(|| folder.join("before-merge.uncover"));
+    let names = (1..).map(|n| folder.join(format!("{}-before-{what}-{n}.uncover", stamp(options.now))));
+    let to = names.into_iter().find(|to| !to.exists()).unwrap_or_else(|| folder.join(format!("before-{what}.uncover")));
     write_copy(&c, &to, false)?;
     thin(path, &options.data_dir);
     Ok(to)
@@ -117,18 +130,26 @@ pub(super) fn write_copy(c: &Connection, to: &Path, replace: bool) -> Res<()> {
 }
 
 fn copy_and_check(c: &Connection, to: &Path) -> Res<()> {
-    // VACUUM INTO takes an empty file and leaves its rights alone; a file of its own would be readable by all.
     connect::create_private(to)?;
     let before = figures(c)?;
+    copy(c, to)?;
+    let written = connect::unchanging(to)?;
+    sound(&written)?;
+    too_little(before, figures(&written)?)
+}
+
+/// Writes all of the file into an empty one. VACUUM INTO takes that and leaves its rights alone; a file of its own would be
+/// readable by all.
+fn copy(c: &Connection, to: &Path) -> Res<()> {
     let name = to.to_str().ok_or_else(|| {
         std::io::Error::new(std::io::ErrorKind::InvalidFilename, "the name of the folder is not valid text")
     })?;
     c.execute("VACUUM INTO ?1", [name])?;
-    forget_instance(to)?;
-    let copy = connect::unchanging(to)?;
-    sound(&copy)?;
-    let after = figures(&copy)?;
-    // More may have been written meanwhile; less is a broken copy.
+    forget_instance(to)
+}
+
+/// More may have been written meanwhile; less is a broken copy.
+fn too_little(before: (i64, i64), after: (i64, i64)) -> Res<()> {
     if after.0 < before.0 || after.1 < before.1 {
         return Err(Trouble::damaged("the copy holds less than the file"));
     }

@@ -152,6 +152,14 @@ impl Store {
         self.shut();
     }
 
+    /// The same without the backup that is made at the end: what is to be removed next should not be in one more copy.
+    pub fn close_without_backup(mut self) {
+        if let Some(jobs) = &self.jobs {
+            let _ = jobs.send(Job::EndWithoutBackup);
+        }
+        self.shut();
+    }
+
     fn shut(&mut self) {
         self.closing.store(true, Ordering::SeqCst);
         if let Some(handle) = &*self.checking.lock().unwrap_or_else(PoisonError::into_inner) {

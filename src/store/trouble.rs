@@ -8,6 +8,12 @@ use std::fmt;
 pub type Res<T> = Result<T, Trouble>;
 
 impl Trouble {
+    /// All of it in one line.
+    pub fn sentence(&self) -> String {
+        let parts = [&self.what, &self.notes, &self.todo].into_iter().filter(|t| !t.is_empty());
+        parts.cloned().collect::<Vec<_>>().join(" ")
+    }
+
     /// Trouble of a sort in three sentences.
     pub fn new(
         sort: TroubleSort,

@@ -43,6 +43,8 @@ pub enum Job {
     BackedUp(Res<Option<PathBuf>>, UtcMs),
     /// What the program noticed is to be kept for next time.
     Keep(String),
+    /// No backup is to be made at the end.
+    EndWithoutBackup,
     Close,
 }
 
@@ -63,6 +65,7 @@ pub struct Writer {
     changed: bool,
     next_backup: Instant,
     backing_up: bool,
+    end_without_backup: bool,
     acts_since_tidy: usize,
     ballast_missing: bool,
     /// To be kept when nothing else is to do.
@@ -89,6 +92,7 @@ impl Writer {
             changed: false,
             next_backup: Instant::now(),
             backing_up: false,
+            end_without_backup: false,
             acts_since_tidy: 0,
             ballast_missing: false,
             keep: None,
@@ -190,6 +194,7 @@ impl Writer {
             Job::BackedUp(result, at) => self.backed_up(result, at),
             Job::Keep(text) => self.keep = Some(text),
             Job::Long(long) => self.long.push(long),
+            Job::EndWithoutBackup => self.end_without_backup = true,
             Job::Write(Write::Backup) => self.start_backup(true),
             // From here on it is an act like any other: held back, tried again, kept in the emergency file.
             Job::Write(Write::Purge { clock, verb, things }) => {

@@ -16,6 +16,11 @@ pub fn offset_at(local: chrono::NaiveDateTime) -> i32 {
     then.map_or_else(|| now().offset, |then| then.offset().local_minus_utc())
 }
 
+/// The same when a day begins.
+pub fn offset_of_day(day: chrono::NaiveDate) -> i32 {
+    day.and_hms_opt(0, 0, 0).map_or(0, offset_at)
+}
+
 /// Milliseconds on a clock that never goes back and counts while the laptop sleeps.
 #[cfg(target_os = "linux")]
 fn steady() -> i64 {

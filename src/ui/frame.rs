@@ -91,6 +91,8 @@ pub fn notice(paint: &mut Paint, area: Rect, app: &App) {
     } else if let Some(notice) = &app.notice {
         let style = if notice.needs_you { s.attention } else { s.strong };
         say(paint, row, &notice.text, style);
+    } else if let Some(copy) = &app.year.drive.under_way {
+        say(paint, row, &copy.words(), s.dim);
     } else if let Some(trouble) = app.troubles.last().or(app.read_only.as_ref()) {
         say(paint, row, &format!("{} {} {}", trouble.what, trouble.notes, trouble.todo), s.attention);
     }

@@ -45,6 +45,20 @@ pub fn draw(frame: &mut Frame, app: &App) {
     paint.finish();
 }
 
+/// While the file is closed: what is being done, and that keys wait.
+pub fn busy(frame: &mut Frame, look: crate::app::look::Look, what: &str) {
+    let area = frame.area();
+    let mut paint = Paint::new(frame, look);
+    if area.width > 2 && area.height > 1 {
+        let (strong, dim) = (paint.styles.strong, paint.styles.dim);
+        let at = paint::below(Rect { x: area.x + 1, width: area.width - 2, ..area }, area.height / 3);
+        let used = paint.wrapped(at, what, strong);
+        let said = "The file is closed meanwhile and opened again afterwards. Keys are not taken until then.";
+        paint.wrapped(paint::below(at, used), said, dim);
+    }
+    paint.finish();
+}
+
 /// One line that gives the size and says the text is safe.
 fn too_small(paint: &mut Paint, area: Rect) {
     let style = paint.styles.plain;

@@ -44,6 +44,7 @@ impl Fake {
             language: "/language".into(),
             sheets: "/data/sheets".into(),
             talks: "/data/talks".into(),
+            drives: None,
         };
         let app = App::new(Start {
             now: MORNING,
@@ -129,6 +130,7 @@ impl Fake {
             | Effect::ReadSheets
             | Effect::ReadTalkProtocols
             | Effect::LoadWords(_) => {}
+            Effect::FindDrives | Effect::CopyTo(_) | Effect::Leaving(_) | Effect::CarryOut { .. } => {}
         }
     }
 

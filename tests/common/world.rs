@@ -58,6 +58,7 @@ impl World {
             language: "/language".into(),
             sheets: folder.path().join("sheets"),
             talks: folder.path().join("talks"),
+            drives: None,
         };
         let app = App::new(Start {
             now,
@@ -142,7 +143,11 @@ impl World {
                     | Effect::Suspend
                     | Effect::Mouse(_)
                     | Effect::Carry { .. }
-                    | Effect::StopCarrying(_) => {}
+                    | Effect::StopCarrying(_)
+                    | Effect::FindDrives
+                    | Effect::CopyTo(_)
+                    | Effect::Leaving(_)
+                    | Effect::CarryOut { .. } => {}
                 }
             }
         }

@@ -22,6 +22,7 @@ pub mod trying;
 pub mod visit;
 pub mod visits;
 pub mod walk;
+pub mod year_end;
 
 use super::actions::Scope;
 use super::input::{Code, Key, Mouse, MouseDid};
@@ -66,6 +67,8 @@ pub fn scope(app: &App) -> Scope {
         Screen::Board if board::carrying(app) => Scope::Carrying,
         Screen::Board => Scope::Board,
         Screen::InOut => inout::scope(app),
+        Screen::YearEnd => Scope::YearEnd,
+        Screen::Leaving => Scope::Leaving,
     }
 }
 
@@ -88,7 +91,8 @@ pub fn refresh(app: &mut App) {
         Screen::Talk | Screen::Prepare | Screen::Voices | Screen::Elsewhere => talk::refresh(app),
         Screen::TalkRun => talk::run::refresh(app),
         Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
-        Screen::Agreements | Screen::InOut => {}
+        Screen::YearEnd => year_end::refresh(app),
+        Screen::Agreements | Screen::InOut | Screen::Leaving => {}
     }
 }
 

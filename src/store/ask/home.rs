@@ -1,7 +1,7 @@
 //! What Home shows, and what is left of a day's visits.
 
 use super::rows::{self, MARK_SAYS, VISIT_COUNTS};
-use super::{rooms, walks};
+use super::{rooms, walks, year};
 use crate::domain::id::Uid;
 use crate::domain::order::InOrder;
 use crate::domain::sheet::Sheet;
@@ -26,6 +26,7 @@ pub fn home(reader: &Reader, day: (UtcMs, UtcMs), lately: UtcMs, due: Option<(Ut
         planned: planned(c)?.into_iter().map(|id| walks::walk_row(c, id)).collect::<Res<_>>()?,
         follow_ups: follow_ups(reader)?,
         last_backup: last_backup(reader),
+        visited: year::visited(reader)?,
         papers_due: due.map(|(from, to)| papers_due(c, from, to)).transpose()?.unwrap_or_default(),
         ..Home::default()
     };

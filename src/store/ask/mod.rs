@@ -24,3 +24,4 @@ pub mod tags;
 pub mod talking;
 pub mod visits;
 pub mod walks;
+pub mod year;

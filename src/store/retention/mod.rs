@@ -111,8 +111,9 @@ impl Core {
     }
 }
 
-/// The copies of a file on this laptop that the program knows of: its backups, and what was set aside beside it.
-pub fn copies(path: &Path, data_dir: &Path, things: &[(Kind, Uid)]) -> Vec<Copy> {
+/// The copies of a file that the program knows of: its backups, what was set aside beside it, and those in folders on
+/// drives that are plugged in.
+pub fn copies(path: &Path, data_dir: &Path, drives: &[PathBuf], things: &[(Kind, Uid)]) -> Vec<Copy> {
     let folder = backup::folder(path, data_dir);
     let name = path.file_name().map(|n| format!("{}.", n.to_string_lossy())).unwrap_or_default();
     let beside = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -120,7 +121,8 @@ pub fn copies(path: &Path, data_dir: &Path, things: &[(Kind, Uid)]) -> Vec<Copy>
         let entries = std::fs::read_dir(folder).map(|all| all.flatten().map(|e| e.path()).collect());
         entries.unwrap_or_default()
     };
-    let backups = files(&folder).into_iter().filter(|p| p.extension().is_some_and(|e| e == "uncover"));
+    let folders = std::iter::once(&folder).chain(drives);
+    let backups = folders.flat_map(|folder| files(folder)).filter(|p| p.extension().is_some_and(|e| e == "uncover"));
     let aside = files(beside).into_iter().filter(|p| {
         let own = p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&name));
         own && is_database(p)

@@ -154,7 +154,7 @@ impl Writer {
         let _ = self.core.end_writing();
         let large = std::fs::metadata(&path).is_ok_and(|m| m.len() > LARGE);
         let newest = backup::list(&path, &self.options.data_dir).first().map_or(0, |(at, _)| *at);
-        let due = !large || self.now().saturating_sub(newest) > 24 * 3_600_000;
+        let due = !self.end_without_backup && (!large || self.now().saturating_sub(newest) > 24 * 3_600_000);
         if self.held.is_empty() && due && backup::is_wanted(&self.core.connection, &path, &self.options) == Ok(true) {
             let now = self.now();
             match backup::make(&self.core.connection, &path, &self.options, now) {

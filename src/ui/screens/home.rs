@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::screens::home::{HomeRow, rows};
+use crate::app::screens::year_end;
 use crate::domain::agreements::day_words;
 use crate::domain::text::{count, width};
 use crate::store::api::Home;
@@ -90,9 +91,14 @@ fn facts(paint: &mut Paint, area: Rect, app: &App, home: &Home) {
     if home.rooms > 0 {
         at = fact(paint, at, "Rooms seen", &format!("{} of {}", home.rooms_seen, home.rooms));
     }
-    if let Some(day) = app.agreed.until.filter(|_| app.agreed.is_over(app.now.today())) {
-        let over = format!("{} is over. You decide: “uncover purge”.", day_words(day));
-        at = fact(paint, at, "Kept until", &over);
+    // Where the year's end is offered above, it says so there.
+    let offered = app.recording.is_none() && year_end::offered(app).is_some();
+    if let Some(day) = app.agreed.until.filter(|_| app.agreed.is_over(app.now.today()) && !offered) {
+        let over = format!("{} is over. You decide.", day_words(day));
+        at = fact_with_key(paint, at, "Kept until", &over, Action::YearOpen);
+    }
+    if let Some(old) = year_end::drive::old(app).filter(|_| app.recording.is_none()) {
+        at = fact_with_key(paint, at, "Copy on a drive", &old, Action::DriveCopy);
     }
     at = weeks(paint, at, app);
     for (_, text) in home.follow_ups.iter().take(3) {

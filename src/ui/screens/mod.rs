@@ -17,6 +17,7 @@ pub mod talk;
 pub mod trying;
 pub mod visit;
 pub mod walk;
+pub mod year_end;
 
 use super::paint::Paint;
 use crate::app::{App, Screen};
@@ -52,6 +53,8 @@ pub fn draw(paint: &mut Paint, area: Rect, app: &App) {
         Screen::Prepare => talk::draw_prepare(paint, area, app),
         Screen::Voices => talk::draw_voices(paint, area, app),
         Screen::Elsewhere => talk::draw_elsewhere(paint, area, app),
+        Screen::YearEnd => year_end::draw(paint, area, app),
+        Screen::Leaving => year_end::draw_listed(paint, area, app),
         Screen::TalkRun => talk::run::draw(paint, area, app),
     }
 }

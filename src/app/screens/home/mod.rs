@@ -4,7 +4,7 @@ mod rows;
 
 use crate::app::actions::Action;
 use crate::app::layers::{Agreed, Confirm, Filled, Layer};
-use crate::app::screens::{patterns, plan, trying, visits, walk};
+use crate::app::screens::{patterns, plan, trying, visits, walk, year_end};
 use crate::app::sheets::{self, SheetChoice};
 use crate::app::{App, Screen, perform as performing};
 use crate::domain::act::Verb;
@@ -105,6 +105,8 @@ pub fn perform(app: &mut App, action: Action) {
         Action::MakeRoute => plan::make_route(app),
         Action::InOutOpen => crate::app::screens::inout::open(app),
         Action::GoTry => app.open(Screen::Try),
+        Action::YearOpen => app.open(Screen::YearEnd),
+        Action::DriveCopy => year_end::drive::begin(app),
         Action::TryInvitations => app.open(Screen::Invitations),
         Action::ReadHunch if last_is_sealed(app) => {
             app.home.hunch_of = last_walk(app);
@@ -201,6 +203,10 @@ fn open_plan(app: &mut App) {
 fn open_demo(app: &mut App) {
     if app.recording.is_some() {
         app.tell("A walk is under way. End it first, or open the made-up school from the command line: uncover demo.");
+        return;
+    }
+    if app.year.drive.under_way.is_some() {
+        app.tell("A copy is being made on a drive. When it is there, the made-up school can be opened.");
         return;
     }
     let detail =

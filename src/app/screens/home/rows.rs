@@ -4,6 +4,7 @@ use super::is_evening;
 use crate::app::App;
 use crate::app::actions::Action;
 use crate::app::recording::Recording;
+use crate::app::screens::year_end;
 use crate::domain::id::Uid;
 use crate::domain::text::count;
 use crate::domain::time::{day_number, day_of_number, elapsed, local_time, short_day};
@@ -56,6 +57,11 @@ pub fn rows(app: &App) -> Vec<HomeRow> {
     rows.push(row(Action::WriteVisit, "Write", "a visit afterwards or from paper"));
     rows.push(row(Action::ListVisits, "Open", "a visit: all of them, newest first"));
     rows.push(row(Action::InOutOpen, "In and out", "rooms, forms, bundles; tables, pages, copies"));
+    // Quiet and low: it can wait, and is put off on its page.
+    rows.extend(
+        year_end::offered(app)
+            .map(|over| row(Action::YearOpen, "Year's end", format!("{}: what stays?", year_end::why(app, over)))),
+    );
     // Last, because it comes a moment later than the rest: nothing moves under the cursor.
     rows.extend(noticed(app));
     rows
