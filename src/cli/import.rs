@@ -1,5 +1,6 @@
 //! `uncover import`: taking in what other programs wrote.
 
+use super::bundle::Bar;
 use super::{Line, file, import_copy, import_notes, paths};
 use crate::domain::act::{Act, Verb};
 use crate::domain::time::Hlc;
@@ -85,12 +86,12 @@ fn take_roster(line: &Line, options: &RosterOptions) -> Result<(), String> {
     let (ops, report) = roster::plan(&roster, &known).map_err(|refused| refused.to_string())?;
     let changes = !ops.is_empty();
     if changes {
-        if terminal && ops.len() > 20_000 {
-            let _ = writeln!(std::io::stderr(), "Saving …");
-        }
         let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
         let act = Act { clock: Hlc(newest).next(clock::now().utc), verb: Verb::ImportRoster, ops };
-        core.apply(&act).map_err(|t| file::sentence(&t))?;
+        let mut bar = Bar::new("saved");
+        let saved = core.apply_told(&act, &mut |n, of| bar.show(n, Some(of)));
+        bar.end();
+        saved.map_err(|t| file::sentence(&t))?;
     }
     core.close().map_err(|t| file::sentence(&t))?;
     let mut lines = report.lines();

@@ -1,5 +1,6 @@
 //! `uncover import notes`: visits and notes out of forms and hand-made sheets.
 
+use super::bundle::Bar;
 use super::{Line, file, paths};
 use crate::domain::act::{Act, Op, Verb};
 use crate::domain::agreements::Agreements;
@@ -14,9 +15,6 @@ use clap::Args;
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-
-/// Operations from which saving is announced.
-const MANY: usize = 20_000;
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -126,12 +124,12 @@ fn save(core: &mut Core, ops: Vec<Op>) -> Result<(), String> {
     if ops.is_empty() {
         return Ok(());
     }
-    if std::io::stderr().is_terminal() && ops.len() > MANY {
-        let _ = writeln!(std::io::stderr(), "Saving …");
-    }
     let newest = core.newest_clock().map_err(|t| file::sentence(&t))?;
     let act = Act { clock: Hlc(newest).next(clock::now().utc), verb: Verb::ImportNotes, ops };
-    core.apply(&act).map(|_| ()).map_err(|t| file::sentence(&t))
+    let mut bar = Bar::new("saved");
+    let saved = core.apply_told(&act, &mut |n, of| bar.show(n, Some(of)));
+    bar.end();
+    saved.map(|_| ()).map_err(|t| file::sentence(&t))
 }
 
 fn read(open: &forms::Open, wish: &Wish) -> Result<forms::Form, String> {

@@ -19,9 +19,6 @@ use std::path::{Path, PathBuf};
 /// So many acts at once are a bulk, after which the write-ahead log is emptied into the file.
 const MANY: usize = 500;
 
-/// An act of so many operations is an import, worth a larger cache.
-const LARGE: usize = 5_000;
-
 /// What opening a file needs from outside.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
@@ -137,10 +134,18 @@ impl Core {
 
     /// Saves many acts in one transaction: all or none.
     pub fn apply_many(&mut self, acts: &[Act]) -> Res<Changes> {
-        match acts.iter().any(|act| act.ops.len() >= LARGE) {
-            true => self.with_cache(Cache::Import, |core| core.apply_all(acts)),
-            false => self.apply_all(acts),
-        }
+        self.apply_all(acts, &mut |_| {})
+    }
+
+    /// Saves a large act, such as an import. `told` hears how far it has come: so much, of so much.
+    ///
+    /// # Errors
+    /// As `apply`.
+    pub fn apply_told(&mut self, act: &Act, told: &mut dyn FnMut(u64, u64)) -> Res<Changes> {
+        let all = act.ops.len() as u64;
+        // Putting its words into the search index and the rest into the file is about a quarter more.
+        let mut told = |n| told(n, all + all / 4);
+        self.with_cache(Cache::Import, |core| core.apply_all(std::slice::from_ref(act), &mut told))
     }
 
     /// Does something with so much in memory. New things have ids in no order, so each goes into another page of the index
@@ -152,10 +157,10 @@ impl Core {
         done
     }
 
-    fn apply_all(&mut self, acts: &[Act]) -> Res<Changes> {
+    fn apply_all(&mut self, acts: &[Act], told: &mut dyn FnMut(u64)) -> Res<Changes> {
         self.begin()?;
         let result = acts.iter().try_fold(HashSet::new(), |mut kinds, act| {
-            kinds.extend(self.write_act(act)?);
+            kinds.extend(self.write_act_told(act, told)?);
             Ok(kinds)
         });
         let kinds = self.end(result)?;

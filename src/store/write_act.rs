@@ -13,9 +13,17 @@ use crate::domain::schema::{Kind, Shape};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+/// Operations between two words of progress.
+const TOLD_EVERY: usize = 5_000;
+
 impl Core {
     /// Writes an act inside the caller's transaction.
     pub(super) fn write_act(&mut self, act: &Act) -> Res<HashSet<Kind>> {
+        self.write_act_told(act, &mut |_| {})
+    }
+
+    /// The same; `told` hears from time to time how many of its operations are written.
+    pub(super) fn write_act_told(&mut self, act: &Act, told: &mut dyn FnMut(u64)) -> Res<HashSet<Kind>> {
         let kinds: HashSet<Kind> = act.ops.iter().map(|op| op.kind).collect();
         let clock = act.clock.0;
         if clock <= self.newest && self.has(act.clock)? {
@@ -37,6 +45,9 @@ impl Core {
             logs.insert(stream, self.open_act(clock, act.verb, None, stream)?);
         }
         for (i, given) in act.ops.iter().enumerate() {
+            if i > 0 && i.is_multiple_of(TOLD_EVERY) {
+                told(i as u64);
+            }
             let mut op = self.localize(given, clock)?;
             op.fields.retain(|(f, _)| f.shape != Shape::Versions || last.get(&(given.entity, f.key)) == Some(&i));
             if let Some(log) = logs.get_mut(&op.stream) {
@@ -175,11 +186,10 @@ impl Core {
         if let Some((id, known)) = self.known.get(&uid) {
             return if *known == kind { Ok((*id, false)) } else { Err(two_kinds()) };
         }
-        let (id, new) = match log::find(&self.connection, uid)? {
-            Some((id, stored)) if stored == kind as i64 => (id, false),
-            Some(_) => return Err(two_kinds()),
-            None => (log::add_entity(&self.connection, uid, kind)?, true),
-        };
+        let (id, stored, new) = log::find_or_add(&self.connection, uid, kind as i64)?;
+        if stored != kind as i64 {
+            return Err(two_kinds());
+        }
         if self.known.len() >= 20_000 {
             self.known.clear();
         }
