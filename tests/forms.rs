@@ -83,7 +83,7 @@ impl Place {
             offset: &|_| -4 * 3_600,
             there: &|kind, uids| reader.there(kind, uids),
         };
-        forms::plan(&form, &wish, &around).map_err(|t| format!("{} {} {}", t.what, t.meaning, t.todo))
+        forms::plan(&form, &wish, &around).map_err(|t| format!("{} {} {}", t.what, t.notes, t.todo))
     }
 
     fn plan(&self, bytes: &[u8], wish: &Wish) -> Taken {

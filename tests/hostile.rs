@@ -70,6 +70,25 @@ fn every_reader_has_a_fuzz_target_and_a_corpus() {
     }
 }
 
+/// Reads what a fuzzer found or kept: `UNCOVER_REPLAY=fuzz/corpus cargo test --test hostile replay -- --ignored`.
+#[test]
+#[ignore = "reads files of a fuzzer"]
+fn replay() {
+    let from = std::env::var("UNCOVER_REPLAY").expect("UNCOVER_REPLAY names a folder with a folder a reader");
+    let mut bad = 0;
+    for (name, read) in READERS {
+        let folder = Path::new(&from).join(name);
+        for path in if folder.is_dir() { files(&folder) } else { Vec::new() } {
+            let bytes = fs::read(&path).expect("a file");
+            if std::panic::catch_unwind(|| read(&bytes)).is_err() {
+                bad += 1;
+                eprintln!("{} was not read as it must be", path.display());
+            }
+        }
+    }
+    assert_eq!(bad, 0);
+}
+
 /// Writes the good files of the corpus that no editor can write, for a fuzzer to begin with.
 #[test]
 #[ignore = "writes into the corpus; needed when a format changes"]

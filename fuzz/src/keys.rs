@@ -16,7 +16,8 @@ const CODES: &[Code] = &[
 fn file() -> &'static [u8] {
     static FILE: OnceLock<Vec<u8>> = OnceLock::new();
     FILE.get_or_init(|| {
-        let mut world = World::new(100, 30);
+        // Its logs get other ids than those of the files that are made of it.
+        let mut world = World::new(100, 30).killed_and_reopened();
         world.keys("p<Tab>What is asked?<Tab><Enter><Tab>Room 1<Enter>Room 2<Enter><Ctrl-S><Enter>");
         world.keys("T asks 3 #questions<Enter>S4 “no”<Enter>19 of 24 writing #writing<Enter>? why<Enter>! later<Enter>");
         world.keys("<Tab>1<Ctrl-N>uey3<Home><Space><Space>p<Enter>Answers are short<Enter>u");
