@@ -75,18 +75,17 @@ fn every_reader_has_a_fuzz_target_and_a_corpus() {
 #[ignore = "reads files of a fuzzer"]
 fn replay() {
     let from = std::env::var("UNCOVER_REPLAY").expect("UNCOVER_REPLAY names a folder with a folder a reader");
-    let mut bad = 0;
+    let mut bad = Vec::new();
     for (name, read) in READERS {
         let folder = Path::new(&from).join(name);
         for path in if folder.is_dir() { files(&folder) } else { Vec::new() } {
             let bytes = fs::read(&path).expect("a file");
             if std::panic::catch_unwind(|| read(&bytes)).is_err() {
-                bad += 1;
-                eprintln!("{} was not read as it must be", path.display());
+                bad.push(path);
             }
         }
     }
-    assert_eq!(bad, 0);
+    assert!(bad.is_empty(), "not read as they must be: {bad:#?}");
 }
 
 /// Writes the good files of the corpus that no editor can write, for a fuzzer to begin with.
