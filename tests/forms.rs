@@ -83,7 +83,7 @@ impl Place {
             offset: &|_| -4 * 3_600,
             there: &|kind, uids| reader.there(kind, uids),
         };
-        Ok(forms::plan(&form, &wish, &around).expect("a plan"))
+        forms::plan(&form, &wish, &around).map_err(|t| format!("{} {} {}", t.what, t.notes, t.todo))
     }
 
     fn plan(&self, bytes: &[u8], wish: &Wish) -> Taken {
@@ -215,6 +215,14 @@ fn a_deleted_visit_does_not_come_back() {
     place.core.apply(&Act { clock, verb: Verb::DeleteVisit, ops }).expect("saved");
     let taken = place.plan(WALKS.as_bytes(), &Wish::default());
     assert_eq!((taken.report.visits_gone, taken.ops.len()), (1, 0));
+}
+
+#[test]
+fn a_cell_that_holds_very_many_tags_is_refused() {
+    let tags = |n: usize| (0..n).map(|n| format!("tag{n};")).collect::<String>();
+    let form = |n: usize| format!("Date,Room,Notes,Tags\n2026-09-14,Room 4,ten read,{}\n", tags(n));
+    assert_eq!(Place::new().plan(form(200).as_bytes(), &Wish::default()).report.new_tags.len(), 200);
+    has(&Place::new().refused(form(201).as_bytes(), &Wish::default()), "Line 2 has more than 200 tags");
 }
 
 #[test]

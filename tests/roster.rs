@@ -551,6 +551,16 @@ fn a_row_that_names_no_class_retires_nothing() {
     assert_eq!(report.retired.len(), 1, "{:?}", report.lines());
 }
 
+#[test]
+fn a_row_without_a_teacher_is_the_room_without_one() {
+    let mut place = Place::new();
+    place.take(&place.list(b"room,teacher,grade,subject,period\nRoom 1,B,,x,\n"), &Wish::default());
+    let path = place.list(b"room,teacher,grade,subject,period\nRoom 1,,,x,q\nRoom 1,B,,,q\n");
+    assert_eq!(place.take(&path, &Wish::default()).new_rooms.len(), 1);
+    let again = place.take(&path, &Wish::default());
+    assert_eq!(again.operations, 0, "{:?}", again.lines());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 

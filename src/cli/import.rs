@@ -1,5 +1,6 @@
 //! `uncover import`: taking in what other programs wrote.
 
+use super::bundle::Bar;
 use super::{Line, file, import_copy, import_notes, paths};
 use crate::domain::act::{Op, Verb};
 use crate::exchange::inout::rooms;
@@ -84,10 +85,10 @@ fn take_roster(line: &Line, options: &RosterOptions) -> Result<(), String> {
     let reader = Reader::open(&path).map_err(|t| file::sentence(&t))?;
     let (ops, report) = plan(&reader, &roster)?;
     drop(reader);
-    if terminal && ops.len() > 20_000 {
-        let _ = writeln!(std::io::stderr(), "Saving …");
-    }
-    let changes = rooms::keep(&mut core, Verb::ImportRoster, ops, clock::now().utc).map_err(|why| why.sentence)?;
+    let mut bar = Bar::new("saved");
+    let kept = rooms::keep(&mut core, Verb::ImportRoster, ops, clock::now().utc, &mut |n, of| bar.show(n, Some(of)));
+    bar.end();
+    let changes = kept.map_err(|why| why.sentence)?;
     core.close().map_err(|t| file::sentence(&t))?;
     let end = if changes { rooms::TAKEN_IN } else { rooms::NOTHING_WAS };
     super::print(&said(&report, end))

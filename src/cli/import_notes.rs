@@ -1,5 +1,6 @@
 //! `uncover import notes`: visits and notes out of forms and hand-made sheets.
 
+use super::bundle::Bar;
 use super::{Line, file, paths};
 use crate::domain::act::Verb;
 use crate::exchange::forms::{self, COLUMNS, Column, Order, Report, Split, Taken, Wish};
@@ -12,9 +13,6 @@ use chrono::NaiveDate;
 use clap::Args;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
-
-/// Operations from which saving is announced.
-const MANY: usize = 20_000;
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -110,10 +108,10 @@ pub fn run(line: &Line, options: &Options) -> Result<(), String> {
     let planned = Reader::open(&path).and_then(|reader| outside.plan(&reader, &form, &wish));
     let Taken { ops, report } = planned.map_err(|t| file::sentence(&t))?;
     drop(form);
-    if std::io::stderr().is_terminal() && ops.len() > MANY {
-        let _ = writeln!(std::io::stderr(), "Saving …");
-    }
-    let changes = rooms::keep(&mut core, Verb::ImportNotes, ops, clock::now().utc).map_err(|why| why.sentence)?;
+    let mut bar = Bar::new("saved");
+    let kept = rooms::keep(&mut core, Verb::ImportNotes, ops, clock::now().utc, &mut |n, of| bar.show(n, Some(of)));
+    bar.end();
+    let changes = kept.map_err(|why| why.sentence)?;
     if let Some((key, value)) = forms::remember(&open, &wish) {
         core.set(&key, &value).map_err(|t| file::sentence(&t))?;
     }

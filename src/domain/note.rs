@@ -266,7 +266,9 @@ pub fn compose_line(line: &Line) -> String {
 /// Whether the text's own beginning would be read as a sign.
 fn would_be_taken(line: &Line) -> bool {
     let first = line.text.split(char::is_whitespace).next().unwrap_or("");
-    line.text.starts_with(['?', '~', '!', '\\'])
+    // A line of tags alone: whom it is about would be its text.
+    (line.text.is_empty() && line.about.is_some())
+        || line.text.starts_with(['?', '~', '!', '\\'])
         || (line.kind != NoteKind::Quote && starts_quoted(&line.text))
         || (line.about.is_none() && About::of_token(first).is_some())
 }

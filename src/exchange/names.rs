@@ -94,7 +94,7 @@ pub fn read_list(bytes: &[u8]) -> Result<Vec<(NameOf, String)>, String> {
             return Err(format!("holds more than {MOST} names"));
         }
     }
-    found.retain(|(_, name)| !name.is_empty());
+    found.retain(|(_, name)| !name.trim().is_empty());
     if found.is_empty() { Err("holds no name".into()) } else { Ok(found) }
 }
 

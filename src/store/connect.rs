@@ -1,6 +1,7 @@
 //! A connection with every setting made and read back, and nothing readable by others.
 
 use super::api::{Trouble, TroubleSort};
+use super::core::Core;
 use super::trouble::Res;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -25,11 +26,22 @@ pub enum Cache {
     Many = 1_536,
     /// Writes much at once.
     Bulk = 4_096,
+    /// Takes in a year of walks, or a colleague's.
+    Import = 49_152,
 }
 
 /// Keeps so many pages in memory from now on.
 pub fn keep(connection: &Connection, cache: Cache) -> Res<()> {
     Ok(connection.execute_batch(&format!("PRAGMA cache_size = -{}", cache as i64))?)
+}
+
+/// Works with so many pages in memory, and with as many as before afterwards.
+pub fn keep_meanwhile<T>(core: &mut Core, cache: Cache, work: impl FnOnce(&mut Core) -> T) -> Res<T> {
+    let before: i64 = core.connection.query_row("PRAGMA cache_size", [], |r| r.get(0))?;
+    keep(&core.connection, cache)?;
+    let done = work(core);
+    core.connection.execute_batch(&format!("PRAGMA cache_size = {before}"))?;
+    Ok(done)
 }
 
 /// Settings of every connection, with the value each must read back.
@@ -99,6 +111,8 @@ pub fn settle(connection: &Connection) -> Res<()> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        // Else a kept statement with “= ?1” in a join is compiled anew each time, because the value might be 0 or 1.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         if connection.set_db_config(config, on)? != on {
             return Err(setting_refused("protection"));

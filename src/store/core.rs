@@ -1,20 +1,19 @@
 //! The file as its one writer sees it: acts go into the log and fold into the state in one transaction. No threads.
 
 use super::api::{Changes, Trouble, TroubleSort, UndoState};
-use super::fold::{self, Change, Memory};
+use super::connect::Cache;
+use super::fold::{self, Memory};
 use super::lock::Lock;
-use super::log::{self, Local, LocalOp};
-use super::long::Watch;
 use super::purge::{self, Scrub};
 use super::trouble::{Res, not_ours};
 use super::undo::Only;
 use super::{connect, damage, migrate, nonce, search_index, undo};
-use crate::domain::act::{Act, Op, Stream, Value, Verb};
+use crate::domain::act::{Act, Verb};
 use crate::domain::id::{IdSource, Uid};
-use crate::domain::schema::{Kind, Shape};
+use crate::domain::schema::Kind;
 use crate::domain::time::{Hlc, UtcMs};
-use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rusqlite::Connection;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// So many acts at once are a bulk, after which the write-ahead log is emptied into the file.
@@ -49,13 +48,12 @@ pub struct Core {
     pub(super) options: OpenOptions,
     pub(super) lock: Option<Lock>,
     /// Number and next sequence of the three logs, once this opening has written.
-    replicas: Option<[(i64, i64); 3]>,
-    newest: i64,
+    pub(super) replicas: Option<[(i64, i64); 3]>,
+    pub(super) newest: i64,
     pub(super) revision: u64,
     pub(super) memory: Memory,
-    known: HashMap<Uid, (i64, Kind)>,
+    pub(super) known: HashMap<Uid, (i64, Kind)>,
     pub(super) scrub: Scrub,
-    pub(super) watch: Watch,
 }
 
 impl Core {
@@ -117,7 +115,6 @@ impl Core {
             memory: Memory::default(),
             known: HashMap::new(),
             scrub: Scrub::default(),
-            watch: Watch::default(),
         };
         core.newest = core.newest_clock()?;
         core.scrub = Scrub::left_over(&core.connection)?;
@@ -137,9 +134,30 @@ impl Core {
 
     /// Saves many acts in one transaction: all or none.
     pub fn apply_many(&mut self, acts: &[Act]) -> Res<Changes> {
+        self.apply_all(acts, &mut |_| {})
+    }
+
+    /// Saves a large act, such as an import. `told` hears how far it has come: so much, of so much.
+    ///
+    /// # Errors
+    /// As `apply`.
+    pub fn apply_told(&mut self, act: &Act, told: &mut dyn FnMut(u64, u64)) -> Res<Changes> {
+        let all = act.ops.len() as u64;
+        // Putting its words into the search index and the rest into the file is about a quarter more.
+        let mut told = |n| told(n, all + all / 4);
+        self.with_cache(Cache::Import, |core| core.apply_all(std::slice::from_ref(act), &mut told))
+    }
+
+    /// Does something with so much in memory. New things have ids in no order, so each goes into another page of the index
+    /// of ids: without that index in memory, every page of it would be written many times.
+    pub(super) fn with_cache<T>(&mut self, cache: Cache, work: impl FnOnce(&mut Core) -> Res<T>) -> Res<T> {
+        connect::keep_meanwhile(self, cache, work)?
+    }
+
+    fn apply_all(&mut self, acts: &[Act], told: &mut dyn FnMut(u64)) -> Res<Changes> {
         self.begin()?;
         let result = acts.iter().try_fold(HashSet::new(), |mut kinds, act| {
-            kinds.extend(self.write_act(act)?);
+            kinds.extend(self.write_act_told(act, told)?);
             Ok(kinds)
         });
         let kinds = self.end(result)?;
@@ -265,37 +283,6 @@ impl Core {
         Changes { kinds, revision: self.revision }
     }
 
-    /// Writes an act inside the caller's transaction.
-    pub(super) fn write_act(&mut self, act: &Act) -> Res<HashSet<Kind>> {
-        let kinds: HashSet<Kind> = act.ops.iter().map(|op| op.kind).collect();
-        let clock = act.clock.0;
-        if clock <= self.newest && self.has(act.clock)? {
-            return Ok(kinds);
-        }
-        if act.verb.is_for_good() {
-            self.write_purge(act)?;
-            return Ok(kinds);
-        }
-        let mut streams: BTreeMap<Stream, Vec<LocalOp>> = BTreeMap::new();
-        let last = last_texts(act);
-        self.watch.begin(act.ops.len());
-        for (i, given) in act.ops.iter().enumerate() {
-            self.watch.step();
-            let mut op = self.localize(given, clock)?;
-            op.fields.retain(|(f, _)| f.shape != Shape::Versions || last.get(&(given.entity, f.key)) == Some(&i));
-            streams.entry(op.stream).or_default().push(op);
-        }
-        if streams.is_empty() {
-            streams.insert(Stream::Shared, Vec::new());
-        }
-        let rows: Vec<_> = streams.into_iter().map(|(stream, ops)| (None, stream, ops)).collect();
-        self.write_rows(clock, act.verb, rows)?;
-        for op in act.ops.iter().filter(|op| op.kind == Kind::Note) {
-            self.connection.prepare_cached("DELETE FROM draft WHERE becomes = ?1")?.execute([op.entity.0])?;
-        }
-        Ok(kinds)
-    }
-
     /// Undo or redo inside the caller's transaction; an undo only of such an act.
     pub(super) fn write_turn(
         &mut self,
@@ -333,123 +320,12 @@ impl Core {
         Ok((turn.words, turn.kept, kinds))
     }
 
-    pub(super) fn write_rows(
-        &mut self,
-        clock: i64,
-        verb: Verb,
-        rows: Vec<(Option<i64>, Stream, Vec<LocalOp>)>,
-    ) -> Res<()> {
-        let newest_of_all = clock > self.newest && rows.len() == 1;
-        for (undoes, stream, ops) in &rows {
-            let act = self.next_act(*stream)?;
-            let c = &self.connection;
-            c.prepare_cached("INSERT INTO act(id, hlc, verb, undoes) VALUES(?1, ?2, ?3, ?4)")?.execute(params![
-                act,
-                clock,
-                verb as i64,
-                undoes
-            ])?;
-            let mut insert = c.prepare_cached("INSERT INTO op(act, n, entity, fields) VALUES(?1, ?2, ?3, ?4)")?;
-            for (op, n) in ops.iter().zip(0i64..) {
-                self.watch.step();
-                insert.execute(params![act, n, op.entity, log::encode(op)])?;
-            }
-        }
-        let ops = || rows.iter().flat_map(|(_, _, ops)| ops);
-        let mut fresh: HashSet<i64> = ops().filter(|op| op.new).map(|op| op.entity).collect();
-        for op in ops() {
-            self.watch.step();
-            let new = fresh.remove(&op.entity);
-            if newest_of_all && !op.emptied {
-                let change = Change::of_fields(&op.fields);
-                fold::write(&self.connection, &mut self.memory, op.kind, op.entity, new, change)?;
-            } else {
-                fold::refold(&self.connection, &mut self.memory, op.kind, op.entity, new)?;
-            }
-        }
-        self.newest = self.newest.max(clock);
-        search_index::keep_up(&self.connection, &mut self.memory)?;
-        search_index::count_shown(&self.connection, &mut self.memory)
-    }
-
     /// Whether an act of this clock was written here before.
     pub(super) fn has(&self, clock: Hlc) -> Res<bool> {
         let mut statement = self.connection.prepare_cached(
             "SELECT EXISTS(SELECT 1 FROM act a JOIN replica r ON r.id = a.id >> 40 WHERE a.hlc = ?1 AND r.mine = 1)",
         )?;
         Ok(statement.query_row([clock.0], |r| r.get(0))?)
-    }
-
-    fn next_act(&mut self, stream: Stream) -> Res<i64> {
-        let mut replicas = match self.replicas {
-            Some(replicas) => replicas,
-            None => nonce::begin_writing(&self.connection, &mut self.options)?,
-        };
-        let [shared, names, private] = &mut replicas;
-        let (replica, sequence) = match stream {
-            Stream::Shared => shared,
-            Stream::Names => names,
-            Stream::Private => private,
-        };
-        let act = (*replica << log::SEQUENCE_BITS) | *sequence;
-        *sequence += 1;
-        self.replicas = Some(replicas);
-        Ok(act)
-    }
-
-    /// An operation with local numbers; things mentioned for the first time get one.
-    fn localize(&mut self, op: &Op, clock: i64) -> Res<LocalOp> {
-        let (entity, new) = self.number(op.entity, op.kind)?;
-        let emptied = !new && purge::is_gone(&self.connection, entity)?;
-        let (kind, stream) = (op.kind, op.stream);
-        let mut local = LocalOp { entity, new, kind, stream, fields: Vec::new(), replaces: Vec::new(), emptied };
-        if emptied {
-            return Ok(local);
-        }
-        for (field, value) in &op.fields {
-            let value = match (field.shape, value) {
-                (Shape::Int, Value::Int(number)) => Local::Int(*number),
-                (Shape::Text | Shape::Versions, Value::Text(text)) => Local::Text(text.clone()),
-                (Shape::Ref(kind), Value::Ref(uid)) => Local::Int(self.mention(*uid, kind)?),
-                (Shape::Members(kind, _), Value::Members(members)) => {
-                    let members = members.iter().map(|(uid, n)| Ok((self.mention(*uid, kind)?, *n)));
-                    Local::Members(members.collect::<Res<_>>()?)
-                }
-                _ => Local::Null,
-            };
-            if field.shape == Shape::Versions && !new {
-                let history = log::history(&self.connection, entity)?;
-                let earlier = history.iter().filter(|e| e.hlc < clock);
-                local.replaces = log::heads(field.key, earlier).into_iter().map(|e| (e.act, e.n)).collect();
-            }
-            local.fields.push((*field, value));
-        }
-        Ok(local)
-    }
-
-    /// The number of a thing that is only mentioned: it gets an empty row when it is not there yet.
-    pub(super) fn mention(&mut self, uid: Uid, kind: Kind) -> Res<i64> {
-        let (id, new) = self.number(uid, kind)?;
-        if new {
-            fold::write_row(&self.connection, kind, id, true, &[])?;
-        }
-        Ok(id)
-    }
-
-    fn number(&mut self, uid: Uid, kind: Kind) -> Res<(i64, bool)> {
-        if let Some((id, known)) = self.known.get(&uid) {
-            return if *known == kind { Ok((*id, false)) } else { Err(two_kinds()) };
-        }
-        let (id, new) = match log::find(&self.connection, uid)? {
-            Some((id, stored)) if stored == kind as i64 => (id, false),
-            Some(_) => return Err(two_kinds()),
-            None => (log::add_entity(&self.connection, uid, kind)?, true),
-        };
-        if self.known.len() >= 20_000 {
-            self.known.clear();
-        }
-        self.known.insert(uid, (id, kind));
-        Ok((id, new))
     }
 
     /// How many notes the search index does not hold yet.
@@ -473,20 +349,4 @@ impl Core {
         self.connection.prepare_cached("INSERT INTO note_fts(note_fts, rank) VALUES('merge', ?1)")?.execute([pages])?;
         Ok(self.connection.total_changes() - before >= 2)
     }
-}
-
-/// The last operation of an act that words each text. Earlier ones of the same act would only look like another
-/// version of it.
-fn last_texts(act: &Act) -> HashMap<(Uid, &'static str), usize> {
-    let texts = |op: &'_ Op| op.fields.iter().filter(|(f, _)| f.shape == Shape::Versions).map(|(f, _)| f.key).next();
-    act.ops.iter().enumerate().filter_map(|(i, op)| Some(((op.entity, texts(op)?), i))).collect()
-}
-
-fn two_kinds() -> Trouble {
-    Trouble::new(
-        TroubleSort::Other,
-        "One id was used for two different kinds of things.",
-        "Nothing of this change was saved.",
-        "Try again; if it happens again, run “uncover check”.",
-    )
 }

@@ -273,15 +273,8 @@ impl Intake {
         let (id, of) = match self.known.get(&uid) {
             Some(known) => *known,
             None => {
-                let found = log::find(c, uid)?;
-                let known = match found {
-                    Some(known) => known,
-                    None => {
-                        c.prepare_cached("INSERT INTO entity(uid, kind) VALUES(?1, ?2)")?
-                            .execute(params![uid.0, kind])?;
-                        (c.last_insert_rowid(), kind)
-                    }
-                };
+                let (id, of, _) = log::find_or_add(c, uid, kind)?;
+                let known = (id, of);
                 if self.known.len() >= REMEMBERED {
                     self.known.clear();
                 }

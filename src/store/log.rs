@@ -154,10 +154,19 @@ pub fn find(connection: &Connection, uid: Uid) -> Res<Option<(i64, i64)>> {
         .optional()?)
 }
 
-/// A new entity; its row in the state is made by whoever folds it.
-pub fn add_entity(connection: &Connection, uid: Uid, kind: Kind) -> Res<i64> {
-    connection.prepare_cached("INSERT INTO entity(uid, kind) VALUES(?1, ?2)")?.execute(params![uid.0, kind as i64])?;
-    Ok(connection.last_insert_rowid())
+/// The local number and kind of an entity; one that is not there yet is made (true). Its row in the state is made by whoever
+/// folds it. Most that are asked for in a bulk are new, so making comes first: the index of ids is gone through once.
+pub fn find_or_add(connection: &Connection, uid: Uid, kind: i64) -> Res<(i64, i64, bool)> {
+    let made = connection
+        .prepare_cached("INSERT INTO entity(uid, kind) VALUES(?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute(params![uid.0, kind])?;
+    if made == 1 {
+        return Ok((connection.last_insert_rowid(), kind, true));
+    }
+    let found = connection
+        .prepare_cached("SELECT id, kind FROM entity WHERE uid = ?1")?
+        .query_row([uid.0], |r| Ok((r.get(0)?, r.get(1)?, false)))?;
+    Ok(found)
 }
 
 /// The next free sequence number of a replica.

@@ -6,7 +6,6 @@ use super::background::stop_when;
 use super::core::Core;
 use super::trouble::Res;
 use crate::domain::schema::Kind;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,65 +18,22 @@ pub trait Long: Send {
     fn over(self: Box<Self>, how: Res<()>);
 }
 
-/// Hears how far saving is: so much, of so much.
-pub type Far = Box<dyn FnMut(u64, u64) + Send>;
-
-/// Operations between two calls of `Far`.
-const TOLD_EVERY: u64 = 1_000;
-
-/// Each operation is gone through so many times: for its numbers, for the log, for the state.
-const TIMES: u64 = 3;
-
-/// Who hears how far saving one act is.
-#[derive(Default)]
-pub(super) struct Watch {
-    far: Option<Far>,
-    done: u64,
-    all: u64,
-}
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch").field("done", &self.done).field("all", &self.all).finish()
-    }
-}
-
-impl Watch {
-    /// An act of so many operations begins.
-    pub(super) fn begin(&mut self, operations: usize) {
-        self.done = 0;
-        self.all = TIMES * operations as u64;
-    }
-
-    /// One operation was gone through once more.
-    pub(super) fn step(&mut self) {
-        let Some(far) = &mut self.far else { return };
-        self.done += 1;
-        if self.done.is_multiple_of(TOLD_EVERY) {
-            far(self.done.min(self.all), self.all);
-        }
-    }
-}
-
 impl Core {
     /// Does something that can be stopped by `stop`: whatever it does to the file fails from then on, so that its
-    /// transaction is taken back. `far` hears how far saving is.
+    /// transaction is taken back.
     ///
     /// # Errors
     /// When it was stopped, and as `work` says.
     pub fn stoppable<T, E: From<Trouble>>(
         &mut self,
         stop: &Arc<AtomicBool>,
-        far: Far,
         work: impl FnOnce(&mut Core) -> Result<T, E>,
     ) -> Result<T, E> {
         if stop.load(Ordering::SeqCst) {
             return Err(stopped().into());
         }
         stop_when(&mut self.connection, Some(stop))?;
-        self.watch.far = Some(far);
         let result = work(self);
-        self.watch = Watch::default();
         stop_when(&mut self.connection, None)?;
         match result {
             Err(_) if stop.load(Ordering::SeqCst) => Err(stopped().into()),

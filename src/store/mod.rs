@@ -45,6 +45,7 @@ mod search_index;
 pub mod trouble;
 mod undo;
 mod undo_marks;
+mod write_act;
 mod writer;
 
 pub use core::{Core, OpenOptions, Turned};

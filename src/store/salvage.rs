@@ -5,7 +5,7 @@ use super::api::{Trouble, TroubleSort};
 use super::core::{Core, OpenOptions};
 use super::lock::Lock;
 use super::trouble::Res;
-use super::{backup, connect, damage, fold, purge};
+use super::{backup, connect, damage, fold, migrate, purge};
 use crate::domain::id::Uid;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -72,7 +72,7 @@ pub fn open_after_damage(path: &Path, options: &OpenOptions) -> Res<SalvageRepor
 fn newest_good(path: &Path, data_dir: &Path) -> Option<(Connection, PathBuf)> {
     backup::list(path, data_dir).into_iter().find_map(|(_, from)| {
         let source = connect::unchanging(&from).ok()?;
-        super::migrate::inspect(&source).ok()?;
+        migrate::inspect(&source).ok()?;
         backup::sound(&source).ok()?;
         Some((source, from))
     })
@@ -84,6 +84,7 @@ fn count(core: &Core) -> Res<u64> {
 }
 
 fn pour_and_fold(damaged: &Connection, core: &mut Core) -> Res<SalvageReport> {
+    migrate::plain(damaged)?;
     let before = count(core)?;
     core.begin()?;
     let result = pour(damaged, &core.connection).and_then(|lost| {

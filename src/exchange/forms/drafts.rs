@@ -37,7 +37,7 @@ pub struct Draft {
     /// A column of look-fors stands in its rows.
     pub checked: bool,
     /// How often a text of a column came.
-    pub times: HashMap<(String, String), usize>,
+    pub times: HashMap<Uid, usize>,
 }
 
 /// The new visits of one walk.
@@ -81,13 +81,14 @@ impl Day {
 impl Draft {
     /// A line, whose id follows from its column, its text and how often the text came before.
     pub fn add(&mut self, named: &str, kind: NoteKind, about: Option<About>, text: String, tags: &[Uid]) {
-        let key = (heading(named), text);
-        let time = self.times.entry(key.clone()).or_insert(0);
+        let named = heading(named);
+        // Under an id, so that no text is in memory twice.
+        let time = self.times.entry(content(&["times", &named, &text])).or_insert(0);
         *time += 1;
-        let uid = content(&["note", &self.uid.to_text(), &key.0, &key.1, &time.to_string()]);
+        let uid = content(&["note", &self.uid.to_text(), &named, &text, &time.to_string()]);
         // A follow-up is the writer's own: never tagged.
         let tags = if kind == NoteKind::FollowUp { Vec::new() } else { tags.to_vec() };
-        self.lines.push(Line { uid, kind, about, text: key.1, tags });
+        self.lines.push(Line { uid, kind, about, text, tags });
     }
 
     pub fn op(&self, walk: Uid) -> Op {

@@ -17,13 +17,17 @@ use crate::domain::schema::{Kind, walk};
 use crate::domain::tag::clean_name;
 use crate::domain::text::fold;
 use crate::domain::time::day_number;
-use crate::store::api::Trouble;
+use crate::store::api::{Trouble, TroubleSort};
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Longest visit that is believed, minutes, and most students.
 const MINUTES: i64 = 600;
 const HEADS: i64 = 500;
+
+/// Most notes of one form, and most tags of one row: what is planned is in memory, and one cell can hold very many.
+const NOTES: usize = 1_500_000;
+const TAGS: usize = 200;
 
 /// A form as one act's operations, with their report. No operations: all is there already.
 pub struct Taken {
@@ -47,6 +51,8 @@ struct Planning<'a> {
     new_tags: Vec<(Uid, String)>,
     drafts: Vec<Draft>,
     places: HashMap<Uid, usize>,
+    /// Lines of all drafts.
+    notes: usize,
 }
 
 /// Plans the import.
@@ -65,16 +71,17 @@ pub fn plan(form: &Form, wish: &Wish, around: &Around) -> Result<Taken, Trouble>
         new_tags: Vec::new(),
         drafts: Vec::new(),
         places: HashMap::new(),
+        notes: 0,
     };
     for row in &form.rows {
-        planning.take(row);
+        planning.take(row)?;
     }
     planning.write(wish.unchecked_not_seen.unwrap_or_default())
 }
 
 impl Planning<'_> {
     /// Adds a row to its visit.
-    fn take(&mut self, row: &Row) {
+    fn take(&mut self, row: &Row) -> Result<(), Trouble> {
         let uid = self.visit_of(row);
         let at = match self.places.get(&uid) {
             Some(at) => *at,
@@ -85,10 +92,11 @@ impl Planning<'_> {
                 self.drafts.len() - 1
             }
         };
-        let tags = self.tags_of(row);
+        let tags = self.tags_of(row)?;
         let form = self.form;
         let (split, answers) = (self.split, self.answers.as_ref());
-        let Some(draft) = self.drafts.get_mut(at) else { return };
+        let Some(draft) = self.drafts.get_mut(at) else { return Ok(()) };
+        let before = draft.lines.len();
         for (column, named, text) in form.cells(row) {
             match column {
                 Column::Note(kind, about) => {
@@ -111,6 +119,8 @@ impl Planning<'_> {
                 _ => {}
             }
         }
+        self.notes += draft.lines.len() - before;
+        if self.notes > NOTES { Err(too_many(&format!("It holds more than {NOTES} notes"))) } else { Ok(()) }
     }
 
     /// Rows with the same number of a visit, or of the same moment, room and people, are one visit.
@@ -175,7 +185,7 @@ impl Planning<'_> {
         uid
     }
 
-    fn tags_of(&mut self, row: &Row) -> Vec<Uid> {
+    fn tags_of(&mut self, row: &Row) -> Result<Vec<Uid>, Trouble> {
         let form = self.form;
         let mut tags = Vec::new();
         for (_, _, text) in form.cells(row).filter(|(column, ..)| *column == Column::Tags) {
@@ -192,9 +202,12 @@ impl Planning<'_> {
                 if !tags.contains(&uid) {
                     tags.push(uid);
                 }
+                if tags.len() > TAGS {
+                    return Err(too_many(&format!("Line {} has more than {TAGS} tags", row.line)));
+                }
             }
         }
-        tags
+        Ok(tags)
     }
 
     /// The operations of everything that is not in the file yet.
@@ -252,8 +265,9 @@ impl Planning<'_> {
             all.insert(0, answers.op.clone());
             report.sheet = Some((answers.title.clone(), answers.made));
         }
-        all.append(&mut ops);
-        Ok(Taken { ops: all, report })
+        // The few go before the many, so that these are not copied.
+        ops.splice(0..0, all);
+        Ok(Taken { ops, report })
     }
 
     /// Rooms, people and tags that are new.
@@ -338,6 +352,11 @@ impl Planning<'_> {
             })
             .collect()
     }
+}
+
+fn too_many(what: &str) -> Trouble {
+    let what = format!("This is more than one form can have. {what}.");
+    Trouble::new(TroubleSort::Other, what, "Nothing was changed.", "Bring it in in parts.")
 }
 
 fn walk_uid(day: NaiveDate, focus: &str) -> Uid {

@@ -1,6 +1,6 @@
 //! Colleagues' bundles: found, looked at, and taken in, all of a folder as one step.
 
-use super::{Around, Doing, Outcome, Paper, Why, reader};
+use super::{Around, Outcome, Paper, Why, reader};
 use crate::domain::schema::Kind;
 use crate::domain::text::visible;
 use crate::exchange::bundle::{self, Bundle, ENDING, report};
@@ -134,7 +134,7 @@ fn all(
         if found.in_folder && !merging.is_new(&header.outline)? {
             continue;
         }
-        let mut told = |n, of| around.far(Doing::Saving, n, Some(of));
+        let mut told = around.saving();
         match merging.take(&header.outline, bundle.pieces(), around.now.utc, !take, &mut told) {
             Ok(taken) => {
                 changed |= !taken.is_nothing();

@@ -18,7 +18,7 @@ use crate::domain::schema::Kind;
 use crate::domain::time::Now;
 use crate::store::api::Trouble;
 use crate::store::bundle::Refusal;
-use crate::store::long::{Far as SavedSoFar, Long, stopped};
+use crate::store::long::{Long, stopped};
 use crate::store::trouble::Res;
 use crate::store::{Core, Reader};
 use chrono::NaiveDateTime;
@@ -188,14 +188,13 @@ pub struct Around {
 }
 
 impl Around {
-    fn far(&self, doing: Doing, done: u64, all: Option<u64>) {
-        (self.tell)(Far { doing, done, all });
+    /// Hears how far saving is.
+    fn saving(&self) -> impl FnMut(u64, u64) {
+        |done, all| self.far(Doing::Saving, done, Some(all))
     }
 
-    /// As what the store tells of saving.
-    fn saved_so_far(&self) -> SavedSoFar {
-        let around = self.clone();
-        Box::new(move |done, all| around.far(Doing::Saving, done, Some(all)))
+    fn far(&self, doing: Doing, done: u64, all: Option<u64>) {
+        (self.tell)(Far { doing, done, all });
     }
 }
 
@@ -217,7 +216,7 @@ pub fn without_writer(task: &Task, around: &Around) -> Outcome {
 
 /// Carries a task out with the writer in hand. The kinds of things that changed come with it.
 pub fn with_writer(task: &Task, core: &mut Core, around: &Around) -> (Outcome, Vec<Kind>) {
-    let made = core.stoppable(&around.stop, around.saved_so_far(), |core| match task {
+    let made = core.stoppable(&around.stop, |core| match task {
         Task::Rooms { from, wish, .. } => rooms::take_in_program(from, wish, core, around),
         Task::Notes { from, wish, .. } => notes::take_in_program(from, wish, core, around),
         Task::Bundles { from, passphrase, take } => {

@@ -122,7 +122,7 @@ pub fn take_in_program(
     let Taken { ops, report } = outside.plan(&reader(around)?, &form, &wish)?;
     drop(form);
     let kinds = ops.iter().map(|op| op.kind).collect();
-    let changes = keep(core, Verb::ImportNotes, ops, around.now.utc)?;
+    let changes = keep(core, Verb::ImportNotes, ops, around.now.utc, &mut around.saving())?;
     if let Some((key, value)) = forms::remember(&open, &wish) {
         // What is not remembered is said again next time.
         let _ = core.set(&key, &value);

@@ -27,16 +27,22 @@ fn plan(reader: &Reader, roster: &Roster) -> Result<(Vec<Op>, Report), Why> {
     Ok(roster::plan(roster, &reader.known()?)?)
 }
 
-/// Keeps operations as one act; `false`: there was nothing to keep.
+/// Keeps operations as one act; `false`: there was nothing to keep. `told` hears how far it is: so much, of so much.
 ///
 /// # Errors
 /// When it cannot be saved; nothing was changed then.
-pub fn keep(core: &mut Core, verb: Verb, ops: Vec<Op>, now: UtcMs) -> Result<bool, Why> {
+pub fn keep(
+    core: &mut Core,
+    verb: Verb,
+    ops: Vec<Op>,
+    now: UtcMs,
+    told: &mut dyn FnMut(u64, u64),
+) -> Result<bool, Why> {
     if ops.is_empty() {
         return Ok(false);
     }
     let clock = Hlc(core.newest_clock()?).next(now);
-    core.apply(&Act { clock, verb, ops })?;
+    core.apply_told(&Act { clock, verb, ops }, told)?;
     Ok(true)
 }
 
@@ -69,7 +75,7 @@ pub fn take_in_program(
     let roster = read(from, wish, around)?;
     let (ops, report) = plan(&reader(around)?, &roster)?;
     let kinds = ops.iter().map(|op| op.kind).collect();
-    let changes = keep(core, Verb::ImportRoster, ops, around.now.utc)?;
+    let changes = keep(core, Verb::ImportRoster, ops, around.now.utc, &mut around.saving())?;
     let end = if changes { TAKEN_BACK_HERE } else { NOTHING_WAS };
     Ok((Outcome::Paper(Paper { lines: lines(&report), end: end.into(), changes, ..Paper::default() }), kinds))
 }

@@ -189,16 +189,24 @@ impl<'k> Matched<'k> {
                 by_facts.entry(facts(&room.grade, &room.subject, &room.period)).or_default().push(*at);
             }
         }
-        for number in classes {
-            let Some(class) = roster.classes.get(*number) else { continue };
-            let Some(candidates) = by_facts.get(&facts(&class.grade, &class.subject, &class.period)) else { continue };
-            let room = |at: usize| self.known.rooms.get(at);
-            let fits = |at: &&usize| {
-                self.claimed.get(**at) == Some(&false) && room(**at).is_some_and(|r| self.may_be(roster, class, r))
-            };
-            let free = || candidates.iter().take(1_000).filter(fits);
-            let found = free().find(|at| room(**at).is_some_and(|r| !r.retired)).or_else(|| free().next()).copied();
-            self.claim(*number, found);
+        // Those of the same people first: a class without a teacher may be any room, also one that is surely another's.
+        for same_people in [true, false] {
+            let open: Vec<usize> = classes.iter().copied().filter(|c| self.rooms.get(*c) == Some(&None)).collect();
+            for number in open {
+                let Some(class) = roster.classes.get(number) else { continue };
+                let Some(candidates) = by_facts.get(&facts(&class.grade, &class.subject, &class.period)) else {
+                    continue;
+                };
+                let room = |at: usize| self.known.rooms.get(at);
+                let may_be = |room: &KnownRoom| {
+                    let nobody = class.teachers.is_empty() && room.teachers.is_empty();
+                    self.shares_teacher(roster, class, room).unwrap_or(nobody || !same_people)
+                };
+                let fits = |at: &&usize| self.claimed.get(**at) == Some(&false) && room(**at).is_some_and(may_be);
+                let free = || candidates.iter().take(1_000).filter(fits);
+                let found = free().find(|at| room(**at).is_some_and(|r| !r.retired)).or_else(|| free().next()).copied();
+                self.claim(number, found);
+            }
         }
     }
 

@@ -119,6 +119,14 @@ pub fn read(files: &Files, name: &str, wish: &Wish, told: Told) -> Result<Roster
     let mut reading = Reading::new(files, told, "a list");
     let mut building = Building::default();
     files.text(name, |text| lines(text, delimiter, name, wish, &mut reading, &mut building))?;
+    let classes = &reading.roster.classes;
+    if let Some(lost) =
+        classes.iter().find(|class| class.school.is_none()).filter(|_| !reading.roster.schools.is_empty())
+    {
+        // Taken as a room of no school it would be another one when the list comes again.
+        let what = format!("Some rows name a school and others none, such as that of {}", quoted(&lost.label));
+        return Err(Refused::with_advice(what, "Say of which school those are with --school NAME."));
+    }
     if !building.headed {
         let remark = "It has no headings that are known, so its columns were taken as room, teacher, grade, subject, period. \
                       If they are something else, give the list a row of headings.";

@@ -2,6 +2,7 @@
 //! code: `assets/semantics/school-words.toml`, or a file of one's own.
 
 use crate::domain::order::InOrder;
+use crate::domain::text::visible;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -43,7 +44,7 @@ impl SchoolWords {
     pub fn read(toml: &str) -> Result<Self, String> {
         let listed: Listed = toml::from_str(toml).map_err(|e| {
             let line = e.span().map_or(1, |s| toml.get(..s.start).unwrap_or("").matches('\n').count() + 1);
-            format!("line {line}: {}", e.message())
+            format!("line {line}: {}", visible(e.message()))
         })?;
         let words = listed.stop.len() + listed.roles.len() + listed.same.iter().map(Vec::len).sum::<usize>();
         if words > MOST_WORDS {

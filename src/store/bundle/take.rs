@@ -6,6 +6,7 @@ use crate::domain::act::Stream;
 use crate::domain::id::Uid;
 use crate::domain::schema::Kind;
 use crate::domain::time::UtcMs;
+use crate::store::connect::{self, Cache};
 use crate::store::core::Core;
 use crate::store::log::{REPLACES, SEQUENCE_BITS};
 use crate::store::trouble::Res;
@@ -36,6 +37,17 @@ impl Core {
     /// # Errors
     /// As `Refusal` says; the file is as it was then.
     pub fn take_in(
+        &mut self,
+        outline: &Outline,
+        pieces: impl Iterator<Item = Result<Piece, Refusal>>,
+        now: UtcMs,
+        backup: Option<PathBuf>,
+        told: &mut dyn FnMut(u64, u64),
+    ) -> Result<Taken, Refusal> {
+        connect::keep_meanwhile(self, Cache::Import, |core| core.take_all_in(outline, pieces, now, backup, told))?
+    }
+
+    fn take_all_in(
         &mut self,
         outline: &Outline,
         pieces: impl Iterator<Item = Result<Piece, Refusal>>,
@@ -292,15 +304,10 @@ impl<'c> Taking<'c> {
         if !(1..NUMBERS).contains(&kind) {
             return Err(broken("a thing is of no kind"));
         }
-        let found = crate::store::log::find(self.c, uid)?;
-        let (id, fresh) = match found {
-            Some((id, stored)) if stored == kind => (id, false),
-            Some(_) => return Err(Refusal::TwoKinds),
-            None => {
-                self.c.prepare_cached("INSERT INTO entity(uid, kind) VALUES(?1, ?2)")?.execute(params![uid.0, kind])?;
-                (self.c.last_insert_rowid(), true)
-            }
-        };
+        let (id, stored, fresh) = crate::store::log::find_or_add(self.c, uid, kind)?;
+        if stored != kind {
+            return Err(Refusal::TwoKinds);
+        }
         self.poured.unread |= Kind::from_number(kind).is_none();
         if self.numbers.insert(number, id).is_some() {
             return Err(broken("a thing is introduced twice"));
