@@ -11,12 +11,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use uncover::domain::act::{Act, Op, Verb};
 use uncover::domain::id::IdSource;
+use uncover::domain::schema::{Kind, note};
+use uncover::domain::time::Hlc;
 use uncover::exchange::forms;
 use uncover::exchange::inout::out::Wish;
 use uncover::exchange::inout::{Around, Doing, Far, Format, Outcome, Passphrase, Task, with_writer, without_writer};
 use uncover::exchange::roster;
-use uncover::store::{Core, OpenOptions};
+use uncover::store::api::{Event, Trouble, Write};
+use uncover::store::long::Long;
+use uncover::store::{Core, OpenOptions, Store};
 use world::World;
 
 const LIST: &str =
@@ -95,7 +101,8 @@ fn the_columns_of_a_list_can_be_said_too() {
     world.shows("names no column for the room");
     world.shows("c says what a column is.");
     world.keys("cLocal<Enter>the room<Enter>");
-    world.shows("Salle 1: 2 · Mme Wren");
+    world.shows("Salle 1: ");
+    world.shows("Mme Wren");
     world.shows("New rooms (2)");
     world.keys("y");
     world.shows("Taken in as one change");
@@ -120,6 +127,18 @@ fn tables_are_written_replaced_only_after_a_question_and_never_over_the_notes() 
     go(&mut world, 3, file.parent().expect("a folder"));
     world.keys("<Enter><Ctrl-U>walks.db<Enter>");
     world.shows("holds notes");
+}
+
+#[test]
+fn a_report_is_of_all_walks_or_of_the_last_one() {
+    let (mut world, folder) = world(&[("walks.csv", FORM)]);
+    go(&mut world, 1, &folder);
+    world.keys("<Enter>y<Esc><Esc>1x<Home>").keys(&"<Down>".repeat(5)).keys("<Enter>");
+    world.shows("A report of …");
+    world.keys(&format!("last<Enter>{}<Enter><Enter><Ctrl-U>last.html<Enter>", folder.display()));
+    world.shows("A report");
+    let page = fs::read_to_string(folder.join("last.html")).expect("written");
+    assert!(page.contains("3 November 2026") && !page.contains("2 November 2026"), "{page}");
 }
 
 #[test]
@@ -294,4 +313,52 @@ fn sentences_of_the_program_name_no_option_of_the_command_line() {
     }
     let secret = Passphrase("three words".into());
     assert!(!format!("{secret:?}").contains("three"));
+}
+
+/// Something long that begins, and ends only when told to.
+struct Waiting {
+    begun: Sender<()>,
+    go_on: Receiver<()>,
+    over: Sender<bool>,
+}
+
+impl Long for Waiting {
+    fn run(&mut self, _: &mut Core) -> Result<Vec<Kind>, Trouble> {
+        self.begun.send(()).expect("heard");
+        self.go_on.recv().expect("told");
+        Ok(vec![Kind::Classroom])
+    }
+
+    fn over(self: Box<Self>, how: Result<(), Trouble>) {
+        self.over.send(how.is_ok()).expect("heard");
+    }
+}
+
+#[test]
+fn what_is_written_meanwhile_waits_and_is_saved_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = OpenOptions { data_dir: folder.path().join("data"), now: MORNING.utc, ids: IdSource::System };
+    let (told, events) = channel();
+    let sink = Box::new(move |event| drop(told.send(event)));
+    let store = Store::open(&folder.path().join("walks.db"), options, sink).expect("the file opens");
+    let ((begun, has_begun), (go, go_on), (over, is_over)) = (channel(), channel(), channel());
+    store.long(Box::new(Waiting { begun, go_on, over }));
+    has_begun.recv().expect("it begins");
+    let clock = Hlc(0).next(MORNING.utc);
+    let line = IdSource::System.next_uid();
+    let ops = vec![Op::new(Kind::Note, line).text(note::TEXT, "asks why")];
+    store.write(Write::Act(Act { clock, verb: Verb::AddNote, ops }));
+    assert!(events.try_iter().all(|event| !matches!(event, Event::Saved { .. })), "the writer is held");
+    go.send(()).expect("it goes on");
+    assert_eq!(is_over.recv(), Ok(true));
+    let mut order = Vec::new();
+    while order.len() < 2 {
+        match events.recv().expect("an event") {
+            Event::Worked { .. } => order.push("worked"),
+            Event::Saved { clock: saved, .. } if saved == clock => order.push("saved"),
+            _ => {}
+        }
+    }
+    assert_eq!(order, ["worked", "saved"]);
+    store.close();
 }

@@ -216,7 +216,7 @@ fn leave(app: &mut App) {
 
 /// Typing is taken back while there is text in the field, else the newest act.
 fn undo(app: &mut App) {
-    if agreements_stay(app) {
+    if agreements_stay(app) || screens::inout::merge_stays(app) {
         return;
     }
     if typing(app) && focused_field(app).is_some_and(|f| !f.is_empty()) {

@@ -107,6 +107,7 @@ pub fn begin(app: &mut App) {
         None if choice.takes_folder() => Own::Take,
         None => Own::Nothing,
     };
+    app.inout.step = Step::Files;
     app.inout.files = Files { own, first: true, ..Files::default() };
     let last = app.settings.get(FOLDER).filter(|f| !f.is_empty()).cloned();
     look(app, Path::new(last.as_deref().unwrap_or(HOME)));

@@ -169,6 +169,20 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
     up
 }
 
+/// Right after a merge an undo would take back what was done before it, which is not on the screen.
+pub fn merge_stays(app: &mut App) -> bool {
+    let state = &app.inout;
+    let there = app.screen == Screen::InOut
+        && app.layers.is_empty()
+        && state.step == Step::Page
+        && state.page.took
+        && state.choice == Some(Choice::Bundles);
+    if there {
+        app.tell("“uncover merge --undo” takes a merge back, with the program closed. Nothing was undone.");
+    }
+    there
+}
+
 /// Whether something is being carried out that nothing else may come between.
 pub fn holds(app: &App) -> bool {
     app.inout.running.as_ref().is_some_and(|r| r.holds)

@@ -224,6 +224,17 @@ fn a_new_passphrase_is_typed_twice_and_an_old_one_once() {
 }
 
 #[test]
+fn after_a_merge_an_undo_takes_nothing_back_that_is_not_on_the_screen() {
+    let mut desk = files_of(Choice::Bundles);
+    desk.keys("<Down><Enter>").over(paper(3)).keys("y");
+    let done = Paper { lines: vec!["x".into()], end: "Taken in.".into(), changes: true, ..Paper::default() };
+    desk.over(Outcome::Paper(done));
+    desk.desk.app.undo = UndoState { undo: Some("tag 10 notes".into()), redo: None };
+    desk.keys("<Ctrl-Z>");
+    assert!(desk.desk.notice().starts_with("“uncover merge --undo”"), "{}", desk.desk.notice());
+}
+
+#[test]
 fn dates_that_can_be_read_in_two_ways_are_asked_about() {
     let columns = columns_of(&["Timestamp".into(), "Room".into(), "Notes".into()], &[]);
     let why = Why { sentence: "3/4/2026 can be two days.".into(), asks: Asks::Order };
