@@ -55,6 +55,11 @@ struct Removal {
     shown: Vec<String>,
 }
 
+/// How often it is looked whether a removal fell over, and what is said then.
+const LOOKS_EVERY: Duration = Duration::from_secs(1);
+const NOT_KNOWN: &str = "Something went wrong, and it is not known whether it was removed. It is whole or not at all: look at the \
+                         list once more.";
+
 /// Inputs taken before the screen is drawn again, when more are waiting.
 const BATCH: usize = 64;
 
@@ -178,19 +183,23 @@ impl Session {
             let done = place.carry_out(removal.wish, removal.backup, Some(&removal.shown), &way);
             drop(sender.send(Message::Removed(done)));
         };
-        if let Err(error) = std::thread::Builder::new().name("remove".into()).spawn(work) {
-            return (Err(format!("It could not be begun: {error}. Nothing was removed.")), false);
-        }
+        let thread = match std::thread::Builder::new().name("remove".into()).spawn(work) {
+            Ok(thread) => thread,
+            Err(error) => return (Err(format!("It could not be begun: {error}. Nothing was removed.")), false),
+        };
         let mut ends = false;
         let mut done = None;
         let mut way = String::from("The file is being closed.");
         while done.is_none() {
             ends |= self.tui.draw(|frame| ui::busy(frame, look, &way)).is_err();
-            match self.receiver.recv() {
+            let over = thread.is_finished();
+            match self.receiver.recv_timeout(LOOKS_EVERY) {
                 Ok(Message::Removing(now)) => way = now.words(),
                 Ok(Message::Removed(result)) => done = Some(result),
+                Ok(Message::Input(Input::Resize(..))) => drop(self.tui.fit()),
                 Ok(message) => ends |= asks_to_end(&message),
-                Err(_) => done = Some(Err("It is not known whether it was removed.".into())),
+                Err(_) if over => done = Some(Err(NOT_KNOWN.into())),
+                Err(_) => {}
             }
         }
         while let Ok(message) = self.receiver.try_recv() {

@@ -106,7 +106,7 @@ fn write_the_good_ones() {
     for (passphrase, file) in [(None, "plain"), (Some("seven grey geese".to_string()), "sealed")] {
         let wish =
             bundle::Wish { names: true, known: vec![], by: "A".into(), made: 1_794_840_060_000, passphrase, work: 1 };
-        bundle::write(&place.reader(), &to, true, &wish, &mut |_| {}).expect("a bundle");
+        bundle::write(&place.reader(), &to, true, &wish, &mut |_, _| {}).expect("a bundle");
         let bytes = fs::read(&to).expect("the bundle");
         put("bundle_raw", file, &bytes);
         if wish.passphrase.is_none() {
