@@ -284,7 +284,7 @@ fn an_export_that_is_stopped_leaves_no_file_behind() {
     ] {
         let task = Task::Out(Wish::new(format, out.join(name)));
         let outcome = without_writer(&task, &around(folder.path(), at_once(Doing::Writing)));
-        assert_eq!(sentence(&outcome), "It was stopped. Nothing was changed.", "{format:?}");
+        assert_eq!(sentence(&outcome), "It was stopped. Nothing was written.", "{format:?}");
         assert_eq!(fs::read_dir(&out).expect("read").count(), 0, "{format:?}");
     }
 }

@@ -208,7 +208,10 @@ pub fn without_writer(task: &Task, around: &Around) -> Outcome {
         Task::Bundles { .. } => Err(Why::new("Bundles are read where the file is written. Nothing was changed.")),
     };
     match made {
-        Err(_) if around.stop.load(Ordering::SeqCst) => Outcome::Refused(stopped().into()),
+        Err(_) if around.stop.load(Ordering::SeqCst) => match task {
+            Task::Out(_) => Outcome::Refused(Why::new("It was stopped. Nothing was written.")),
+            _ => Outcome::Refused(stopped().into()),
+        },
         Err(why) => Outcome::Refused(why),
         Ok(outcome) => outcome,
     }
