@@ -79,6 +79,16 @@ fn chain(map: &BTreeMap<i64, i64>, mut id: i64) -> i64 {
     id
 }
 
+/// The visit that a visit is the same as, through any chain; of a ring the lowest number.
+fn same_root(same: &BTreeMap<i64, i64>, visit: i64) -> i64 {
+    let (mut met, mut at) = (Vec::new(), visit);
+    while !met.contains(&at) {
+        met.push(at);
+        at = same.get(&at).copied().unwrap_or(at);
+    }
+    met.into_iter().skip_while(|id| *id != at).min().unwrap_or(visit)
+}
+
 fn links(c: &Connection, column: &str, from: &str) -> BTreeMap<i64, i64> {
     let rows = table(c, &format!("id, {column}"), &format!("{from} WHERE {column} IS NOT NULL"));
     rows.iter().filter_map(|r| Some((int(&r[0])?, int(&r[1])?))).collect()
@@ -113,8 +123,8 @@ fn recount(c: &Connection) -> BTreeMap<i64, BTreeSet<SignId>> {
     .collect();
     let mut seen: BTreeMap<i64, BTreeSet<SignId>> = BTreeMap::new();
     let group = |visit: i64| {
-        let root = chain(&same, visit);
-        there.iter().copied().filter(|v| chain(&same, *v) == root).min_by_key(|v| (*v != root, *v))
+        let root = same_root(&same, visit);
+        there.iter().copied().filter(|v| same_root(&same, *v) == root).min_by_key(|v| (*v != root, *v))
     };
     for visit in &there {
         seen.entry(group(*visit).expect("itself")).or_default();
