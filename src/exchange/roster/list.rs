@@ -243,7 +243,7 @@ fn headed(row: &Row, wish: &Wish) -> Result<Option<Places>, Fault> {
         return Ok(Some(places));
     }
     if names.iter().any(|n| n == "sourcedid" || n == "sisid") {
-        let what = "is that of one table of a roster; the folder or zip with all its tables was expected";
+        let what = "belongs to one table of a roster; the folder or zip with all its tables was expected";
         return Err(Fault::new(row.line, what));
     }
     if wish.map.is_empty() {

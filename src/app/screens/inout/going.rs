@@ -291,6 +291,10 @@ fn refused(app: &mut App, why: &Why, does: bool) {
     }
     if writes || !does {
         app.inout.files.why.clone_from(&why.sentence);
+        if app.inout.files.own == files::Own::Take {
+            // What one file of a roster lacks is in its folder: the line that takes the whole of it.
+            app.inout.files.selected = 0;
+        }
         app.inout.step = Step::Files;
         app.inout.from = None;
         return;

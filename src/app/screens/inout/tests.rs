@@ -101,6 +101,18 @@ fn a_whole_folder_is_taken_by_its_own_row_and_only_where_that_means_something() 
 }
 
 #[test]
+fn after_one_table_of_a_roster_was_refused_its_whole_folder_is_next() {
+    let mut desk = files_of(Choice::Rooms);
+    desk.keys("<Down><Enter>").over(Outcome::Refused(Why::new("It belongs to one table of a roster.")));
+    assert_eq!(
+        (state(&desk).files.why.as_str(), state(&desk).files.selected),
+        ("It belongs to one table of a roster.", 0)
+    );
+    desk.keys("<Enter>");
+    assert!(matches!(desk.task(), Task::Rooms { from, .. } if from == Path::new("/home/ann")));
+}
+
+#[test]
 fn nothing_is_taken_in_before_it_was_looked_at_and_never_by_enter() {
     let mut desk = files_of(Choice::Notes);
     desk.keys("<Down><Enter><Enter><Enter>");
