@@ -12,6 +12,7 @@ mod texts;
 #[path = "readers/whole.rs"]
 mod whole;
 
+#[allow(unused_imports, reason = "for those who write the corpus")]
 pub use file::{Place, Template};
 
 /// A reader by its name, which is also the name of its corpus and of its fuzz target.
