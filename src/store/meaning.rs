@@ -23,7 +23,7 @@ const ENTRY: usize = 20;
 /// Notes in one block, at most: with its row it fits into one page.
 const BLOCK: usize = 200;
 /// A new way of keeping meanings gets a new number; what was kept before is then made anew.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Notes that are filled in at once: enough that each region gets several in one go.
 const GATHERED: usize = 4_096;
 /// Notes read at once while gathering, and changed notes settled in one transaction.

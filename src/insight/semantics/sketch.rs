@@ -1,8 +1,8 @@
 //! A note's meaning in 16 bytes, and the notes nearest to one among very many.
 //!
 //! Each of 128 bits says on which side of a plane the vector lies; the share of bits two sketches differ in grows with
-//! the angle between the vectors (random hyperplanes: Charikar 2002). A scan finds candidates; the best few hundred are
-//! then compared exactly.
+//! the angle between the vectors (random hyperplanes: Charikar 2002; at right angles: Ji et al. 2012). A scan finds
+//! candidates; the best two hundred are then compared exactly.
 
 use super::meaning::dot;
 use crate::domain::id::split_mix;
@@ -24,11 +24,23 @@ pub struct Planes {
 }
 
 impl Planes {
-    /// 128 planes whose normals have every number +1 or -1, drawn once and for all.
+    /// 128 planes whose normals have every number +1 or -1, drawn once and for all: rows of a Hadamard matrix with the signs
+    /// of its columns drawn (Ailon, Chazelle 2009). As many as there are dimensions stand at right angles to each other, so
+    /// that no two of them ask nearly the same; of planes drawn one by one it would take twice as many to say as much.
     pub fn new(dimensions: usize) -> Self {
+        let side = dimensions.max(1).next_power_of_two();
         let mut state = SEED;
-        let sign = |bit: u64| if bit & 1 == 1 { 1.0 } else { -1.0 };
-        let normals = (0..BITS * dimensions).map(|_| sign(split_mix(&mut state) >> 40)).collect();
+        let mut signs = Vec::new();
+        let mut normals = Vec::with_capacity(BITS * dimensions);
+        for plane in 0..BITS {
+            if plane % side == 0 {
+                signs = (0..dimensions).map(|_| split_mix(&mut state) >> 40 & 1 == 1).collect();
+            }
+            let row = plane % side;
+            let turned = |column: usize| (row & column).count_ones() % 2 == 1;
+            let entries = signs.iter().enumerate().map(|(column, sign)| *sign == turned(column));
+            normals.extend(entries.map(|positive| if positive { 1.0 } else { -1.0 }));
+        }
         Self { normals, dimensions }
     }
 
@@ -148,6 +160,18 @@ pub(super) mod tests {
         assert!((27..=59).contains(&distance), "{distance}");
         let opposite: Vec<f32> = a.iter().map(|v| -v).collect();
         assert!(planes.sketch(&a).distance(planes.sketch(&opposite)) == 128);
+    }
+
+    #[test]
+    fn as_many_planes_as_dimensions_stand_at_right_angles() {
+        for dimensions in [8, 64, 128] {
+            let planes = Planes::new(dimensions);
+            let normals: Vec<&[f32]> = planes.normals.chunks_exact(dimensions).take(dimensions).collect();
+            assert_eq!((planes.normals.len(), normals.len()), (BITS * dimensions, dimensions));
+            for (at, one) in normals.iter().enumerate() {
+                assert!(normals.iter().skip(at + 1).all(|other| dot(one, other) == 0.0));
+            }
+        }
     }
 
     #[test]

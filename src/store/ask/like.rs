@@ -1,6 +1,6 @@
 //! The same thing in other words: the notes nearest in meaning, tags proposed by them, clusters of notes.
 //!
-//! Found in two steps: the kept meanings of the nearest regions give a few hundred candidates (`store::meaning`), and
+//! Found in two steps: the kept meanings of the nearest regions give two hundred candidates (`store::meaning`), and
 //! those are compared exactly by their texts. Notes that are not filled in yet are compared with them.
 
 use super::rows;
@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
 /// Candidates compared exactly.
-const CANDIDATES: usize = 500;
+const CANDIDATES: usize = 200;
 /// Notes looked through at least, however few regions hold them.
 const SEEN: usize = 20_000;
 /// Notes not filled in yet that are read directly, the newest of them, and as many of those that changed.
