@@ -60,6 +60,16 @@ fn a_planned_walk_goes_through_its_rooms() {
 }
 
 #[test]
+fn the_corridor_says_at_every_width_how_a_room_without_a_name_gets_one() {
+    for (columns, rows) in [(60, 20), (80, 24), (110, 30), (140, 40)] {
+        let mut fake = Fake::new(columns, rows, empty_home());
+        fake.keys("<Enter>T reads page 44 aloud<Enter><Ctrl-N>");
+        fake.shows("1 note");
+        fake.shows("Ctrl-R which room");
+    }
+}
+
+#[test]
 fn tallies_and_ticks_go_round_and_are_taken_back() {
     let mut fake = Fake::new(110, 30, empty_home());
     fake.keys("p<Tab><Tab><Enter><Ctrl-S>");

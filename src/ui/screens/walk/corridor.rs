@@ -6,9 +6,12 @@ use crate::app::recording::{Corridor, CorridorLine, Recording, Stop};
 use crate::domain::text::count;
 use crate::domain::time::elapsed;
 use crate::language::find::Finding;
-use crate::ui::paint::{Paint, below, top};
+use crate::ui::paint::{Paint, after, below, top};
 use crate::ui::widgets::{field, list};
 use ratatui::layout::Rect;
+
+/// Columns from which a room without a name, its notes and the key that names it fit into one row.
+const LONG_ROW: u16 = 52;
 
 pub fn draw(paint: &mut Paint, area: Rect, app: &App, recording: &Recording) {
     let Some(corridor) = &recording.corridor else { return };
@@ -85,19 +88,19 @@ fn unlisted(paint: &mut Paint, area: Rect, app: &App, recording: &Recording) -> 
     let Some(visit) = recording.visit.as_ref().filter(|v| v.room.is_none()) else { return area };
     let (dim, key) = (paint.styles.dim, paint.styles.key);
     let notes = count(visit.notes.len(), "note", "notes");
-    paint.put(
-        top(area, 1),
-        &[
-            ("  ", dim),
-            (&visit.called(&app.agreed), dim),
-            ("   ", dim),
-            (&notes, dim),
-            ("   just left   ", dim),
-            ("Ctrl-R", key),
-            (" which room", dim),
-        ],
-    );
-    below(area, 1)
+    let room = visit.called(&app.agreed);
+    let it = [("  ", dim), (&*room, dim), ("   ", dim), (&*notes, dim), ("   just left   ", dim)];
+    let which = [("Ctrl-R", key), (" which room", dim)];
+    if area.width >= LONG_ROW {
+        let used = paint.put(top(area, 1), &it);
+        paint.put(after(top(area, 1), used), &which);
+        return below(area, 1);
+    }
+    paint.put(top(area, 1), &it[..4]);
+    let second = below(area, 1);
+    let used = paint.put(top(second, 1), &[("  ", dim)]);
+    paint.put(after(top(second, 1), used), &which);
+    below(second, 1)
 }
 
 fn stop_row(paint: &mut Paint, row: Rect, recording: &Recording, stop: &Stop, selected: bool) {
@@ -118,7 +121,7 @@ fn stop_row(paint: &mut Paint, row: Rect, recording: &Recording, stop: &Stop, se
     };
     let label_style = if selected || stop.is_open() { style } else { dim };
     let used = paint.put(row, &[(marker, label_style), (&stop.label, label_style), ("   ", dim)]);
-    paint.put(crate::ui::paint::after(row, used), &[(&done, dim)]);
+    paint.put(after(row, used), &[(&done, dim)]);
 }
 
 /// The two lines about the room just left.
