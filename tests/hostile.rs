@@ -4,11 +4,9 @@
 #[path = "common/readers.rs"]
 mod readers;
 
-use readers::{Place, READERS, Template};
+use readers::READERS;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use uncover::exchange::{bundle, json};
 
 fn corpus(name: &str) -> PathBuf {
     Path::new("tests/hostile").join(name)
@@ -68,63 +66,4 @@ fn every_reader_has_a_fuzz_target_and_a_corpus() {
         let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
         assert!(all.contains(&name), "{name} is no reader");
     }
-}
-
-/// Reads what a fuzzer found or kept: `UNCOVER_REPLAY=fuzz/corpus cargo test --test hostile replay -- --ignored`.
-#[test]
-#[ignore = "reads files of a fuzzer"]
-fn replay() {
-    let from = std::env::var("UNCOVER_REPLAY").expect("UNCOVER_REPLAY names a folder with a folder a reader");
-    let mut bad = Vec::new();
-    for (name, read) in READERS {
-        let folder = Path::new(&from).join(name);
-        for path in if folder.is_dir() { files(&folder) } else { Vec::new() } {
-            let bytes = fs::read(&path).expect("a file");
-            if std::panic::catch_unwind(|| read(&bytes)).is_err() {
-                bad.push(path);
-            }
-        }
-    }
-    assert!(bad.is_empty(), "not read as they must be: {bad:#?}");
-}
-
-/// Writes the good files of the corpus that no editor can write, for a fuzzer to begin with.
-#[test]
-#[ignore = "writes into the corpus; needed when a format changes"]
-fn write_the_good_ones() {
-    let put = |name: &str, file: &str, bytes: &[u8]| {
-        fs::create_dir_all(corpus(name)).expect("a folder");
-        fs::write(corpus(name).join(file), bytes).expect("written");
-    };
-    let place = Place::new(Template::School);
-    let to = place.folder.path().join("out");
-    for (lines, file) in [(false, "whole.json"), (true, "whole.jsonl")] {
-        let wish = json::Wish { names: true, seed: 3, made: 1_794_840_060_000, lines };
-        json::write(&place.reader(), &to, true, &wish, &mut |_| {}).expect("a copy");
-        put("json_copy", file, &fs::read(&to).expect("the copy"));
-    }
-    for (passphrase, file) in [(None, "plain"), (Some("seven grey geese".to_string()), "sealed")] {
-        let wish =
-            bundle::Wish { names: true, known: vec![], by: "A".into(), made: 1_794_840_060_000, passphrase, work: 1 };
-        bundle::write(&place.reader(), &to, true, &wish, &mut |_, _| {}).expect("a bundle");
-        let bytes = fs::read(&to).expect("the bundle");
-        put("bundle_raw", file, &bytes);
-        if wish.passphrase.is_none() {
-            let start = bytes.iter().position(|b| *b == b'\n').expect("a magic line") + 1;
-            let mut text = Vec::new();
-            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[start..]), &mut text).expect("lines");
-            put("bundle", "whole", &text);
-            put("bundle_sealed", "whole", &[&[0], text.as_slice()].concat());
-            put("bundle_sealed", "changed", &[&[1, 200, 0, 1], text.as_slice()].concat());
-        }
-    }
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for (name, bytes) in
-        [("School.csv", "SIS ID,Name\n1,Oak\n"), ("Section.csv", "SIS ID,School SIS ID,Section Name\n11,1,Maths A\n")]
-    {
-        zip.start_file(name, options).expect("begun");
-        zip.write_all(bytes.as_bytes()).expect("written");
-    }
-    put("roster_zip", "sds.zip", &zip.finish().expect("finished").into_inner());
 }
