@@ -1,9 +1,12 @@
 //! The command line as a person and as a script see it: what is printed where, and the exit status.
 #![allow(clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 /// A folder in which the program keeps everything, and nothing of the person who runs the tests.
 struct Place(tempfile::TempDir);
@@ -24,40 +27,29 @@ impl Place {
         self.0.path().join(name)
     }
 
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = program::command(self.0.path(), "data");
+        command.args(words);
+        command
+    }
+
     fn run(&self, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_uncover"))
-            .args(words)
-            .current_dir(self.0.path())
-            .env("UNCOVER_DATA", self.path("data"))
-            .env_remove("UNCOVER_FILE")
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program runs")
+        self.command(words).output().expect("the program runs")
     }
 
-    /// Exit status 0; gives what was printed.
     fn done(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", text(&output.stderr));
-        text(&output.stdout)
+        program::done(&mut self.command(words))
     }
 
-    /// Exit status 1, with a sentence on standard error.
     fn could_not(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        let sentence = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{words:?}: {sentence}");
-        assert!(sentence.starts_with("uncover: ") && sentence.trim_end().ends_with('.'), "{words:?}: {sentence}");
-        assert_eq!(sentence.lines().count(), 1, "{words:?}: {sentence}");
-        sentence
+        program::could_not(&mut self.command(words))
     }
 
     /// Exit status 2, with the usage on standard error and nothing on standard output.
     fn wrong(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        assert_eq!(output.status.code(), Some(2), "{words:?}: {}", text(&output.stderr));
-        assert!(output.stdout.is_empty(), "{words:?}");
-        text(&output.stderr)
+        let (out, usage) = program::ended(&mut self.command(words), 2);
+        assert!(out.is_empty(), "{words:?}");
+        usage
     }
 }
 

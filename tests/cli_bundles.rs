@@ -1,8 +1,11 @@
 //! Bundles as three people use them, by the command line.
 #![allow(clippy::disallowed_methods, reason = "tests make files and fail by panicking")]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 struct Place(tempfile::TempDir);
 
@@ -11,30 +14,25 @@ impl Place {
         self.0.path().join(name)
     }
 
-    /// Runs the program as one of the three, each with a file and a data folder of their own.
+    /// The program as one of the three uses it, each with a file and a data folder of their own.
+    fn command(&self, who: &str, words: &[&str]) -> Command {
+        let mut command = program::command(self.0.path(), &format!("data-{who}"));
+        command.args(["--file", &format!("{who}.db")]).args(words).env("UNCOVER_PASSPHRASE_FILE", self.path("word"));
+        command
+    }
+
     fn run(&self, who: &str, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_uncover"))
-            .args(["--file", &format!("{who}.db")])
-            .args(words)
-            .current_dir(self.0.path())
-            .env("UNCOVER_DATA", self.path(&format!("data-{who}")))
-            .env("UNCOVER_PASSPHRASE_FILE", self.path("word"))
-            .env_remove("UNCOVER_FILE")
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program runs")
+        self.command(who, words).output().expect("the program runs")
     }
 
     fn done(&self, who: &str, words: &[&str]) -> String {
-        let output = self.run(who, words);
-        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", text(&output.stderr));
-        text(&output.stdout)
+        program::done(&mut self.command(who, words))
     }
 
+    /// Exit status 1; all that was printed, since of several bundles some may have come in.
     fn could_not(&self, who: &str, words: &[&str]) -> String {
-        let output = self.run(who, words);
-        assert_eq!(output.status.code(), Some(1), "{words:?}: {}", text(&output.stdout));
-        text(&output.stdout) + &text(&output.stderr)
+        let (out, err) = program::ended(&mut self.command(who, words), 1);
+        out + &err
     }
 
     fn figure(&self, who: &str, what: &str) -> u64 {

@@ -1,9 +1,12 @@
 //! What goes for good when somebody asks for it, a year's end, and a successor's file: by the store and by the command line.
 #![allow(clippy::disallowed_methods, clippy::panic, reason = "tests make files and fail by panicking")]
 
+#[path = "common/program.rs"]
+mod program;
+
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 use uncover::domain::act::{Act, Op, Stream, Value, Verb};
 use uncover::domain::acts;
 use uncover::domain::id::{IdSource, Uid};
@@ -51,31 +54,18 @@ impl Place {
         Reader::open(&self.file()).expect("a reader")
     }
 
-    fn run(&self, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_uncover"))
-            .args(["--file", "a.db"])
-            .args(words)
-            .current_dir(self.0.path())
-            .env("UNCOVER_DATA", self.0.path().join("data"))
-            .env("TZ", "UTC")
-            .env_remove("UNCOVER_FILE")
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program runs")
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = program::command(self.0.path(), "data");
+        command.args(["--file", "a.db"]).args(words).env("TZ", "UTC");
+        command
     }
 
     fn done(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", text(&output.stderr));
-        text(&output.stdout)
+        program::done(&mut self.command(words))
     }
 
     fn could_not(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        let sentence = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{words:?}: {sentence}{}", text(&output.stdout));
-        assert!(sentence.trim_end().ends_with('.') && sentence.lines().count() == 1, "{sentence}");
-        sentence
+        program::could_not(&mut self.command(words))
     }
 
     /// Which of these words stand in a byte of a file below the folder, and where.
@@ -93,10 +83,6 @@ impl Place {
         }
         found
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn set(field: Field, members: &[Uid]) -> (Field, Value) {
@@ -312,7 +298,7 @@ fn what_does_not_fit_is_a_sentence_and_wrong_usage_is_2() {
         &["unlink"],
         &["handover"],
     ] {
-        assert_eq!(place.run(words).status.code(), Some(2), "{words:?}");
+        program::ended(&mut place.command(words), 2);
     }
 }
 
