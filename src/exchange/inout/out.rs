@@ -120,14 +120,16 @@ pub type Told<'t> = &'t mut dyn FnMut(u64, Option<u64>);
 /// When nothing was written, with the sentence that says why.
 pub fn make(reader: &Reader, wish: &Wish, now: Now, ids: &mut IdSource, told: Told) -> Result<String, Failed> {
     let all = entries(reader, wish);
+    let out = Out { reader, wish, now };
     let mut rows = |n: u64| told(n, all);
     match wish.format {
-        Format::Json | Format::Jsonl => as_json(reader, wish, now, ids, &mut rows),
-        Format::Csv => as_csv(reader, wish, ids, &mut rows),
-        Format::Markdown => as_markdown(reader, wish, now, ids, &mut rows),
-        Format::Html => as_report(reader, wish, now),
-        Format::Qdc | Format::Qdpx => as_refi(reader, wish, now, ids, &mut rows),
-        Format::Bundle => as_bundle(reader, wish, now, told),
+        Format::Json | Format::Jsonl => out.json(ids, &mut rows),
+        Format::Csv => out.csv(ids, &mut rows),
+        Format::Markdown => out.markdown(ids, &mut rows),
+        Format::Html => out.report(),
+        Format::Qdc => out.codebook(ids),
+        Format::Qdpx => out.project(ids, &mut rows),
+        Format::Bundle => out.bundle(told),
     }
 }
 
@@ -158,104 +160,107 @@ fn entries(reader: &Reader, wish: &Wish) -> Option<u64> {
     }
 }
 
-fn as_json(
-    reader: &Reader,
-    wish: &Wish,
+/// What is written, from which file, and when.
+struct Out<'o> {
+    reader: &'o Reader,
+    wish: &'o Wish,
     now: Now,
-    ids: &mut IdSource,
-    told: &mut dyn FnMut(u64),
-) -> Result<String, Failed> {
-    let lines = wish.format == Format::Jsonl;
-    let what = json::Wish { names: wish.names, seed: seed(ids), made: now.utc, lines };
-    let counts = json::write(reader, &wish.to, wish.overwrite, &what, told)?;
-    let what = if wish.names { "A complete copy" } else { "Everything but the names and what is private" };
-    Ok(format!("{what} is in {}: {}.", shown(&wish.to), many(counts.get("notes"), "note", "notes")))
 }
 
-fn as_csv(reader: &Reader, wish: &Wish, ids: &mut IdSource, told: &mut dyn FnMut(u64)) -> Result<String, Failed> {
-    let what = csv::Wish { seed: seed(ids), bom: wish.bom };
-    let made = csv::write(reader, &wish.to, wish.overwrite, what, told)?;
-    Ok(format!(
-        "{} in {}, {} in {}, {} in {}. No names: rooms are letters, in an order that changes with every export.",
-        many(made.notes.1, "note is", "notes are"),
-        shown(&made.notes.0),
-        many(made.tags.1, "tag on a note", "tags on notes"),
-        shown(&made.tags.0),
-        many(made.marks.1, "mark", "marks"),
-        shown(&made.marks.0),
-    ))
-}
+/// Hears how many entries are written.
+type Rows<'r> = &'r mut dyn FnMut(u64);
 
-fn as_markdown(
-    reader: &Reader,
-    wish: &Wish,
-    now: Now,
-    ids: &mut IdSource,
-    told: &mut dyn FnMut(u64),
-) -> Result<String, Failed> {
-    let what = markdown::Wish { seed: seed(ids), made: now.today() };
-    let made = markdown::write(reader, &wish.to, wish.overwrite, what, told)?;
-    Ok(format!(
-        "{} with {} in {}. No names: rooms are letters, in an order that changes with every export.",
-        many(made.visits, "visit", "visits"),
-        many(made.notes, "note", "notes"),
-        shown(&wish.to)
-    ))
-}
+/// The end of what is said of an export by visits.
+const ROOMS_ARE_LETTERS: &str = "No names: rooms are letters, in an order that changes with every export.";
 
-fn as_report(reader: &Reader, wish: &Wish, now: Now) -> Result<String, Failed> {
-    let what = report::Wish { span: wish.span, pattern: wish.pattern, made: now.today() };
-    let made = report::write(reader, &wish.to, wish.overwrite, what)?;
-    let what = match made.visits {
-        Some(n) => format!(
-            "A report of {} and {}",
-            many(n.into(), "visit", "visits"),
-            many(made.patterns as u64, "pattern", "patterns")
-        ),
-        None => "A report without numbers, as they would rest on too few visits or teachers,".into(),
-    };
-    Ok(format!("{what} is in {}. No names and no rooms: read it before you give it away.", shown(&wish.to)))
-}
+impl Out<'_> {
+    fn to(&self) -> String {
+        shown(&self.wish.to)
+    }
 
-fn as_refi(
-    reader: &Reader,
-    wish: &Wish,
-    now: Now,
-    ids: &mut IdSource,
-    told: &mut dyn FnMut(u64),
-) -> Result<String, Failed> {
-    let what = refi::Wish { seed: seed(ids), ids: seed(ids), made: now.utc };
-    if wish.format == Format::Qdc {
-        let made = refi::codebook(reader, &wish.to, wish.overwrite, what)?;
-        let Some(made) = made else {
+    fn json(&self, ids: &mut IdSource, rows: Rows) -> Result<String, Failed> {
+        let Out { reader, wish, now } = self;
+        let lines = wish.format == Format::Jsonl;
+        let what = json::Wish { names: wish.names, seed: seed(ids), made: now.utc, lines };
+        let counts = json::write(reader, &wish.to, wish.overwrite, &what, rows)?;
+        let what = if wish.names { "A complete copy" } else { "Everything but the names and what is private" };
+        Ok(format!("{what} is in {}: {}.", self.to(), many(counts.get("notes"), "note", "notes")))
+    }
+
+    fn csv(&self, ids: &mut IdSource, rows: Rows) -> Result<String, Failed> {
+        let what = csv::Wish { seed: seed(ids), bom: self.wish.bom };
+        let made = csv::write(self.reader, &self.wish.to, self.wish.overwrite, what, rows)?;
+        Ok(format!(
+            "{} in {}, {} in {}, {} in {}. {ROOMS_ARE_LETTERS}",
+            many(made.notes.1, "note is", "notes are"),
+            shown(&made.notes.0),
+            many(made.tags.1, "tag on a note", "tags on notes"),
+            shown(&made.tags.0),
+            many(made.marks.1, "mark", "marks"),
+            shown(&made.marks.0),
+        ))
+    }
+
+    fn markdown(&self, ids: &mut IdSource, rows: Rows) -> Result<String, Failed> {
+        let what = markdown::Wish { seed: seed(ids), made: self.now.today() };
+        let made = markdown::write(self.reader, &self.wish.to, self.wish.overwrite, what, rows)?;
+        let (visits, notes) = (many(made.visits, "visit", "visits"), many(made.notes, "note", "notes"));
+        Ok(format!("{visits} with {notes} in {}. {ROOMS_ARE_LETTERS}", self.to()))
+    }
+
+    fn report(&self) -> Result<String, Failed> {
+        let Out { reader, wish, now } = self;
+        let what = report::Wish { span: wish.span, pattern: wish.pattern, made: now.today() };
+        let made = report::write(reader, &wish.to, wish.overwrite, what)?;
+        let what = match made.visits {
+            Some(n) => format!(
+                "A report of {} and {}",
+                many(n.into(), "visit", "visits"),
+                many(made.patterns as u64, "pattern", "patterns")
+            ),
+            None => "A report without numbers, as they would rest on too few visits or teachers,".into(),
+        };
+        Ok(format!("{what} is in {}. No names and no rooms: read it before you give it away.", self.to()))
+    }
+
+    fn refi(&self, ids: &mut IdSource) -> refi::Wish {
+        refi::Wish { seed: seed(ids), ids: seed(ids), made: self.now.utc }
+    }
+
+    fn codebook(&self, ids: &mut IdSource) -> Result<String, Failed> {
+        let Some(made) = refi::codebook(self.reader, &self.wish.to, self.wish.overwrite, self.refi(ids))? else {
             let why = "There are no tags yet, and a codebook must have one. Nothing was written.";
             return Err(Failed::Other(why.into()));
         };
-        return Ok(format!("{} in {}.", many(made.codes, "tag is a code", "tags are codes"), shown(&wish.to)));
+        Ok(format!("{} in {}.", many(made.codes, "tag is a code", "tags are codes"), self.to()))
     }
-    let made = refi::project(reader, &wish.to, wish.overwrite, what, told)?;
-    Ok(format!(
-        "{} with {}, {} and {} in {}. No names: rooms are letters and coders numbers, in an order that changes with \
-         every export.",
-        many(made.visits, "visit", "visits"),
-        many(made.notes, "note", "notes"),
-        many(made.codes, "code", "codes"),
-        many(made.codings, "coding", "codings"),
-        shown(&wish.to)
-    ))
-}
 
-fn as_bundle(reader: &Reader, wish: &Wish, now: Now, told: Told) -> Result<String, Failed> {
-    let what = bundle::Wish {
-        names: wish.names,
-        known: wish.known.clone(),
-        by: wish.by.clone().or_else(|| only_observer(reader)).unwrap_or_default(),
-        made: now.utc,
-        passphrase: wish.passphrase.as_ref().map(|p| p.0.clone()),
-        work: WORK,
-    };
-    let header = bundle::write(reader, &wish.to, wish.overwrite, &what, &mut |n, all| told(n, Some(all)))?;
-    Ok(bundle_words(&header, &wish.to))
+    fn project(&self, ids: &mut IdSource, rows: Rows) -> Result<String, Failed> {
+        let made = refi::project(self.reader, &self.wish.to, self.wish.overwrite, self.refi(ids), rows)?;
+        Ok(format!(
+            "{} with {}, {} and {} in {}. No names: rooms are letters and coders numbers, in an order that changes with \
+             every export.",
+            many(made.visits, "visit", "visits"),
+            many(made.notes, "note", "notes"),
+            many(made.codes, "code", "codes"),
+            many(made.codings, "coding", "codings"),
+            self.to()
+        ))
+    }
+
+    fn bundle(&self, told: Told) -> Result<String, Failed> {
+        let Out { reader, wish, now } = self;
+        let what = bundle::Wish {
+            names: wish.names,
+            known: wish.known.clone(),
+            by: wish.by.clone().or_else(|| only_observer(reader)).unwrap_or_default(),
+            made: now.utc,
+            passphrase: wish.passphrase.as_ref().map(|p| p.0.clone()),
+            work: WORK,
+        };
+        let header = bundle::write(reader, &wish.to, wish.overwrite, &what, &mut |n, all| told(n, Some(all)))?;
+        Ok(bundle_words(&header, &wish.to))
+    }
 }
 
 /// What is said of a bundle that was made.
