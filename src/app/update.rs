@@ -288,6 +288,7 @@ fn store_said(app: &mut App, event: Event) {
         Event::BackedUp { at, .. } => {
             app.saving.backup = Some(at);
             app.trouble_over(&[TroubleSort::Backup]);
+            screens::year_end::copy_made(app);
         }
         Event::Trouble(trouble) if app.read_only.is_some() && is_why_reading_only(&trouble) => {
             app.read_only = Some(trouble);

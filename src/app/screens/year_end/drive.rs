@@ -122,6 +122,7 @@ pub fn told(app: &mut App, told: DriveTold) {
                 visible(&drive.name),
                 visible(&name)
             ));
+            super::copy_made(app);
         }
         DriveTold::Not(why) => {
             app.year.drive.under_way = None;

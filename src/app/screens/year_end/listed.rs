@@ -87,6 +87,15 @@ pub fn ask_one(app: &mut App, kind: Kind, uid: Uid, name: &str) {
     }
 }
 
+/// A copy was made: where the list is shown it is looked for anew which copies hold what goes.
+pub fn copy_made(app: &mut App) {
+    if app.screen == Screen::Leaving
+        && let Some(listed) = &app.year.listed
+    {
+        app.effect(Effect::Leaving(Question::Plan(listed.wish)));
+    }
+}
+
 /// What would go was found.
 pub fn came(app: &mut App, wish: Wish, lines: Vec<String>, copies: Vec<String>) {
     if let Some(listed) = app.year.listed.as_mut().filter(|l| l.wish == wish) {

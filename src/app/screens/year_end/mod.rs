@@ -18,7 +18,7 @@ use crate::domain::year_end::{self, Over, Why};
 use crate::exchange::leaving::{Answer, Question, Wish};
 use chrono::{Datelike, NaiveDate};
 
-pub use listed::{Listed, carry_out, divided, report_lines};
+pub use listed::{Listed, carry_out, copy_made, divided, report_lines};
 pub use rows::{Row, rows};
 
 /// Until which day a year's end was put off, and before which day all is dealt with: settings of this laptop.

@@ -5,7 +5,7 @@ use crate::app::update::update;
 use crate::domain::time::Hlc;
 use crate::exchange::drives::Drive;
 use crate::exchange::leaving::Done;
-use crate::store::api::{Answer as StoreAnswer, Home, Lane, Resume, Write};
+use crate::store::api::{Answer as StoreAnswer, Event, Home, Lane, Resume, Write};
 use crate::store::backup::drive::Way;
 use crate::store::retention::Fitting;
 use drive::{DriveTold, UnderWay};
@@ -132,6 +132,20 @@ fn an_answer_about_something_else_is_not_taken() {
     unlinking(&mut desk);
     plan(&mut desk, Wish::Walk(uid(3)));
     assert!(desk.app.year.listed.as_ref().is_some_and(|l| l.lines.is_none()));
+}
+
+#[test]
+fn a_backup_made_meanwhile_is_in_the_list() {
+    let mut desk = desk();
+    let backed_up = || Input::Store(Event::BackedUp { at: NOW.utc, path: "b".into() });
+    assert!(tell(&mut desk, backed_up()).is_empty(), "no list is shown");
+    let wish = unlinking(&mut desk);
+    plan(&mut desk, wish);
+    assert_eq!(tell(&mut desk, backed_up()), [Effect::Leaving(Question::Plan(wish))]);
+    assert!(desk.app.year.listed.as_ref().is_some_and(|l| l.lines.is_some()), "what goes stays in sight meanwhile");
+    let copies = vec!["/data/backups/b".to_string()];
+    tell(&mut desk, Input::Leaving(Answer::Planned { wish, lines: Vec::new(), copies: copies.clone() }));
+    assert_eq!(desk.app.year.listed.as_ref().map(|l| l.copies.clone()), Some(copies));
 }
 
 #[test]
