@@ -32,8 +32,13 @@ fn choose(paint: &mut Paint, area: Rect, app: &App) {
     let (strong, plain, dim) = (paint.styles.strong, paint.styles.plain, paint.styles.dim);
     // As many rows as there are with their headings; where they do not fit, the marked one stays in sight.
     let mut rows: Vec<(Option<usize>, Option<&str>)> = Vec::new();
+    let headings = Choice::ALL.iter().filter(|choice| choice.heading().is_some()).count();
+    let airy = usize::from(area.height) > Choice::ALL.len() + 2 * headings + 2;
     for (at, choice) in Choice::ALL.iter().enumerate() {
         if let Some(heading) = choice.heading() {
+            if airy && at > 0 {
+                rows.push((None, None));
+            }
             rows.push((None, Some(heading)));
         }
         rows.push((Some(at), None));
