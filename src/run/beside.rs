@@ -69,7 +69,9 @@ impl Session {
             let work = move || over(without_writer(&task, &around));
             match std::thread::Builder::new().name("carry".into()).spawn(work) {
                 Ok(begun) => thread = Some(begun).filter(|_| waited_for),
-                Err(e) => refused(Outcome::Refused(Why::new(format!("It could not be begun ({e}). Try again.")))),
+                Err(e) => refused(Outcome::Refused(Why::new(format!(
+                    "It could not be begun ({e}). Nothing was changed and nothing written. Try again."
+                )))),
             }
         }
         self.carried.push(Carried { number, stop, thread });
