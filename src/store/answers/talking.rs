@@ -121,6 +121,31 @@ pub struct TalkView {
 }
 
 impl TalkView {
+    /// A talk for which nothing is prepared yet.
+    pub fn of(talk: TalkRow) -> TalkView {
+        TalkView {
+            talk,
+            protocol: None,
+            step: 0,
+            step_at: None,
+            patterns: Vec::new(),
+            notes: Vec::new(),
+            shown: String::new(),
+            patterns_first: false,
+            hunch: None,
+            hunches: Vec::new(),
+            voices: Vec::new(),
+            polls: Vec::new(),
+            problems: Vec::new(),
+            promises: Vec::new(),
+            last_time: Vec::new(),
+            trials: Vec::new(),
+            earlier_promises: Vec::new(),
+            walked: Walked::default(),
+            checked: Vec::new(),
+        }
+    }
+
     /// A pattern or note as it may be shown.
     pub fn checked(&self, uid: Uid) -> Option<&CheckedPiece> {
         self.checked.iter().find(|piece| piece.of == uid)
@@ -206,6 +231,31 @@ pub struct VoiceRow {
     pub problem: Option<Uid>,
     pub bone: String,
     pub under: Option<Uid>,
+}
+
+impl VoiceRow {
+    /// A statement when it was just written down: nothing is linked to it and nothing answered.
+    pub fn said(uid: Uid, kind: VoiceKind, text: impl Into<String>) -> VoiceRow {
+        VoiceRow {
+            uid,
+            talk: None,
+            team: None,
+            at: None,
+            kind,
+            text: text.into(),
+            two_versions: false,
+            speaker: String::new(),
+            step: None,
+            before_patterns: true,
+            links: Vec::new(),
+            answer: None,
+            answer_day: None,
+            why: String::new(),
+            problem: None,
+            bone: String::new(),
+            under: None,
+        }
+    }
 }
 
 /// A pattern that may be what a voice says.

@@ -75,29 +75,15 @@ pub fn view() -> TalkView {
         ),
     ];
     TalkView {
-        talk: talk_row(61, false, false),
         protocol: Some((protocol.id.clone(), protocol.written())),
-        step: 0,
-        step_at: None,
         patterns: vec![
             of(40, "students answer in one word", PatternKind::Need, vec![example.clone()]),
             of(41, "every room begins with a question", PatternKind::Strength, Vec::new()),
             of(42, "help waits on the teacher", PatternKind::Need, Vec::new()),
         ],
         notes: vec![example],
-        shown: String::new(),
-        patterns_first: false,
-        hunch: None,
-        hunches: Vec::new(),
-        voices: Vec::new(),
-        polls: Vec::new(),
-        problems: Vec::new(),
-        promises: Vec::new(),
-        last_time: Vec::new(),
-        trials: Vec::new(),
-        earlier_promises: Vec::new(),
-        walked: Walked::default(),
         checked,
+        ..TalkView::of(talk_row(61, false, false))
     }
 }
 

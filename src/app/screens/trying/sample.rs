@@ -18,23 +18,10 @@ pub fn team() -> (Uid, String) {
 
 pub fn voice(number: u8, kind: VoiceKind, text: &str) -> VoiceRow {
     VoiceRow {
-        uid: uid(number),
         talk: Some(uid(61)),
         team: Some(team()),
         at: Some(NOW.utc - 40 * 86_400_000),
-        kind,
-        text: text.into(),
-        two_versions: false,
-        speaker: String::new(),
-        step: None,
-        before_patterns: true,
-        links: Vec::new(),
-        answer: None,
-        answer_day: None,
-        why: String::new(),
-        problem: None,
-        bone: String::new(),
-        under: None,
+        ..VoiceRow::said(uid(number), kind, text)
     }
 }
 

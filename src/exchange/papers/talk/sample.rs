@@ -69,23 +69,10 @@ pub fn numbers(supporting: u32, looked: u32, complicating: u32) -> Numbers {
 
 pub fn voice(n: u8, kind: VoiceKind, text: &str) -> VoiceRow {
     VoiceRow {
-        uid: uid(n),
         talk: Some(uid(200)),
         team: team(201, "Grade 4"),
         at: Some(NOW.utc - 86_400_000),
-        kind,
-        text: text.into(),
-        two_versions: false,
-        speaker: String::new(),
-        step: None,
-        before_patterns: true,
-        links: Vec::new(),
-        answer: None,
-        answer_day: None,
-        why: String::new(),
-        problem: None,
-        bone: String::new(),
-        under: None,
+        ..VoiceRow::said(uid(n), kind, text)
     }
 }
 
@@ -186,27 +173,8 @@ pub fn row(started: i64) -> TalkRow {
 }
 
 pub fn empty() -> TalkView {
-    TalkView {
-        talk: row(NOW.utc - 86_400_000),
-        protocol: None,
-        step: 0,
-        step_at: None,
-        patterns: Vec::new(),
-        notes: Vec::new(),
-        shown: String::new(),
-        patterns_first: false,
-        hunch: None,
-        hunches: Vec::new(),
-        voices: Vec::new(),
-        polls: Vec::new(),
-        problems: Vec::new(),
-        promises: Vec::new(),
-        last_time: Vec::new(),
-        trials: Vec::new(),
-        earlier_promises: Vec::new(),
-        walked: Walked { visits: 61, rooms: 14, walks: 9, first_day: Some(20_700), last_day: Some(20_770) },
-        checked: Vec::new(),
-    }
+    let walked = Walked { visits: 61, rooms: 14, walks: 9, first_day: Some(20_700), last_day: Some(20_770) };
+    TalkView { walked, ..TalkView::of(row(NOW.utc - 86_400_000)) }
 }
 
 fn spoken() -> Vec<VoiceRow> {

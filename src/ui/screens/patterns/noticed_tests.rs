@@ -161,23 +161,10 @@ fn a_patterns_page_shows_what_it_rests_on() {
 
 fn voice(number: u8, words: &str, speaker: &str, team: Option<&str>) -> VoiceRow {
     VoiceRow {
-        uid: uid(number),
-        talk: None,
         team: team.map(|name| (uid(200), name.into())),
         at: Some(NOW.utc),
-        kind: crate::domain::talk::VoiceKind::Problem,
-        text: words.into(),
-        two_versions: false,
         speaker: speaker.into(),
-        step: None,
-        before_patterns: true,
-        links: Vec::new(),
-        answer: None,
-        answer_day: None,
-        why: String::new(),
-        problem: None,
-        bone: String::new(),
-        under: None,
+        ..VoiceRow::said(uid(number), crate::domain::talk::VoiceKind::Problem, words)
     }
 }
 

@@ -47,23 +47,10 @@ fn numbers(supporting: u32, looked: u32, complicating: u32) -> Numbers {
 
 pub fn voice(number: u8, kind: VoiceKind, text: &str) -> VoiceRow {
     VoiceRow {
-        uid: uid(number),
         talk: Some(uid(200)),
         team: Some((uid(201), "Grade 4".into())),
         at: Some(NOW.utc),
-        kind,
-        text: text.into(),
-        two_versions: false,
-        speaker: String::new(),
-        step: None,
-        before_patterns: true,
-        links: Vec::new(),
-        answer: None,
-        answer_day: None,
-        why: String::new(),
-        problem: None,
-        bone: String::new(),
-        under: None,
+        ..VoiceRow::said(uid(number), kind, text)
     }
 }
 

@@ -270,23 +270,16 @@ fn hear(app: &mut App, uid: Uid, line: &Line, text: String) -> bool {
         under: last.filter(|_| cause && line.below),
     };
     let row = VoiceRow {
-        uid,
         talk: facts.talk,
         team: view.talk.team.clone(),
         at: Some(facts.at),
-        kind: line.kind,
-        text: facts.text.clone(),
-        two_versions: false,
         speaker: facts.speaker.clone(),
         step: facts.step,
         before_patterns,
-        links: Vec::new(),
-        answer: None,
-        answer_day: None,
-        why: String::new(),
         problem: facts.problem,
         bone: facts.bone.clone(),
         under: facts.under,
+        ..VoiceRow::said(uid, line.kind, facts.text.clone())
     };
     let kept = act(app, Verb::HearVoice, vec![acts::voice_heard(uid, &facts)], vec![Change::Said(Box::new(row))]);
     app.talk.run.hand = Some(uid);
