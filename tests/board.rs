@@ -112,7 +112,7 @@ fn a_board_made_and_deleted_comes_back_whole() {
     w.shows("8 cards, 1 column");
     assert_eq!(kept(&w, before.board.uid), Some(before));
     w.keys("r, spring<Enter>").shows("Board of 16 Nov, spring");
-    w.keys("n, another<Enter>a").shows("lays them out on “Board of 16 Nov, another”");
+    w.keys("nBoard of 16 Nov, another<Enter>a").shows("lays them out on “Board of 16 Nov, another”");
     w.keys("<Home><Down><Space>b");
     let picked = w.screen();
     assert!(picked.lines().any(|l| l.contains('>') && l.contains("another")), "{picked}");

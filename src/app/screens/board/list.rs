@@ -84,8 +84,8 @@ pub fn day_name(app: &App) -> String {
 
 fn ask_new(app: &mut App) {
     if app.may_write() {
-        let name = day_name(app);
-        forms::prompt(app, "A new board", &name, NAME_HINT, Filled::NewBoard);
+        let hint = format!("{NAME_HINT} Or empty: “{}”.", day_name(app));
+        forms::prompt(app, "A new board", "", &hint, Filled::NewBoard);
     }
 }
 

@@ -47,6 +47,16 @@ fn marked_notes_become_cards_of_a_new_board() {
 }
 
 #[test]
+fn a_new_board_is_called_what_is_typed_or_by_its_day() {
+    for (typed, called) in [("Sorting", "Sorting"), ("", "Board of 18 Nov")] {
+        let mut desk = desk();
+        desk.app.boards.rows = Some(Vec::new());
+        desk.keys(&format!("4bn{typed}<Enter>"));
+        assert_eq!(board(&desk).name, called);
+    }
+}
+
+#[test]
 fn an_open_list_of_boards_is_read_again_when_boards_changed() {
     let mut desk = desk();
     desk.keys("3b");
