@@ -11,7 +11,7 @@ use crate::domain::pattern::Role;
 use crate::insight::facts::{Facts, Visits};
 use crate::insight::report::{self, Report};
 use rusqlite::OptionalExtension;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Notes shown as examples on each side of a pattern, each of another teacher.
 const EXAMPLES: usize = 3;
@@ -31,15 +31,20 @@ pub struct WalkSaid {
     pub uid: Uid,
     pub day: Option<i32>,
     pub focus: String,
-    /// The sheet's definition as TOML; none: no sheet.
-    pub sheet: Option<String>,
 }
 
 /// A report with what stands behind its patterns.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Told {
     pub report: Report,
-    pub walks: Vec<WalkSaid>,
+    /// How many walks were begun.
+    pub walks: usize,
+    /// The day of the first one.
+    pub first: Option<i32>,
+    /// Their focus questions, the newest first, each once.
+    pub questions: Vec<String>,
+    /// Their sheets, each once, as TOML.
+    pub sheets: Vec<String>,
     /// For each pattern of the report: notes that support it, and notes that speak against it.
     pub examples: Vec<[Vec<String>; 2]>,
 }
@@ -48,15 +53,14 @@ impl Reader {
     /// All walks that were begun, oldest first.
     pub fn walks_begun(&self) -> Res<Vec<WalkSaid>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT e.uid, w.day, w.focus, s.body FROM walk w JOIN entity e ON e.id = w.id LEFT JOIN sheet s ON s.id = w.sheet
+            "SELECT e.uid, w.day, w.focus FROM walk w JOIN entity e ON e.id = w.id
              WHERE w.deleted IS NOT 1 AND w.started IS NOT NULL ORDER BY w.day, w.started, w.id",
         )?;
         let read = |r: &rusqlite::Row| {
             Ok(WalkSaid {
                 uid: Uid(r.get(0)?),
-                day: r.get::<_, Option<i64>>(1)?.and_then(|day| i32::try_from(day).ok()),
+                day: day_of(r.get(1)?),
                 focus: r.get::<_, Option<String>>(2)?.unwrap_or_default(),
-                sheet: r.get(3)?,
             })
         };
         Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
@@ -73,11 +77,6 @@ impl Reader {
             let within = within(facts, span, of_walk.as_ref());
             report::report(facts, &within, only, this_year)
         })?;
-        let mut walks = self.walks_begun()?;
-        walks.retain(|walk| match span {
-            Span::Walk(uid) => walk.uid == uid,
-            Span::Days(from, to) => walk.day.is_some_and(|d| is_between(d, from, to)),
-        });
         let mut examples = Vec::with_capacity(report.patterns.len());
         for line in &report.patterns {
             examples.push([
@@ -85,7 +84,42 @@ impl Reader {
                 self.examples(line.uid, &line.against, Role::Complicates)?,
             ]);
         }
-        Ok(Told { report, walks, examples })
+        let mut told = Told { report, examples, ..Told::default() };
+        self.walks_told(span, &mut told)?;
+        Ok(told)
+    }
+
+    /// What is told of the walks that were begun in this span.
+    fn walks_told(&self, span: Span, told: &mut Told) -> Res<()> {
+        let c = &self.connection;
+        let mut statement = c.prepare_cached(
+            "SELECT e.uid, w.day, w.focus, w.sheet FROM walk w JOIN entity e ON e.id = w.id
+             WHERE w.deleted IS NOT 1 AND w.started IS NOT NULL ORDER BY w.day DESC, w.started DESC, w.id DESC",
+        )?;
+        let (mut questions, mut sheets) = (HashSet::new(), BTreeSet::new());
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let day = day_of(row.get(1)?);
+            let meant = match span {
+                Span::Walk(uid) => Uid(row.get(0)?) == uid,
+                Span::Days(from, to) => day.is_some_and(|d| is_between(d, from, to)),
+            };
+            if !meant {
+                continue;
+            }
+            told.walks += 1;
+            told.first = day;
+            let question: String = row.get::<_, Option<String>>(2)?.unwrap_or_default();
+            if !question.trim().is_empty() && questions.insert(question.clone()) {
+                told.questions.push(question);
+            }
+            sheets.extend(row.get::<_, Option<i64>>(3)?);
+        }
+        let mut body = c.prepare_cached("SELECT body FROM sheet WHERE id = ?1")?;
+        for sheet in sheets {
+            told.sheets.extend(body.query_row([sheet], |r| r.get::<_, Option<String>>(0)).optional()?.flatten());
+        }
+        Ok(())
     }
 
     /// The visits of a walk, by the numbers under which they are counted.
@@ -136,6 +170,10 @@ impl Reader {
         }
         Ok(found)
     }
+}
+
+fn day_of(column: Option<i64>) -> Option<i32> {
+    column.and_then(|day| i32::try_from(day).ok())
 }
 
 fn is_between(day: i32, from: Option<i32>, to: Option<i32>) -> bool {

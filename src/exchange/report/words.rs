@@ -13,7 +13,7 @@ use crate::insight::report::{Line, PatternLine, Report};
 use crate::insight::words::{LOOKED, ONLY_SEEN, TAGGED, not_looked, share, visits, wilson};
 use crate::insight::{resting, suggest};
 use crate::language::mask::Masker;
-use crate::store::report::{Span, Told, WalkSaid};
+use crate::store::report::{Span, Told};
 
 /// Length of a drawn scale, in the page's own points.
 const SCALE: f64 = 140.0;
@@ -114,8 +114,8 @@ pub(super) fn of(told: &Told, settings: &[(String, String)], masker: &Masker, wi
     let patterns = report.patterns.iter().zip(&told.examples).map(|(p, notes)| pattern(&shown, p, notes)).collect();
     Texts {
         title: heading(told, wish),
-        questions: questions(&shown, &told.walks),
-        rests: rests(report, &told.walks),
+        questions: questions(&shown, &told.questions),
+        rests: rests(report, told.walks),
         about: format!(
             "Made on {}. A visit counts once, however much was noted in it. Numbers are told only where at least \
              {FEWEST_VISITS} visits with at least {FEWEST_TEACHERS} different teachers stand behind them; teachers nobody \
@@ -141,8 +141,8 @@ pub(super) fn of(told: &Told, settings: &[(String, String)], masker: &Masker, wi
 /// "Walkthroughs from 14 September 2026 to 27 November 2026".
 fn heading(told: &Told, wish: Wish) -> String {
     let day = |day: i32| day_words(day_of_number(i64::from(day)));
-    let of = match (wish.span, told.walks.first(), told.report.days) {
-        (Span::Walk(_), Some(WalkSaid { day: Some(at), .. }), _) => format!("Walkthrough of {}", day(*at)),
+    let of = match (wish.span, told.first, told.report.days) {
+        (Span::Walk(_), Some(at), _) => format!("Walkthrough of {}", day(at)),
         (Span::Walk(_), ..) => "A walkthrough".into(),
         (_, _, Some((first, last))) if first != last => format!("Walkthroughs from {} to {}", day(first), day(last)),
         (_, _, Some((first, _))) => format!("Walkthroughs of {}", day(first)),
@@ -152,10 +152,10 @@ fn heading(told: &Told, wish: Wish) -> String {
 }
 
 /// The focus questions, the newest first, each once.
-fn questions(shown: &Shown, walks: &[WalkSaid]) -> Vec<String> {
+fn questions(shown: &Shown, asked: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for walk in walks.iter().rev().filter(|w| !w.focus.trim().is_empty()) {
-        let question = shown.text(&walk.focus);
+    for question in asked {
+        let question = shown.text(question);
         if !found.contains(&question) {
             found.push(question);
         }
@@ -172,7 +172,7 @@ fn many(n: u32, one: &str, more: &str) -> String {
     count(usize::try_from(n).unwrap_or(usize::MAX), one, more)
 }
 
-fn rests(report: &Report, walks: &[WalkSaid]) -> String {
+fn rests(report: &Report, walks: usize) -> String {
     match report.visits {
         None => format!(
             "Fewer than {FEWEST_VISITS} visits, or with fewer than {FEWEST_TEACHERS} different teachers: too few to tell \
@@ -182,7 +182,7 @@ fn rests(report: &Report, walks: &[WalkSaid]) -> String {
             "It rests on {} with {} in {}, written down by {}.",
             many(n, "visit", "visits"),
             many(report.teachers, "teacher", "different teachers"),
-            count(walks.len(), "walkthrough", "walkthroughs"),
+            count(walks, "walkthrough", "walkthroughs"),
             many(report.observers.max(1), "observer", "observers"),
         ),
     }
@@ -351,7 +351,7 @@ fn unlooked(shown: &Shown, told: &Told) -> Vec<String> {
         return Vec::new();
     }
     let mut found: Vec<String> = Vec::new();
-    let mut bodies: Vec<&str> = told.walks.iter().filter_map(|w| w.sheet.as_deref()).collect();
+    let mut bodies: Vec<&str> = told.sheets.iter().map(String::as_str).collect();
     bodies.order();
     bodies.dedup();
     for sheet in bodies.into_iter().filter_map(|body| Sheet::parse("", body).ok()) {

@@ -5,7 +5,7 @@ use super::{Axis, clears};
 use crate::domain::order::InOrder;
 use crate::domain::time::{day_of_number, short_day};
 use chrono::{Datelike, NaiveDate};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Weeks, or longer stretches, that are told apart; older ones are one column.
 const MOST_STRETCHES: usize = 36;
@@ -120,23 +120,25 @@ pub fn holds(facts: &Facts, members: &[Member], visit: &VisitFact<'_>) -> bool {
 /// The columns of an axis, small ones merged: with a neighbour where order means something, else with each other. So
 /// every column clears the floor by itself, unless all visits together do not.
 pub fn groups(facts: &Facts, axis: Axis, looked: &Visits, this_year: i32) -> Vec<Group> {
-    let (mut known, mut unknown) = (HashMap::<Member, Visits>::new(), None::<Visits>);
+    let (mut known, mut unknown) = (HashMap::<Member, Vec<usize>>::new(), None::<Visits>);
     for (place, visit) in facts.visits.iter().enumerate() {
         match member_of(facts, axis, &visit) {
             Member::Unknown(_) => unknown.get_or_insert_default().insert(place),
-            member => known.entry(member).or_default().insert(place),
+            member => known.entry(member).or_default().push(place),
         }
     }
-    let mut parts: Vec<Part> = known
-        .into_iter()
-        .map(|(member, visits)| Part { looked: visits.and(looked), members: vec![member], visits })
-        .collect();
-    parts.order_by_key(key);
-    parts = match axis {
-        Axis::Weeks => stretches(facts, parts),
-        Axis::Grades | Axis::Subjects | Axis::Periods => most_used(parts),
-        Axis::Weekdays | Axis::Hours => parts,
+    let mut parts = match axis {
+        Axis::Weeks => stretches(facts, &known, looked),
+        _ => {
+            let part = |(member, places)| Part::of(member, places, looked);
+            let mut parts: Vec<Part> = known.into_iter().map(part).collect();
+            parts.order_by_key(key);
+            parts
+        }
     };
+    if matches!(axis, Axis::Grades | Axis::Subjects | Axis::Periods) {
+        parts = most_used(parts);
+    }
     if axis.is_ordered() {
         merge_neighbours(facts, &mut parts)
     } else {
@@ -150,7 +152,6 @@ pub fn groups(facts: &Facts, axis: Axis, looked: &Visits, this_year: i32) -> Vec
 }
 
 /// A column in the making.
-#[derive(Clone)]
 struct Part {
     members: Vec<Member>,
     visits: Visits,
@@ -158,6 +159,11 @@ struct Part {
 }
 
 impl Part {
+    fn of(member: Member, places: impl IntoIterator<Item = usize>, looked: &Visits) -> Part {
+        let visits = Visits::of(places);
+        Part { members: vec![member], looked: visits.and(looked), visits }
+    }
+
     fn take(&mut self, other: Part) {
         self.members.extend(other.members);
         self.visits = self.visits.or(&other.visits);
@@ -209,27 +215,25 @@ fn number_in(text: &str) -> Option<i64> {
 
 // ── Merging ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Single days become weeks, two weeks or months: the shortest of which not too many are small.
-fn stretches(facts: &Facts, days: Vec<Part>) -> Vec<Part> {
+/// Single days become weeks, two weeks or months: the shortest of which there are not too many, and not too many small.
+fn stretches(facts: &Facts, days: &HashMap<Member, Vec<usize>>, looked: &Visits) -> Vec<Part> {
+    let day_of = |member: &Member| if let Member::Days(day, _) = member { Some(*day) } else { None };
+    let Some(oldest) = days.keys().filter_map(day_of).min() else { return Vec::new() };
     let mut found = Vec::new();
-    let oldest =
-        days.first().and_then(|p| if let Some(Member::Days(day, _)) = p.members.first() { Some(*day) } else { None });
     for grain in [Grain::Week, Grain::TwoWeeks, Grain::Month] {
-        found = Vec::<Part>::new();
-        for day in days.clone() {
-            let Some(Member::Days(at, _)) = day.members.first() else { continue };
-            let (first, last) = grain.around(*at, oldest.unwrap_or(*at));
-            let whole = Part { members: vec![Member::Days(first, last)], ..day };
-            match found.last_mut() {
-                Some(part) if part.members == whole.members => {
-                    part.visits = part.visits.or(&whole.visits);
-                    part.looked = part.looked.or(&whole.looked);
-                }
-                _ => found.push(whole),
-            }
+        let mut stretches: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
+        for (member, places) in days {
+            let day = day_of(member).unwrap_or(oldest);
+            stretches.entry(grain.around(day, oldest)).or_default().extend(places);
         }
+        let is_last = matches!(grain, Grain::Month);
+        if stretches.len() > MOST_STRETCHES && !is_last {
+            continue;
+        }
+        let part = |((first, last), places)| Part::of(Member::Days(first, last), places, looked);
+        found = stretches.into_iter().map(part).collect();
         let small = found.iter().filter(|p| p.is_small(facts)).count();
-        if found.len() <= MOST_STRETCHES && small * 4 <= found.len() {
+        if small * 4 <= found.len() {
             break;
         }
     }
