@@ -9,8 +9,18 @@ use crate::store::reader::Reader;
 use crate::store::trouble::Res;
 use rusqlite::Connection;
 use serde_json::{Map, Value as Json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
+
+/// Counts notes in a stretch of the log, each at its first operation there: a set of them would grow with the file.
+const NOTES: &str = "SELECT count(*) FROM op o JOIN entity e ON e.id = o.entity
+    WHERE o.act > ?1 AND o.act <= ?2 AND e.kind = ?3
+    AND NOT EXISTS(SELECT 1 FROM op p WHERE p.entity = o.entity AND p.act > ?1 AND (p.act, p.n) < (o.act, o.n))";
+
+fn counted(c: &Connection, query: &str, of: &[i64]) -> Res<u64> {
+    let count: i64 = c.prepare_cached(query)?.query_row(rusqlite::params_from_iter(of), |r| r.get(0))?;
+    Ok(count.unsigned_abs())
+}
 
 impl Reader {
     /// What a bundle would hold for somebody who has so much of the logs already. Without `names` it leaves out the log of
@@ -30,20 +40,10 @@ impl Reader {
             }
             let after = known.get(&uid).copied().unwrap_or(0).clamp(0, newest);
             let low = replica << SEQUENCE_BITS;
-            let mut acts = c.prepare_cached(
-                "SELECT count(DISTINCT a.id), count(o.act) FROM act a LEFT JOIN op o ON o.act = a.id
-                 WHERE a.id > ?1 AND a.id <= ?2",
-            )?;
             let range = [low + after, low + newest];
-            let (count, operations): (i64, i64) = acts.query_row(range, |r| Ok((r.get(0)?, r.get(1)?)))?;
-            outline.acts += count.unsigned_abs();
-            outline.operations += operations.unsigned_abs();
-            let mut notes = c.prepare_cached(
-                "SELECT count(DISTINCT o.entity) FROM op o JOIN entity e ON e.id = o.entity
-                 WHERE o.act > ?1 AND o.act <= ?2 AND e.kind = ?3",
-            )?;
-            let notes: i64 = notes.query_row([range[0], range[1], Kind::Note as i64], |r| r.get(0))?;
-            outline.notes += notes.unsigned_abs();
+            outline.acts += counted(c, "SELECT count(*) FROM act WHERE id > ?1 AND id <= ?2", &range)?;
+            outline.operations += counted(c, "SELECT count(*) FROM op WHERE act > ?1 AND act <= ?2", &range)?;
+            outline.notes += counted(c, NOTES, &[range[0], range[1], Kind::Note as i64])?;
             outline.logs.push(LogPart { uid, stream, after, to: newest });
         }
         Ok(outline)
@@ -55,7 +55,7 @@ impl Reader {
         let replicas: HashMap<Uid, i64> = logs(c)?.into_iter().map(|(id, uid, _)| (uid, id)).collect();
         let places: HashMap<i64, usize> =
             outline.logs.iter().enumerate().filter_map(|(i, log)| Some((*replicas.get(&log.uid)?, i))).collect();
-        let mut giving = Giving { c, places, told: HashSet::new() };
+        let mut giving = Giving { c, places, told: Numbers::default() };
         for (log, part) in outline.logs.iter().enumerate() {
             let Some(replica) = replicas.get(&part.uid) else { continue };
             let low = replica << SEQUENCE_BITS;
@@ -80,7 +80,7 @@ struct Giving<'c> {
     /// Place of a replica in the outline.
     places: HashMap<i64, usize>,
     /// Things handed out already.
-    told: HashSet<i64>,
+    told: Numbers,
 }
 
 impl Giving<'_> {
@@ -144,5 +144,39 @@ impl Giving<'_> {
         let mut statement = self.c.prepare_cached("SELECT uid, kind FROM entity WHERE id = ?1")?;
         let (uid, kind) = statement.query_row([number], |r| Ok((Uid(r.get(0)?), r.get(1)?)))?;
         Ok(take(Piece::Thing { number, uid, kind }))
+    }
+}
+
+/// A set of things by their numbers, which are given one after the other: a bit each.
+#[derive(Default)]
+struct Numbers(HashMap<i64, [u64; 64]>);
+
+impl Numbers {
+    /// Puts a number in; false when it is there already.
+    fn insert(&mut self, number: i64) -> bool {
+        let words = self.0.entry(number >> 12).or_insert([0; 64]);
+        let place = number.rem_euclid(1 << 12);
+        let (word, bit) = (&mut words[usize::try_from(place >> 6).unwrap_or_default()], 1 << (place & 63));
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    proptest! {
+        #[test]
+        fn numbers_are_a_set(numbers in prop::collection::vec(prop_oneof![-70_000i64..70_000, any::<i64>()], 0..300)) {
+            let (mut ours, mut theirs) = (Numbers::default(), HashSet::new());
+            for number in numbers {
+                prop_assert_eq!(ours.insert(number), theirs.insert(number));
+                prop_assert!(!ours.insert(number));
+            }
+        }
     }
 }
