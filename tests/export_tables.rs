@@ -7,12 +7,13 @@ use common::MORNING;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use uncover::domain::act::{Act, Value, Verb};
+use uncover::domain::act::{Act, Stream, Value, Verb};
 use uncover::domain::acts;
 use uncover::domain::id::{IdSource, Uid};
 use uncover::domain::note::NoteKind;
 use uncover::domain::schema::{self, Kind};
 use uncover::domain::text::is_unsafe;
+use uncover::domain::time::Hlc;
 use uncover::exchange::demo::{self, DemoOptions};
 use uncover::exchange::tables::csv::{self, Wish};
 use uncover::exchange::tables::markdown;
@@ -157,4 +158,62 @@ fn the_page_has_a_heading_for_every_visit() {
     assert!(text.starts_with("---\ntitle: Walkthroughs\n"));
     assert!(count("- ") > made.notes, "notes and what was marked");
     assert!(!text.contains("follow-up:"));
+}
+
+/// A file with two walks, the later day first, a walk that was deleted, a visit on no walk and a room that was skipped;
+/// each visit has a note that says which it is.
+fn out_of_order(folder: &Path) -> Reader {
+    let path = folder.join("few.db");
+    let options = OpenOptions { data_dir: folder.join("data"), now: MORNING.utc, ids: IdSource::Seeded(1_000) };
+    let mut core = Core::open(&path, &options).expect("the file opens");
+    let mut ids = IdSource::Seeded(5);
+    let [late, early, gone] = [(); 3].map(|()| ids.next_uid());
+    let mut ops = Vec::new();
+    for (walk, day) in [(late, 20_500), (early, 20_400), (gone, 20_450)] {
+        ops.push(acts::plan(walk, &acts::PlanFacts { day, ..Default::default() }));
+    }
+    let visits = [
+        (Some(late), "late 1"),
+        (Some(early), "early 1"),
+        (Some(gone), "gone"),
+        (None, "alone"),
+        (Some(late), "late 2"),
+    ];
+    for (walk, said) in visits {
+        let uid = ids.next_uid();
+        ops.push(acts::visit_entered(uid, &acts::VisitStart { walk, started: MORNING.utc, ..Default::default() }));
+        let note = acts::NoteFacts { visit: Some(uid), text: said.into(), ..Default::default() };
+        ops.push(acts::note_written(ids.next_uid(), &note));
+    }
+    let skipped = acts::VisitStart { walk: Some(early), started: MORNING.utc, ..Default::default() };
+    ops.push(acts::room_skipped(ids.next_uid(), &skipped, "a test"));
+    ops.push(acts::deleted(Kind::Walk, gone, Stream::Shared, true));
+    let clock = Hlc(0).next(MORNING.utc);
+    core.apply_many(&[Act { clock, verb: Verb::EditPerson, ops }]).expect("saved");
+    core.close().expect("closed");
+    Reader::open(&path).expect("it can be read")
+}
+
+#[test]
+fn visits_come_by_the_day_of_their_walk_and_not_as_they_were_entered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let reader = out_of_order(folder.path());
+    let path = folder.path().join("walks.csv");
+    let made = csv::write(&reader, &path, false, Wish { seed: 1, bom: false }, &mut |_| {}).expect("written");
+    let told: Vec<String> = rows(&made.notes.0)
+        .iter()
+        .map(|n| format!("{} {} {} {}", n["visit"], n["walk"], n["day"], n["text"]))
+        .collect();
+    assert_eq!(
+        told,
+        ["1   alone", "2 1 2025-11-08 early 1", "3 2 2026-02-16 late 1", "4 2 2026-02-16 late 2"],
+        "what hung on a deleted walk and the skipped room are left out"
+    );
+    let page = folder.path().join("walks.md");
+    let wish = markdown::Wish { seed: 1, made: MORNING.today() };
+    markdown::write(&reader, &page, false, wish, &mut |_| {}).expect("written");
+    let text = fs::read_to_string(&page).expect("text");
+    let headings: Vec<&str> = text.lines().filter(|l| l.starts_with("# ")).collect();
+    assert_eq!(headings, ["# Without a walk", "# 2025-11-08", "# 2026-02-16"]);
+    assert!(text.contains("\nvisits: 4\n"), "{text}");
 }

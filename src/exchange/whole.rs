@@ -4,6 +4,7 @@
 use super::write::{WriteError, atomically};
 use crate::store::api::Trouble;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// Why there is no export.
@@ -70,4 +71,20 @@ pub fn written<T: Default>(
         (Ok(_), Err(error)) => Err(error.into()),
         (Ok(told), Ok(())) => Ok(told),
     }
+}
+
+/// Takes what `read` hands out, one after the other, until something cannot be taken.
+///
+/// # Errors
+/// When `read` cannot read on; when `take` says so.
+pub fn one_by_one<T>(
+    read: impl FnOnce(&mut dyn FnMut(T) -> ControlFlow<()>) -> Result<(), Trouble>,
+    mut take: impl FnMut(T) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let mut taken = Ok(());
+    read(&mut |one| {
+        taken = take(one);
+        if taken.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    taken
 }

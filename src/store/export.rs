@@ -86,6 +86,57 @@ fn hangs_on(kind: Kind, complete: bool) -> String {
     }
 }
 
+/// Some of the things of a kind.
+struct Wanted {
+    kind: Kind,
+    names: bool,
+    private: bool,
+    which: Which,
+}
+
+/// Which things of a kind, and in what order.
+enum Which {
+    /// All, by number.
+    All,
+    /// All, by day and number.
+    ByDay,
+    /// Those with this number in this column, by number.
+    On(&'static str, Option<i64>),
+}
+
+impl Wanted {
+    fn fields(&self) -> Vec<Field> {
+        let told = |field: &Field| match stream_of(self.kind, field) {
+            Stream::Shared => true,
+            Stream::Names => self.names,
+            Stream::Private => self.private,
+        };
+        self.kind.fields().iter().copied().filter(|f| *f != schema::DELETED).filter(told).collect()
+    }
+
+    fn query(&self, columns: &[&Field]) -> String {
+        let kind = self.kind;
+        let list: String = columns.iter().map(|f| format!(", t.{}", f.column)).collect();
+        let shown = match kind {
+            Kind::Note if self.private => "t.hidden = 0",
+            Kind::Note => "t.hidden = 0 AND COALESCE(t.kind, 0) <> 5",
+            Kind::Sheet | Kind::TalkProtocol => "1",
+            _ => "t.deleted IS NOT 1",
+        };
+        let (on, order) = match self.which {
+            Which::All => (String::new(), "t.id"),
+            Which::ByDay => (String::new(), "t.day, t.id"),
+            Which::On(column, Some(_)) => (format!("t.{column} = ?1 AND"), "t.id"),
+            Which::On(column, None) => (format!("t.{column} IS NULL AND"), "t.id"),
+        };
+        format!(
+            "SELECT t.id, e.uid{list} FROM {} t JOIN entity e ON e.id = t.id WHERE {on} {shown} {} ORDER BY {order}",
+            kind.table(),
+            hangs_on(kind, self.private)
+        )
+    }
+}
+
 impl Reader {
     /// Does several things with one moment of the file, whatever another window writes meanwhile.
     pub fn at_one_moment<T>(&self, work: impl FnOnce(&Reader) -> T) -> Res<T> {
@@ -127,39 +178,42 @@ impl Reader {
 
     /// Hands out all things of a kind that were not deleted, in the order of their numbers. Without `names`, fields
     /// that name people and places are left out; without `private`, follow-ups and hunches are.
-    pub fn each(
+    pub fn each(&self, kind: Kind, names: bool, private: bool, take: impl FnMut(Record) -> ControlFlow<()>) -> Res<()> {
+        self.each_of(&Wanted { kind, names, private, which: Which::All }, take)
+    }
+
+    /// The walks, in the order of their days, as `each` hands them out.
+    pub fn each_walk_by_day(&self, names: bool, private: bool, take: impl FnMut(Record) -> ControlFlow<()>) -> Res<()> {
+        self.each_of(&Wanted { kind: Kind::Walk, names, private, which: Which::ByDay }, take)
+    }
+
+    /// What hangs by one of its fields on another thing, or on none, as `each` hands it out.
+    pub fn each_on(
         &self,
         kind: Kind,
+        (by, on): (Field, Option<Uid>),
         names: bool,
         private: bool,
-        mut take: impl FnMut(Record) -> ControlFlow<()>,
+        take: impl FnMut(Record) -> ControlFlow<()>,
     ) -> Res<()> {
-        let c = &self.connection;
-        let fields: Vec<Field> = kind
-            .fields()
-            .iter()
-            .copied()
-            .filter(|f| *f != schema::DELETED)
-            .filter(|f| match stream_of(kind, f) {
-                Stream::Shared => true,
-                Stream::Names => names,
-                Stream::Private => private,
-            })
-            .collect();
-        let columns: Vec<&Field> = fields.iter().filter(|f| !matches!(f.shape, Shape::Members(..))).collect();
-        let list: String = columns.iter().map(|f| format!(", t.{}", f.column)).collect();
-        let shown = match kind {
-            Kind::Note if private => "t.hidden = 0",
-            Kind::Note => "t.hidden = 0 AND COALESCE(t.kind, 0) <> 5",
-            Kind::Sheet | Kind::TalkProtocol => "1",
-            _ => "t.deleted IS NOT 1",
+        let on = match on {
+            None => None,
+            Some(uid) => match log::find(&self.connection, uid)? {
+                Some((id, _)) => Some(id),
+                None => return Ok(()),
+            },
         };
-        let shown = format!("{shown} {}", hangs_on(kind, private));
-        let table = kind.table();
-        let mut statement = c.prepare(&format!(
-            "SELECT t.id, e.uid{list} FROM {table} t JOIN entity e ON e.id = t.id WHERE {shown} ORDER BY t.id"
-        ))?;
-        let mut rows = statement.query([])?;
+        self.each_of(&Wanted { kind, names, private, which: Which::On(by.column, on) }, take)
+    }
+
+    fn each_of(&self, wanted: &Wanted, mut take: impl FnMut(Record) -> ControlFlow<()>) -> Res<()> {
+        let c = &self.connection;
+        let kind = wanted.kind;
+        let fields = wanted.fields();
+        let columns: Vec<&Field> = fields.iter().filter(|f| !matches!(f.shape, Shape::Members(..))).collect();
+        let mut statement = c.prepare_cached(&wanted.query(&columns))?;
+        let on = if let Which::On(_, on) = wanted.which { on } else { None };
+        let mut rows = statement.query(rusqlite::params_from_iter(on))?;
         while let Some(row) = rows.next()? {
             let mut record = Record { uid: Uid(row.get(1)?), kind, fields: Vec::new() };
             for (i, field) in columns.iter().enumerate() {

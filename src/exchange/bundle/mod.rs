@@ -13,7 +13,6 @@ use crate::store::reader::Reader;
 use lines::{Lines, write_header, write_piece};
 use std::fs::File;
 use std::io::{self, BufReader, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 pub use seal::{MOST_WORK, WORK};
@@ -88,21 +87,15 @@ fn fill(mut out: &mut dyn Write, reader: &Reader, header: &Header, told: &mut dy
     lines::write_magic(&mut out)?;
     let mut packed = flate2::write::GzEncoder::new(&mut out, flate2::Compression::default());
     write_header(&mut packed, header)?;
-    let (mut failed, mut count) = (Ok(()), 0);
-    reader.each_piece(&header.outline, |piece| {
+    let mut count = 0;
+    let all = |on: &mut dyn FnMut(Piece) -> _| reader.each_piece(&header.outline, on);
+    whole::one_by_one(all, |piece| {
         count += u64::from(!matches!(piece, Piece::Thing { .. }));
         if count % 5_000 == 0 {
             told(count, header.outline.acts + header.outline.operations);
         }
-        match write_piece(&mut packed, &piece) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failed = Err(error);
-                ControlFlow::Break(())
-            }
-        }
+        Ok(write_piece(&mut packed, &piece)?)
     })?;
-    failed?;
     lines::write_end(&mut packed, header)?;
     packed.finish()?;
     Ok(())

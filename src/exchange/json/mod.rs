@@ -8,7 +8,7 @@ mod read;
 mod take;
 
 use super::called::{self, Called, is_shuffled};
-use super::whole::{ExportError, Stop, written};
+use super::whole::{ExportError, Stop, one_by_one, written};
 use crate::domain::act::{Value, Verb};
 use crate::domain::agreements::{Agreements, Term};
 use crate::domain::id::Uid;
@@ -24,7 +24,6 @@ pub use read::{Refused, Restored, Stage, restore};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 
 /// The word by which the document is known, and the version of what docs/json.md says.
@@ -181,29 +180,31 @@ impl Export<'_> {
         self.page.begin_list(word(kind))?;
         self.counts.add(word(kind), 0);
         let reader = self.reader;
+        let names = self.wish.names;
         let mut few: Vec<(u64, Record)> = Vec::new();
-        let mut failed = None;
-        reader.each(kind, true, self.wish.names, |record| {
-            if !self.belongs(&record) {
-                return ControlFlow::Continue(());
-            }
-            let number = match self.called.number_of(record.uid) {
-                Some(number) => number,
-                None => self.called.number(kind, record.uid),
-            };
-            if is_shuffled(kind) {
-                few.push((number, record));
-                return ControlFlow::Continue(());
-            }
-            goes_on(self.thing(number, &record), &mut failed)
-        })?;
+        one_by_one(
+            |on| reader.each(kind, true, names, on),
+            |record| {
+                if !self.belongs(&record) {
+                    return Ok(());
+                }
+                let number = match self.called.number_of(record.uid) {
+                    Some(number) => number,
+                    None => self.called.number(kind, record.uid),
+                };
+                if is_shuffled(kind) {
+                    few.push((number, record));
+                    return Ok(());
+                }
+                Ok(self.thing(number, &record)?)
+            },
+        )?;
         // In the order of their letters and numbers: that of the file would tell which is which.
         few.order_by_key(|(number, _)| *number);
         for (number, record) in few {
             self.thing(number, &record)?;
         }
-        self.page.end_list()?;
-        failed.map_or(Ok(()), |error| Err(Stop::Write(error)))
+        Ok(self.page.end_list()?)
     }
 
     /// What hangs on a walk or visit that was deleted went with it; a follow-up goes when its time has passed.
@@ -276,10 +277,8 @@ impl Export<'_> {
         self.page.end_list()?;
         self.page.begin_list("acts")?;
         self.counts.add("acts", 0);
-        let mut failed = None;
-        reader.each_act(true, true, |act| goes_on(self.act(act), &mut failed))?;
-        self.page.end_list()?;
-        failed.map_or(Ok(()), |error| Err(Stop::Write(error)))
+        one_by_one(|on| reader.each_act(true, true, on), |act| Ok(self.act(act)?))?;
+        Ok(self.page.end_list()?)
     }
 
     fn act(&mut self, mut act: ActRecord) -> io::Result<()> {
@@ -334,17 +333,6 @@ fn agreements(settings: &[(String, String)], masker: Option<&Masker>) -> Json {
         "slip_or_copy_within_working_days": agreed.paper,
         "follow_ups_stay_days": agreed.follow_ups,
     })
-}
-
-/// Stops the reading once something could not be written.
-fn goes_on(written: io::Result<()>, failed: &mut Option<io::Error>) -> ControlFlow<()> {
-    match written {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => {
-            *failed = Some(error);
-            ControlFlow::Break(())
-        }
-    }
 }
 
 /// The word for all things of a kind, as `uncover info --json` has it.

@@ -7,7 +7,8 @@ use crate::domain::agreements::Agreements;
 use crate::domain::id::Uid;
 use crate::domain::order::InOrder;
 use crate::domain::time::{day_bounds, day_of_number};
-use crate::exchange::tables::known::{Known, Visit};
+use crate::exchange::tables::known::Known;
+use crate::exchange::tables::visits::Visit;
 use crate::exchange::whole::Stop;
 use crate::store::Reader;
 use crate::store::api::VisitView;
@@ -97,21 +98,22 @@ pub(super) fn fill(reader: &Reader, out: &mut dyn Write, wish: Wish, told: &mut 
     let mut archive = ZipWriter::new_stream(out);
     let options = SimpleFileOptions::default();
     archive.start_file("project.qde", options)?;
-    let mut project = Project { reader, known, ids, codes, coders, wish, made: Made::default() };
+    let mut project = Project { reader, known: &known, ids, codes, coders, wish, made: Made::default() };
     project.describe(&mut archive, told)?;
-    for (uid, visit) in project.known.visits() {
-        if let Some(view) = reader.visit_page(uid)? {
+    known.each_visit(reader, |visit| {
+        if let Some(view) = reader.visit_page(visit.uid)? {
             archive.start_file(format!("sources/{}.txt", project.ids.of("visit", visit.number)), options)?;
-            archive.write_all(text::of(&project.known, &view).0.as_bytes())?;
+            archive.write_all(text::of(&known, &view).0.as_bytes())?;
         }
-    }
+        Ok(())
+    })?;
     archive.finish()?;
     Ok(project.made)
 }
 
 struct Project<'r> {
     reader: &'r Reader,
-    known: Known,
+    known: &'r Known,
     ids: Ids,
     codes: Codes,
     coders: Coders,
@@ -135,22 +137,23 @@ impl Project<'_> {
         };
         out.write_all(rendered(&head).as_bytes())?;
         self.made.codes = self.codes.count();
-        // A list of sources must have one.
-        let visits: Vec<(Uid, Visit)> = self.known.visits().into_iter().map(|(uid, v)| (uid, v.clone())).collect();
+        let (reader, known) = (self.reader, self.known);
         let mut told_at = TOLD_EVERY;
-        for (uid, visit) in visits {
-            let Some(view) = self.reader.visit_page(uid)? else { continue };
+        known.each_visit(reader, |visit| {
+            let Some(view) = reader.visit_page(visit.uid)? else { return Ok(()) };
+            // A list of sources must have one.
             if self.made.visits == 0 {
                 writeln!(out, "<Sources>")?;
             }
             self.made.visits += 1;
-            let source = self.source(&visit, &view)?;
+            let source = self.source(visit, &view)?;
             out.write_all(rendered(&source).as_bytes())?;
             if self.made.notes >= told_at {
                 told_at = self.made.notes + TOLD_EVERY;
                 told(self.made.notes);
             }
-        }
+            Ok(())
+        })?;
         if self.made.visits > 0 {
             writeln!(out, "</Sources>")?;
         }
@@ -170,10 +173,9 @@ impl Project<'_> {
     }
 
     fn source(&mut self, visit: &Visit, view: &VisitView) -> Result<Source, Stop> {
-        let room = self.known.room_of(visit);
-        let walk = self.known.walk_of(visit);
+        let (room, walk) = (visit.room, visit.walk);
         let began = view.visit.started.unwrap_or_else(|| day_bounds(day_of_number(view.walk_day), 0).0);
-        let (_, spots) = text::of(&self.known, view);
+        let (_, spots) = text::of(self.known, view);
         let mut selections = Vec::with_capacity(spots.len());
         let mut coder = None;
         for spot in &spots {
@@ -184,8 +186,7 @@ impl Project<'_> {
             // Some programs take a selection without a code for an empty remark of somebody.
             selections.extend(Some(selection).filter(|s| !s.codings.is_empty()));
         }
-        let period = if visit.period.is_empty() { &room.period } else { &visit.period };
-        let said = [&walk.day, &walk.focus, &room.letter, &room.grade, &room.subject, period];
+        let said = [&walk.day, &walk.focus, &room.letter, &room.grade, &room.subject, &visit.period];
         let values = VARIABLES.iter().zip(1..).zip(said).filter(|(_, said)| !said.is_empty());
         let values = values.map(|(((_, _, element), n), said)| VariableValue {
             variable: self.ids.of("variable", n),

@@ -1,19 +1,19 @@
 //! Notes, their tags and the marks as three tables for a spreadsheet or a statistics program (docs/csv.md), without names.
-//! Written as they are read, so that memory grows with visits and not with notes; all three, or none.
+//! Written as they are read, so that memory does not grow with what is in them; all three, or none.
 
 use super::cell::safe;
-use super::known::{Known, Visit, members, number, reference, text};
+use super::known::{Known, members, number, text};
+use super::visits::Visit;
 use crate::domain::note::{About, NoteKind};
 use crate::domain::schema::{Kind, mark, note};
 use crate::exchange::json::mark_fields;
-use crate::exchange::whole::{ExportError, Stop, written};
+use crate::exchange::whole::{ExportError, Stop, one_by_one, written};
 use crate::exchange::write::{WriteError, atomically};
 use crate::store::Reader;
 use crate::store::export::Record;
 use csv::{Terminator, Writer, WriterBuilder};
 use serde_json::Value as Json;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// What marks the text as UTF-8 for old spreadsheets.
@@ -124,17 +124,14 @@ fn fill(reader: &Reader, outs: [&mut dyn Write; 3], wish: Wish, told: &mut dyn F
             marks: Table::begin(marks, MARKS, wish.bom)?,
             told,
         };
-        for kind in [Kind::Note, Kind::Mark] {
-            let mut failed = None;
-            reader.each(kind, true, false, |record| match tables.take(&record) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failed = Some(error);
-                    ControlFlow::Break(())
-                }
-            })?;
-            failed.map_or(Ok(()), Err)?;
-        }
+        known.each_visit(reader, |visit| {
+            for (kind, by) in [(Kind::Note, note::VISIT), (Kind::Mark, mark::VISIT)] {
+                let read =
+                    |on: &mut dyn FnMut(Record) -> _| reader.each_on(kind, (by, Some(visit.uid)), true, false, on);
+                one_by_one(read, |record| Ok(tables.take(&record, visit)?))?;
+            }
+            Ok(())
+        })?;
         Ok([tables.notes.end()?, tables.tags.end()?, tables.marks.end()?])
     })?
 }
@@ -179,10 +176,7 @@ struct Tables<'w, 'k> {
 }
 
 impl Tables<'_, '_> {
-    fn take(&mut self, record: &Record) -> io::Result<()> {
-        let known = self.known;
-        let visit = reference(record, note::VISIT.column).and_then(|uid| known.visit(uid));
-        let Some(visit) = visit else { return Ok(()) };
+    fn take(&mut self, record: &Record, visit: &Visit) -> io::Result<()> {
         match record.kind {
             Kind::Note => self.note(record, visit)?,
             _ => self.mark(record, visit)?,
@@ -200,7 +194,7 @@ impl Tables<'_, '_> {
         let about = number(record, note::ABOUT.column).and_then(About::from_number).map(about_words);
         let tags: Vec<&String> =
             members(record, "note_tag").into_iter().filter_map(|tag| self.known.tag(tag)).collect();
-        let place = place(self.known, visit);
+        let place = place(visit);
         let mut cells = vec![id.clone()];
         cells.extend(place.into_iter().map(|cell| safe(&cell)));
         cells.push(seconds(number(record, note::AT.column)));
@@ -221,14 +215,14 @@ impl Tables<'_, '_> {
         let fields = mark_fields(record, &self.known.called, Some(&self.known.masker));
         let said = |name: &str| fields.iter().find(|(n, _)| *n == name).map(|(_, v)| plain(v)).unwrap_or_default();
         let option = if said("option").is_empty() { said("options") } else { said("option") };
-        let mut place = place(self.known, visit);
+        let mut place = place(visit);
         // The focus question stands with the notes.
         place.remove(3);
         let mut cells = vec![(self.marks.rows + 1).to_string()];
         cells.extend(place.into_iter().map(|cell| safe(&cell)));
         cells.push(seconds(number(record, mark::AT.column)));
         cells.push(safe(&self.known.masked(&look_for)));
-        cells.push(safe(&self.known.look_for(visit, &look_for)));
+        cells.push(safe(&self.known.look_for(visit.walk.sheet, &look_for)));
         cells.extend(["way", "value", "seconds", "n", "of", "interval"].map(said));
         cells.push(safe(&option));
         self.marks.row(&cells)
@@ -236,19 +230,17 @@ impl Tables<'_, '_> {
 }
 
 /// Visit, walk, day, focus, room, grade, subject and period of a row.
-fn place(known: &Known, visit: &Visit) -> Vec<String> {
-    let (walk, room) = (known.walk_of(visit), known.room_of(visit));
-    let numbered = |n: u64| if n == 0 { String::new() } else { n.to_string() };
-    let period = if visit.period.is_empty() { room.period } else { visit.period.clone() };
+fn place(visit: &Visit) -> Vec<String> {
+    let (walk, room) = (visit.walk, visit.room);
     vec![
         visit.number.to_string(),
-        numbered(walk.number),
-        walk.day,
-        walk.focus,
-        room.letter,
-        room.grade,
-        room.subject,
-        period,
+        if walk.number == 0 { String::new() } else { walk.number.to_string() },
+        walk.day.clone(),
+        walk.focus.clone(),
+        room.letter.clone(),
+        room.grade.clone(),
+        room.subject.clone(),
+        visit.period.clone(),
     ]
 }
 

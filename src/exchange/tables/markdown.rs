@@ -1,6 +1,7 @@
 //! The walks as one page of Markdown: front matter, a heading a walk, a heading a visit (docs/markdown.md). No names.
 
-use super::known::{Known, Visit, Walk};
+use super::known::Known;
+use super::visits::{Visit, Walk};
 use crate::domain::agreements::Agreements;
 use crate::domain::note::NoteKind;
 use crate::domain::sheet::Sheet;
@@ -48,28 +49,32 @@ pub fn write(
 fn page(reader: &Reader, out: &mut dyn Write, wish: Wish, told: &mut dyn FnMut(u64)) -> Result<Made, Stop> {
     reader.at_one_moment(|reader| {
         let known = Known::read(reader, wish.seed)?;
-        let visits = known.visits();
-        front(reader, out, &known, wish, visits.len())?;
+        let mut visits = 0;
+        known.each_visit(reader, |_| {
+            visits += 1;
+            Ok(())
+        })?;
+        front(reader, out, &known, wish, visits)?;
         let mut made = Made::default();
         let mut walk_before = None;
-        for (uid, visit) in visits {
-            let walk = known.walk_of(visit);
-            if walk_before != Some(walk.number) {
-                walk_before = Some(walk.number);
-                heading(out, &walk)?;
+        known.each_visit(reader, |visit| {
+            if walk_before != Some(visit.walk.number) {
+                walk_before = Some(visit.walk.number);
+                heading(out, visit.walk)?;
             }
-            if let Some(view) = reader.visit_page(uid)? {
+            if let Some(view) = reader.visit_page(visit.uid)? {
                 made.notes += one_visit(out, &known, visit, &view)?;
                 made.visits += 1;
                 told(made.notes);
             }
-        }
+            Ok(())
+        })?;
         Ok(made)
     })?
 }
 
 /// Front matter: what programs that read Markdown show beside it.
-fn front(reader: &Reader, out: &mut dyn Write, known: &Known, wish: Wish, visits: usize) -> Result<(), Stop> {
+fn front(reader: &Reader, out: &mut dyn Write, known: &Known, wish: Wish, visits: u64) -> Result<(), Stop> {
     let settings = reader.settings()?;
     let setting = |key: &str| settings.iter().find(|(k, _)| k == key).map(|(_, value)| value.as_str());
     let foot = known.masked(&Agreements::from_settings(setting).foot());
@@ -93,11 +98,10 @@ fn heading(out: &mut dyn Write, walk: &Walk) -> io::Result<()> {
 }
 
 fn one_visit(out: &mut dyn Write, known: &Known, visit: &Visit, view: &VisitView) -> io::Result<u64> {
-    let room = known.room_of(visit);
+    let room = visit.room;
     let grade = if room.grade.is_empty() { String::new() } else { format!("grade {}", room.grade) };
-    let period = if visit.period.is_empty() { room.period } else { visit.period.clone() };
-    let place = [room.letter, grade, room.subject, period];
-    let place: Vec<String> = place.iter().filter(|p| !p.is_empty()).map(|p| plain(p)).collect();
+    let place = [&room.letter, &grade, &room.subject, &visit.period];
+    let place: Vec<String> = place.into_iter().filter(|p| !p.is_empty()).map(|p| plain(p)).collect();
     writeln!(
         out,
         "\n## Visit {}: {}\n",

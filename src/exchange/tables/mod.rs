@@ -4,3 +4,4 @@ mod cell;
 pub mod csv;
 pub(in crate::exchange) mod known;
 pub mod markdown;
+pub(in crate::exchange) mod visits;
