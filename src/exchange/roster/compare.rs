@@ -30,6 +30,17 @@ pub struct Matched<'k> {
     pub known: &'k Known,
 }
 
+/// How near the people of a class and those of a room are.
+#[derive(Clone, Copy)]
+enum Near {
+    /// Somebody is called just the same, or nobody is named on either side.
+    Names,
+    /// Somebody may be the same person.
+    People,
+    /// Nobody is named on one of the sides.
+    Open,
+}
+
 /// The operations that take a roster in, as one act's, and the report of them. No operations: all is there already.
 ///
 /// # Errors
@@ -113,8 +124,19 @@ impl<'k> Matched<'k> {
         self.shares_teacher(roster, class, room).unwrap_or(true)
     }
 
-    /// Who of a room's teachers this teacher of the roster is.
+    /// Who of a room's teachers this teacher of the roster is: the one who is called just so before one who may be.
     fn person_in(&self, roster: &Roster, teacher: usize, room: &KnownRoom) -> Option<Uid> {
+        self.person_called(roster, teacher, room, called_alike)
+            .or_else(|| self.person_called(roster, teacher, room, same_in_one_room))
+    }
+
+    fn person_called(
+        &self,
+        roster: &Roster,
+        teacher: usize,
+        room: &KnownRoom,
+        same: impl Fn(&str, &str) -> bool,
+    ) -> Option<Uid> {
         if let Some(uid) = self.teachers.get(teacher).copied().flatten() {
             return room.teachers.contains(&uid).then_some(uid);
         }
@@ -122,9 +144,14 @@ impl<'k> Matched<'k> {
         room.teachers.iter().copied().find(|uid| {
             self.known.teachers.get(uid).is_some_and(|known| {
                 // Somebody with an id of a roster is known by that, not by the name.
-                (known.source.is_none() || person.id.is_none()) && same_in_one_room(&known.name, &person.name)
+                (known.source.is_none() || person.id.is_none()) && same(&known.name, &person.name)
             })
         })
+    }
+
+    /// Whether a class has a teacher of the room who is called just so.
+    fn shares_name(&self, roster: &Roster, class: &Class, room: &KnownRoom) -> bool {
+        class.teachers.iter().any(|at| self.person_called(roster, *at, room, called_alike).is_some())
     }
 
     /// Rooms typed by hand, and those of earlier lists, by what is on the door.
@@ -189,8 +216,9 @@ impl<'k> Matched<'k> {
                 by_facts.entry(facts(&room.grade, &room.subject, &room.period)).or_default().push(*at);
             }
         }
-        // Those of the same people first: a class without a teacher may be any room, also one that is surely another's.
-        for same_people in [true, false] {
+        // Those of the same people first, by the same names before others that may be theirs: a class without a teacher may
+        // be any room, also one that is surely another's.
+        for near in [Near::Names, Near::People, Near::Open] {
             let open: Vec<usize> = classes.iter().copied().filter(|c| self.rooms.get(*c) == Some(&None)).collect();
             for number in open {
                 let Some(class) = roster.classes.get(number) else { continue };
@@ -200,7 +228,11 @@ impl<'k> Matched<'k> {
                 let room = |at: usize| self.known.rooms.get(at);
                 let may_be = |room: &KnownRoom| {
                     let nobody = class.teachers.is_empty() && room.teachers.is_empty();
-                    self.shares_teacher(roster, class, room).unwrap_or(nobody || !same_people)
+                    match near {
+                        Near::Names => nobody || self.shares_name(roster, class, room),
+                        Near::People => self.shares_teacher(roster, class, room) == Some(true),
+                        Near::Open => self.may_be(roster, class, room),
+                    }
                 };
                 let fits = |at: &&usize| self.claimed.get(**at) == Some(&false) && room(**at).is_some_and(may_be);
                 let free = || candidates.iter().take(1_000).filter(fits);
@@ -226,21 +258,32 @@ impl<'k> Matched<'k> {
         }
     }
 
-    /// Teachers who are known from the very room a class turned out to be.
+    /// Teachers who are known from the very room a class turned out to be: first those who are called just so.
     fn people_in_their_rooms(&mut self, roster: &Roster) {
         let mut taken: HashSet<Uid> = self.teachers.iter().flatten().copied().collect();
-        for (number, class) in roster.classes.iter().enumerate() {
-            let room = self.rooms.get(number).copied().flatten().and_then(|at| self.known.rooms.get(at));
-            let Some(room) = room else { continue };
-            for at in &class.teachers {
-                let Some(found) = self.person_in(roster, *at, room) else { continue };
-                let open = self.teachers.get_mut(*at).filter(|slot| slot.is_none());
-                if let Some(slot) = open.filter(|_| taken.insert(found)) {
-                    *slot = Some(found);
+        for just_so in [true, false] {
+            for (number, class) in roster.classes.iter().enumerate() {
+                let room = self.rooms.get(number).copied().flatten().and_then(|at| self.known.rooms.get(at));
+                let Some(room) = room else { continue };
+                for at in &class.teachers {
+                    let found = match just_so {
+                        true => self.person_called(roster, *at, room, called_alike),
+                        false => self.person_in(roster, *at, room),
+                    };
+                    let open = self.teachers.get_mut(*at).filter(|slot| slot.is_none());
+                    if let (Some(slot), Some(found)) = (open, found.filter(|found| !taken.contains(found))) {
+                        *slot = Some(found);
+                        taken.insert(found);
+                    }
                 }
             }
         }
     }
+}
+
+/// Whether two names are the same, however they are written large or small.
+fn called_alike(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
 }
 
 /// The school of rooms for which none is named: the one in the file, if it is the only one.
