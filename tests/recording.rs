@@ -3,6 +3,7 @@
 mod common;
 
 use common::{Fake, empty_home};
+use uncover::app::input::Input;
 use uncover::domain::act::Verb;
 use uncover::domain::schema;
 
@@ -57,6 +58,25 @@ fn a_planned_walk_goes_through_its_rooms() {
     fake.shows("Room 9");
     let last = fake.acts.last().expect("an act");
     assert_eq!(last.verb, Verb::EnterRoom);
+}
+
+#[test]
+fn on_a_plan_whoever_types_or_pastes_at_once_is_heard() {
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("pwhat do students do when stuck<lt>3");
+    assert_eq!(fake.app.plan.focus.text(), "what do students do when stuck<3");
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("p<Space>");
+    fake.shows("does nothing here");
+    fake.keys("?");
+    fake.shows("Keys");
+    fake.keys("<Esc>");
+    fake.input(Input::Paste("Room 4\nRoom 9\n".into()));
+    let route: Vec<&str> = fake.app.plan.route.iter().map(|r| r.line.label.as_str()).collect();
+    assert_eq!(route, ["Room 4", "Room 9"]);
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("p").input(Input::Paste("Who asks?".into()));
+    assert_eq!(fake.app.plan.focus.text(), "Who asks?");
 }
 
 #[test]

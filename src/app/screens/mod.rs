@@ -191,11 +191,19 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
         return false;
     }
     match app.screen {
+        Screen::Plan => plan::raw_key(app, key),
         Screen::Walk => walk::raw_key(app, key),
         Screen::Notes => notes::raw_key(app, key),
         Screen::Finish => finish::raw_key(app, key),
         Screen::InOut => inout::raw_key(app, key),
         _ => false,
+    }
+}
+
+/// Text is about to be pasted: a screen may first go to the line that it is meant for.
+pub fn before_paste(app: &mut App, text: &str) {
+    if app.layers.is_empty() && app.screen == Screen::Plan {
+        plan::before_paste(&mut app.plan, text);
     }
 }
 

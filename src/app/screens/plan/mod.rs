@@ -5,9 +5,12 @@ mod pages;
 mod route;
 mod sheets;
 
-use crate::app::actions::Action;
+use crate::app::actions::{Action, Scope};
 use crate::app::field::Field;
+use crate::app::input::Key;
+use crate::app::keymap::resolve;
 use crate::app::layers::Prompt;
+use crate::app::perform::type_key;
 use crate::app::sheets::{SheetChoice, ask_own, ask_used};
 use crate::app::{App, Screen};
 use crate::domain::id::Uid;
@@ -157,6 +160,25 @@ pub fn field(plan: &mut PlanState) -> Option<&mut Field> {
         Row::Hunch | Row::Fix if !plan.asks_hunch() => None,
         Row::Hunch => Some(&mut plan.hunch),
         Row::Fix => Some(&mut plan.fix),
+    }
+}
+
+/// Whoever types on the line that starts a walk, and no key of this place, means the focus question.
+pub fn raw_key(app: &mut App, key: Key) -> bool {
+    let is_text = key.typed().is_some_and(|letter| !letter.is_whitespace());
+    let is_key = resolve(Scope::Plan, key).or_else(|| resolve(Scope::Anywhere, key)).is_some();
+    if app.plan.row != Row::Start || !is_text || is_key {
+        return false;
+    }
+    app.plan.row = Row::Focus;
+    type_key(app, key);
+    true
+}
+
+/// Likewise for what is pasted there; several lines are rooms.
+pub fn before_paste(plan: &mut PlanState, text: &str) {
+    if plan.row == Row::Start {
+        plan.row = if text.trim().contains('\n') { Row::Rooms } else { Row::Focus };
     }
 }
 
