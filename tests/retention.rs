@@ -289,7 +289,7 @@ fn what_does_not_fit_is_a_sentence_and_wrong_usage_is_2() {
     assert!(place.could_not(&["purge", "--room", "Attic"]).contains("There is no room “Attic”"));
     assert!(place.could_not(&["purge", "--before", "soon"]).contains("is no day"));
     assert!(place.could_not(&["purge", "--before", "2020-01-01", "--yes"]).contains("Nothing in the file fits"));
-    assert!(place.could_not(&["unlink", "--before", "2020-01-01"]).contains("No visit before 2020-01-01"));
+    assert!(place.could_not(&["unlink", "--before", "2020-01-01"]).contains("No visit before 1 January 2020"));
     for words in [
         &["purge"][..],
         &["purge", "--walk", "1", "--room", "x"],

@@ -1,6 +1,7 @@
 //! The words in which is told what goes, what stays and what still holds it: the same on the command line and in the program.
 
 use super::Told;
+use crate::domain::agreements::day_words;
 use crate::domain::schema::Kind;
 use crate::domain::text::{count, visible};
 use crate::store::retention::{Copy, Fitting, Going, Leaving, Unlinked};
@@ -104,6 +105,7 @@ pub fn going(going: &Going, leaving: Leaving, told: Told) -> Vec<String> {
 
 /// What cutting visits off does; where there is nothing to cut off, a sentence that says why.
 pub fn unlinking(found: &Unlinked, day: NaiveDate) -> Result<Vec<String>, String> {
+    let day = day_words(day);
     let kept = match found.rooms_kept {
         0 => None,
         n => Some(format!(

@@ -25,7 +25,6 @@ pub use rows::{Row, rows};
 const PUT_OFF: &str = "year.put-off";
 const DEALT_WITH: &str = "year.dealt-with";
 
-const DAY_HINT: &str = "Such as 1 July 2026. Enter shows what would happen; nothing is changed yet.";
 const NAME_HINT: &str = "A part is enough. Enter shows what would go; nothing is changed yet.";
 const PLACE_HINT: &str = "A path; there must be no file yet. It holds names of teachers.";
 
@@ -126,8 +125,14 @@ fn may_remove(app: &mut App) -> bool {
 }
 
 fn ask_day(app: &mut App, title: &str, form: YearForm) {
-    let day = over(app).map_or_else(|| app.now.today(), |over| day_of_number(over.before));
-    forms::prompt(app, title, &day_words(day), DAY_HINT, Filled::Year(form));
+    let day = day_words(day_at_hand(app));
+    let hint = format!("Enter alone takes {day}. Nothing is changed yet.");
+    forms::prompt(app, title, "", &hint, Filled::Year(form));
+}
+
+/// The day that is meant where none is typed: that on which the year ends which Home speaks of, or today.
+fn day_at_hand(app: &App) -> NaiveDate {
+    over(app).map_or_else(|| app.now.today(), |over| day_of_number(over.before))
 }
 
 fn ask_what(app: &mut App) {
@@ -170,7 +175,7 @@ pub fn filled(app: &mut App, form: YearForm, prompt: &Prompt) {
 }
 
 fn day_typed(app: &mut App, text: &str, form: YearForm, title: &str, wish: fn(NaiveDate) -> Wish) {
-    let day = if text.is_empty() { None } else { read_day(text, app.now.today()) };
+    let day = if text.is_empty() { Some(day_at_hand(app)) } else { read_day(text, app.now.today()) };
     let Some(day) = day else {
         let hint = "That is no day. Such as 1 July 2026; Esc leaves everything as it is.";
         forms::prompt(app, title, text, hint, Filled::Year(form));
