@@ -130,15 +130,27 @@ fn tables_are_written_replaced_only_after_a_question_and_never_over_the_notes() 
 }
 
 #[test]
-fn a_report_is_of_all_walks_or_of_the_last_one() {
+fn a_report_is_of_all_walks_of_one_of_some_days_or_of_one_pattern() {
     let (mut world, folder) = world(&[("walks.csv", FORM)]);
     go(&mut world, 1, &folder);
-    world.keys("<Enter>y<Esc><Esc>1x<Home>").keys(&"<Down>".repeat(5)).keys("<Enter>");
-    world.shows("A report of …");
-    world.keys(&format!("last<Enter>{}<Enter><Enter><Ctrl-U>last.html<Enter>", folder.display()));
-    world.shows("A report");
-    let page = fs::read_to_string(folder.join("last.html")).expect("written");
-    assert!(page.contains("3 November 2026") && !page.contains("2 November 2026"), "{page}");
+    world.keys("<Enter>y3<Space>p<Enter>Reading aloud begins every lesson<Enter>");
+    let mut report = |chosen: &str, name: &str| {
+        world.keys("<Esc><Esc><Esc>1x<Home>").keys(&"<Down>".repeat(5)).keys("<Enter>");
+        world.shows("A report of …");
+        world.keys(chosen);
+        world.keys(&format!("{}<Enter><Enter><Ctrl-U>{name}<Enter>", folder.display()));
+        world.shows("A report");
+        fs::read_to_string(folder.join(name)).expect("written")
+    };
+    let title = |page: &str| page.split("<h1>").nth(1).and_then(|t| t.split("</h1>").next()).map(String::from);
+    let all = report("<Enter>", "all.html");
+    assert_eq!(title(&all).as_deref(), Some("Walkthroughs from 2 November 2026 to 3 November 2026"));
+    let one = report("One walk<Enter>2 November<Enter>", "one.html");
+    assert_eq!(title(&one).as_deref(), Some("Walkthrough of 2 November 2026"));
+    let days = report("days<Enter>gibberish<Enter><Enter><Ctrl-U>3 November 2026<Enter><Enter>", "days.html");
+    assert_eq!(title(&days).as_deref(), Some("Walkthroughs of 3 November 2026"));
+    let pattern = report("One pattern<Enter>aloud<Enter>", "pattern.html");
+    assert!(title(&pattern).is_some_and(|t| t.starts_with("One pattern. ")));
 }
 
 #[test]

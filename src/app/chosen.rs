@@ -46,6 +46,7 @@ pub fn picked(app: &mut App, picker: Picker, item: Option<PickItem>) {
         Picked::Talk(_) => talk::picked(app, &picker, item),
         Picked::Year(pick) => year_end::picked(app, pick, &picker, item),
         Picked::Try(_) => trying::picked(app, &picker, item),
+        Picked::Report(of) => inout::reports::picked(app, of, item),
         Picked::InOut(_) => inout::asking::picked(app, &picker, item),
         Picked::Language => language::picked(app, &picker, item),
         Picked::SlipFacts { .. }

@@ -40,6 +40,7 @@ pub fn filled(app: &mut App, prompt: Prompt) {
         Filled::Talk(_) => talk::filled(app, prompt),
         Filled::Year(form) => year_end::filled(app, form, &prompt),
         Filled::Try(_) => trying::filled(app, prompt),
+        Filled::Report => inout::reports::filled(app, &prompt),
         Filled::InOut(_) => inout::asking::filled(app, &prompt),
         Filled::Language => language::filled(app, &forms::filled_text(&prompt)),
     }

@@ -3,6 +3,7 @@
 use super::actions::{Action, Scope};
 use super::field::Field;
 use super::screens::inout::asking::{Asked, Pick};
+use super::screens::inout::reports;
 use super::screens::talk::{TalkForm, TalkPick};
 use super::screens::trying::{TryForm, TryPick};
 use super::screens::year_end::{YearForm, YearPick};
@@ -164,6 +165,8 @@ pub enum Filled {
     Try(TryForm),
     Talk(TalkForm),
     InOut(Asked),
+    /// The days that a report is of.
+    Report,
     Year(YearForm),
 }
 
@@ -284,6 +287,8 @@ pub enum Picked {
     Try(TryPick),
     Talk(TalkPick),
     InOut(Pick),
+    /// What a report is of.
+    Report(reports::Of),
     Year(YearPick),
 }
 

@@ -5,6 +5,7 @@
 pub enum Lane {
     Home,
     Walk,
+    Walks,
     Visits,
     NotesPage,
     NotesCount,

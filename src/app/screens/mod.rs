@@ -92,7 +92,8 @@ pub fn refresh(app: &mut App) {
         Screen::TalkRun => talk::run::refresh(app),
         Screen::Try | Screen::Problem | Screen::Invitations => trying::refresh(app),
         Screen::YearEnd => year_end::refresh(app),
-        Screen::Agreements | Screen::InOut | Screen::Leaving => {}
+        Screen::InOut => inout::reports::refresh(app),
+        Screen::Agreements | Screen::Leaving => {}
     }
 }
 
@@ -122,6 +123,7 @@ pub fn answered(app: &mut App, lane: Lane, answer: Answer) {
         Lane::Home | Lane::Hunch => home::answered(app, answer),
         Lane::Walk => walk::answered(app, answer),
         Lane::Visits => visits::answered(app, answer),
+        Lane::Walks => inout::reports::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::TopTags(_)) => finish::answered(app, answer),
         Lane::Lists if matches!(answer, Answer::Observers(_)) => plan::answered(app, answer),
         Lane::NotesPage | Lane::NotesCount | Lane::Context | Lane::Lists => notes::answered(app, lane, answer),

@@ -1,6 +1,6 @@
 //! What a person says of a file that is brought in: what a column is, how days and answers are read, which school it is.
 
-use super::choices::{Choice, last_walk};
+use super::choices::Choice;
 use super::{Step, files, going};
 use crate::app::App;
 use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Picker, Prompt};
@@ -9,7 +9,6 @@ use crate::domain::dates::read_day;
 use crate::domain::text::visible;
 use crate::exchange::forms::{COLUMNS, Column, Order, Split};
 use crate::exchange::roster;
-use crate::store::report::Span;
 
 /// What a line to fill in is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +26,6 @@ pub enum Pick {
     /// What the column with this heading is.
     Is(String),
     How,
-    /// Of which walks a report is.
-    Report,
     Order,
     Split,
     Unchecked,
@@ -131,13 +128,6 @@ pub fn how(app: &mut App) {
     list(app, "How it is read", items, Pick::How);
 }
 
-/// Asks of which walks a report is.
-pub fn report_of(app: &mut App) {
-    let focus = last_walk(app).map(|(_, focus)| focus).unwrap_or_default();
-    let items = numbered([("All walks".into(), String::new()), ("The last walk".into(), focus)].into_iter());
-    list(app, "A report of …", items, Pick::Report);
-}
-
 /// Asks whether day or month comes first.
 pub fn order(app: &mut App) {
     let example = |order: Order| match order {
@@ -200,13 +190,6 @@ pub fn picked(app: &mut App, from: &Picker, chosen: Option<PickItem>) {
             }
         }
         Pick::How => part_chosen(app, n),
-        Pick::Report => {
-            let walk = last_walk(app).map(|(uid, _)| uid).filter(|_| n == 1);
-            if let (Some(wish), Some(walk)) = (&mut app.inout.out, walk) {
-                wish.span = Span::Walk(walk);
-            }
-            files::begin(app);
-        }
         Pick::Order => {
             app.inout.notes.order = Order::ALL.get(n).copied();
             going::look_again(app);

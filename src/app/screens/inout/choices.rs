@@ -1,8 +1,7 @@
 //! What can be brought in and taken out.
 
-use super::{asking, files};
+use super::{files, reports};
 use crate::app::App;
-use crate::domain::id::Uid;
 use crate::exchange::bundle::ENDING;
 use crate::exchange::inout::Format;
 use crate::exchange::inout::out::Wish;
@@ -74,7 +73,7 @@ impl Choice {
             Choice::Bundles => "a bundle, or a folder of them",
             Choice::Out(Format::Csv) => "notes, tags and marks for a spreadsheet (CSV)",
             Choice::Out(Format::Markdown) => "to read, a heading a visit (Markdown)",
-            Choice::Out(Format::Html) => "of walks, to read and to print (HTML)",
+            Choice::Out(Format::Html) => "of walks or a pattern, to read or print (HTML)",
             Choice::Out(Format::Json) => "everything, one document",
             Choice::Out(Format::Jsonl) => "everything, one document a line",
             Choice::Out(Format::Qdc) => "tags, for qualitative research (.qdc)",
@@ -136,17 +135,10 @@ pub fn take(app: &mut App) {
     super::forget(app);
     app.inout.choice = Some(choice);
     app.inout.out = choice.out().map(|(format, names)| Wish { names, ..Wish::new(format, Default::default()) });
-    if choice == Choice::Out(Format::Html) && last_walk(app).is_some() {
-        asking::report_of(app);
-        return;
+    match choice {
+        Choice::Out(Format::Html) => reports::ask(app),
+        _ => files::begin(app),
     }
-    files::begin(app);
-}
-
-/// The walk that was ended last.
-pub fn last_walk(app: &App) -> Option<(Uid, String)> {
-    let walk = app.home.view.as_ref()?.last_walk.as_ref()?;
-    Some((walk.uid, walk.focus.clone()))
 }
 
 /// Whether something can be brought in now; says why when not. What comes in is saved in one piece, and a note would have

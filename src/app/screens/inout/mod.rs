@@ -5,6 +5,7 @@ pub mod asking;
 pub mod choices;
 pub mod files;
 pub mod going;
+pub mod reports;
 
 use super::forms::moved;
 use crate::app::actions::{Action, Scope};
@@ -16,6 +17,7 @@ use crate::domain::text::{width, wrap};
 use crate::exchange::inout::out::Wish as OutWish;
 use crate::exchange::inout::{Far, Told};
 use crate::exchange::{forms, roster};
+use crate::store::api::WalkRow;
 use choices::Choice;
 use files::Files;
 use std::path::PathBuf;
@@ -101,6 +103,8 @@ pub struct InOutState {
     /// What is to be written, and whether the warning about names was answered.
     out: Option<OutWish>,
     warned: bool,
+    /// Walks that were begun, newest first, of which a report could be.
+    walks: Vec<WalkRow>,
     /// Numbers of what was asked to be carried out.
     numbers: u64,
 }
