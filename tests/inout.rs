@@ -116,7 +116,9 @@ fn tables_are_written_replaced_only_after_a_question_and_never_over_the_notes() 
     go(&mut world, 3, &folder);
     world.keys("<Enter><Ctrl-U>out.csv<Enter>");
     world.shows("2 notes are in");
-    assert!(fs::read_to_string(folder.join("out.csv")).expect("written").contains("reads page 44 aloud"));
+    let table = fs::read_to_string(folder.join("out.csv")).expect("written");
+    assert!(table.contains("reads page 44 aloud"));
+    assert!(table.starts_with("\u{feff}note,visit"), "a spreadsheet knows by the mark that it is UTF-8");
     fs::write(folder.join("out.csv"), "mine").expect("written");
     go(&mut world, 3, &folder);
     world.keys("<Enter><Ctrl-U>out.csv<Enter>");

@@ -134,7 +134,10 @@ pub fn take(app: &mut App) {
     }
     super::forget(app);
     app.inout.choice = Some(choice);
-    app.inout.out = choice.out().map(|(format, names)| Wish { names, ..Wish::new(format, Default::default()) });
+    app.inout.out = choice.out().map(|(format, names)| {
+        // Whoever opens a table from here opens it in a spreadsheet, and many take it for another encoding without the mark.
+        Wish { names, bom: format == Format::Csv, ..Wish::new(format, Default::default()) }
+    });
     match choice {
         Choice::Out(Format::Html) => reports::ask(app),
         _ => files::begin(app),
