@@ -51,7 +51,7 @@ fn same_disk(place: &Path, file: &Path) -> bool {
 fn same_disk(place: &Path, file: &Path) -> bool {
     let letter =
         |path: &Path| std::path::absolute(path).ok()?.components().next().map(|c| c.as_os_str().to_ascii_lowercase());
-    letter(place).is_none() || letter(place) == letter(file)
+    !place.exists() || letter(place).is_none() || letter(place) == letter(file)
 }
 
 #[cfg(target_os = "linux")]
