@@ -52,7 +52,7 @@ impl Tui {
         }
         give_back_on_panic();
         take().map_err(|e| format!("The terminal could not be taken over: {e}."))?;
-        let frame = Whole::default();
+        let frame = frame();
         // Of a fixed place: otherwise the terminal would be asked for its size before every frame.
         let viewport = Viewport::Fixed(size().unwrap_or(Rect::new(0, 0, 80, 24)));
         let terminal = Terminal::with_options(CrosstermBackend::new(frame.clone()), TerminalOptions { viewport })
@@ -103,6 +103,15 @@ impl Drop for Tui {
     }
 }
 
+/// What frames are written into.
+fn frame() -> Whole {
+    #[cfg(windows)]
+    if !crossterm::ansi_support::supports_ansi() {
+        return Whole::in_pieces(|piece| io::stdout().write_all(piece).and_then(|()| io::stdout().flush()));
+    }
+    Whole::default()
+}
+
 fn size() -> io::Result<Rect> {
     crossterm::terminal::size().map(|(columns, rows)| Rect::new(0, 0, columns, rows))
 }
@@ -114,9 +123,11 @@ fn take() -> io::Result<()> {
     // colours by itself.
     force_color_output(true);
     let mut out = io::stdout();
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+    queue!(out, EnterAlternateScreen)?;
+    // An old console of Windows cannot tell what was pasted from what is typed; nor need it know the mouse.
+    let _ = queue!(out, EnableBracketedPaste);
     if MOUSE.load(Ordering::SeqCst) {
-        queue!(out, CaptureMouse)?;
+        let _ = queue!(out, CaptureMouse);
     }
     out.flush()
 }
@@ -147,7 +158,8 @@ fn give_back() {
         if MOUSE.load(Ordering::SeqCst) {
             let _ = execute!(io::stdout(), DisableMouseCapture);
         }
-        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = queue!(io::stdout(), DisableBracketedPaste);
+        let _ = execute!(io::stdout(), LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }
