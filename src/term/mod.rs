@@ -50,9 +50,17 @@ impl Tui {
                     .into(),
             );
         }
+        #[cfg(windows)]
+        if !crossterm::ansi_support::supports_ansi() {
+            return Err(
+                "This console cannot show full screens. Right-click its title bar, choose Properties, switch off \
+                        “Use legacy console”, and start Uncover again in a new window."
+                    .into(),
+            );
+        }
         give_back_on_panic();
         take().map_err(|e| format!("The terminal could not be taken over: {e}."))?;
-        let frame = frame();
+        let frame = Whole::default();
         // Of a fixed place: otherwise the terminal would be asked for its size before every frame.
         let viewport = Viewport::Fixed(size().unwrap_or(Rect::new(0, 0, 80, 24)));
         let terminal = Terminal::with_options(CrosstermBackend::new(frame.clone()), TerminalOptions { viewport })
@@ -103,15 +111,6 @@ impl Drop for Tui {
     }
 }
 
-/// What frames are written into.
-fn frame() -> Whole {
-    #[cfg(windows)]
-    if !crossterm::ansi_support::supports_ansi() {
-        return Whole::in_pieces(|piece| io::stdout().write_all(piece).and_then(|()| io::stdout().flush()));
-    }
-    Whole::default()
-}
-
 fn size() -> io::Result<Rect> {
     crossterm::terminal::size().map(|(columns, rows)| Rect::new(0, 0, columns, rows))
 }
@@ -123,11 +122,9 @@ fn take() -> io::Result<()> {
     // colours by itself.
     force_color_output(true);
     let mut out = io::stdout();
-    queue!(out, EnterAlternateScreen)?;
-    // An old console of Windows cannot tell what was pasted from what is typed; nor need it know the mouse.
-    let _ = queue!(out, EnableBracketedPaste);
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
     if MOUSE.load(Ordering::SeqCst) {
-        let _ = queue!(out, CaptureMouse);
+        queue!(out, CaptureMouse)?;
     }
     out.flush()
 }
@@ -158,8 +155,7 @@ fn give_back() {
         if MOUSE.load(Ordering::SeqCst) {
             let _ = execute!(io::stdout(), DisableMouseCapture);
         }
-        let _ = queue!(io::stdout(), DisableBracketedPaste);
-        let _ = execute!(io::stdout(), LeaveAlternateScreen, Show);
+        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }

@@ -5,32 +5,18 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Writes some bytes to the terminal.
-type Writes = fn(&[u8]) -> io::Result<()>;
-
 /// What ratatui writes into: keeps everything until `send`.
 #[derive(Clone, Default)]
-pub struct Whole {
-    kept: Rc<RefCell<Vec<u8>>>,
-    /// Where to what is kept goes at each flush already.
-    through: Option<Writes>,
-}
+pub struct Whole(Rc<RefCell<Vec<u8>>>);
 
 impl Whole {
-    /// For a console that is told of colours and places by calls and not by signs in the text: what is kept has to be there
-    /// before the next call, which is what a flush means then.
-    #[cfg(any(windows, test))]
-    pub fn in_pieces(to: Writes) -> Whole {
-        Whole { kept: Rc::default(), through: Some(to) }
-    }
-
     /// Writes all that was kept at once and flushes.
     ///
     /// # Errors
     ///
     /// Where `out` cannot be written to; what was kept is gone then.
     pub fn send(&self, out: &mut impl Write) -> io::Result<()> {
-        let mut kept = self.kept.borrow_mut();
+        let mut kept = self.0.borrow_mut();
         let sent = out.write_all(&kept).and_then(|()| out.flush());
         kept.clear();
         sent
@@ -39,14 +25,12 @@ impl Whole {
 
 impl Write for Whole {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.kept.borrow_mut().extend_from_slice(bytes);
+        self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let Some(to) = self.through else { return Ok(()) };
-        let kept = std::mem::take(&mut *self.kept.borrow_mut());
-        to(&kept)
+        Ok(())
     }
 }
 
@@ -84,22 +68,5 @@ mod tests {
         assert_eq!((out.0.as_slice(), out.1), (b"cellscursorplace".as_slice(), 1));
         whole.send(&mut out).expect("nothing is left");
         assert_eq!(out.0.len(), 16);
-    }
-
-    #[test]
-    fn where_places_are_told_by_calls_each_flush_is_a_write() {
-        thread_local!(static OUT: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) });
-        let mut whole = Whole::in_pieces(|piece| {
-            OUT.with_borrow_mut(|out| {
-                out.extend_from_slice(piece);
-                out.push(b'|');
-            });
-            Ok(())
-        });
-        for part in ["cells", "cursor"] {
-            whole.write_all(part.as_bytes()).expect("kept");
-            whole.flush().expect("written");
-        }
-        assert_eq!(OUT.with_borrow(Clone::clone), b"cells|cursor|");
     }
 }
