@@ -71,12 +71,27 @@ fn on_a_plan_whoever_types_or_pastes_at_once_is_heard() {
     fake.keys("?");
     fake.shows("Keys");
     fake.keys("<Esc>");
-    fake.input(Input::Paste("Room 4\nRoom 9\n".into()));
+    fake.input(Input::Paste("Room 4, Grade 4, Maths\nRoom 9\n".into()));
     let route: Vec<&str> = fake.app.plan.route.iter().map(|r| r.line.label.as_str()).collect();
     assert_eq!(route, ["Room 4", "Room 9"]);
+    fake.shows("2 rooms are on the route. Room 4 is read as: grade 4, Maths.");
+    fake.keys("<Enter>");
+    fake.shows("Room 4");
+    assert_eq!(fake.acts.last().map(|a| a.verb), Some(Verb::StartWalk), "the next Enter still starts the walk");
     let mut fake = Fake::new(110, 30, empty_home());
     fake.keys("p").input(Input::Paste("Who asks?".into()));
-    assert_eq!(fake.app.plan.focus.text(), "Who asks?");
+    fake.keys("<Up>s");
+    fake.shows("does nothing here");
+    assert_eq!(fake.app.plan.focus.text(), "Who asks?", "a question that is there is not added to by a stray key");
+}
+
+#[test]
+fn the_palette_finds_first_what_is_called_so_and_works_here() {
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("<Ctrl-P>backup");
+    let screen = fake.screen();
+    let marked = screen.lines().find(|line| line.contains('>')).expect("a marked line");
+    assert!(marked.contains("Make a backup of the file now"), "{screen}");
 }
 
 #[test]

@@ -76,6 +76,16 @@ fn two_people_behind_one_door_who_may_be_the_same_stay_who_they_are() {
 }
 
 #[test]
+fn a_namesake_without_an_id_is_found_again_beside_one_who_has_one() {
+    let mut place = Place::new();
+    let list = place.list(b"room,teacher,teacher-id\nRoom 12,Ms Chen,t4\nRoom 12,Ms Chen,\nRoom 12,M. Chen,\n");
+    place.take(&list, &Wish::default());
+    let known = place.reader().known().expect("read").teachers.len();
+    assert_eq!(place.take(&list, &Wish::default()).operations, 0);
+    assert_eq!(place.reader().known().expect("read").teachers.len(), known);
+}
+
+#[test]
 fn a_row_of_rooms_is_as_many_rooms() {
     let mut place = Place::new();
     place.take(&place.list(b"Room 4, Room 9\nLibrary\n"), &Wish::default());

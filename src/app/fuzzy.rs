@@ -1,7 +1,6 @@
 //! Finding a line by typing a part of it.
 
 use crate::domain::order::InOrder;
-use crate::domain::text::fold;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -17,12 +16,17 @@ pub fn find<'a>(typed: &str, lines: impl Iterator<Item = &'a str>) -> Vec<usize>
     if scored.is_empty() {
         scored = score(typed, &lines, AtomKind::Fuzzy);
     }
-    // A line that begins just so comes before one that holds the words somewhere: "2 Nov" is no "3 Nov 2026".
-    let begins = fold(typed);
-    let later = |at: usize| !lines.get(at).is_some_and(|line| fold(line).starts_with(&begins));
-    let mut ranked: Vec<_> = scored.into_iter().map(|(score, at)| (later(at), std::cmp::Reverse(score), at)).collect();
-    ranked.order();
-    ranked.into_iter().map(|(.., at)| at).collect()
+    // Several words begin a line before they stand somewhere in it: "2 Nov" is no "3 Nov 2026".
+    let words = typed.contains(' ');
+    let later = |at: usize| words && !lines.get(at).is_some_and(|line| begins(line, typed));
+    scored.order_by_key(|(score, at)| (later(*at), std::cmp::Reverse(*score), *at));
+    scored.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Whether a line begins with these letters, large or small.
+fn begins(line: &str, typed: &str) -> bool {
+    let mut line = line.chars().flat_map(char::to_lowercase);
+    typed.chars().flat_map(char::to_lowercase).all(|letter| line.next() == Some(letter))
 }
 
 fn score(typed: &str, lines: &[&str], kind: AtomKind) -> Vec<(u32, usize)> {
@@ -45,6 +49,7 @@ mod tests {
         assert_eq!(find("cafe", lines.into_iter()), [2]);
 
         assert_eq!(find("2 nov", ["3 November 2026", "2 November 2026"].into_iter()), [1, 0]);
+        assert_eq!(find("4", ["Room 4", "401"].into_iter()), [0, 1], "one word may stand anywhere");
         assert_eq!(find("m 4", lines.into_iter()), [0, 1]);
         assert_eq!(find("rm4", lines.into_iter())[0], 0);
         assert!(find("zzz", lines.into_iter()).is_empty());

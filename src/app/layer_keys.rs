@@ -1,15 +1,17 @@
 //! What keys do in the layers over a screen.
 
-use super::actions::Action;
+use super::actions::{Action, Scope};
 use super::layers::{Filled, Layer, Picker, Prompt};
-use super::{App, chosen, filled, fuzzy, perform as performing};
+use super::{App, chosen, filled, fuzzy, perform as performing, screens};
+use crate::domain::order::InOrder;
 
 /// Offers shown under a line that completes names.
 const OFFERS: usize = 6;
 
 /// What follows when the text of a layer's field changed: what is found narrows, and the first line is marked.
 pub fn text_changed(app: &mut App) {
-    let mut all = match app.layers.last() {
+    let here = screens::scope(app);
+    let all = match app.layers.last() {
         Some(Layer::Help(_)) => performing::help_actions(app),
         Some(Layer::Palette(_)) => performing::palette_actions(app),
         _ => Vec::new(),
@@ -17,15 +19,28 @@ pub fn text_changed(app: &mut App) {
     match app.layers.last_mut() {
         Some(Layer::Help(finder) | Layer::Palette(finder)) => {
             let texts: Vec<String> = all.iter().map(|a| searched(*a)).collect();
-            let found = fuzzy::find(&finder.field.text(), texts.iter().map(String::as_str));
-            all = found.into_iter().filter_map(|i| all.get(i).copied()).collect();
-            finder.found = all;
+            let typed = finder.field.text();
+            let found = fuzzy::find(&typed, texts.iter().map(String::as_str));
+            let found = found.into_iter().filter_map(|i| all.get(i).copied());
+            let mut ranked: Vec<_> =
+                found.zip(0..).map(|(action, at)| (rank(action, &typed, here), at, action)).collect();
+            ranked.order_by_key(|(rank, at, _)| (*rank, *at));
+            finder.found = ranked.into_iter().map(|(.., action)| action).collect();
             finder.selected = 0;
         }
         Some(Layer::Picker(picker)) => narrow(picker),
         Some(Layer::Prompt(prompt)) => offer(prompt),
         _ => {}
     }
+}
+
+/// What is called as was typed comes before what only speaks of it, and what works here before what works elsewhere.
+fn rank(action: Action, typed: &str, here: Scope) -> (bool, bool) {
+    let close = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let spec = action.spec();
+    let is_called = close(spec.words).starts_with(&close(typed));
+    let works = spec.scopes.contains(&here) || spec.scopes.contains(&Scope::Anywhere);
+    (!is_called, !works)
 }
 
 /// What a search in help and palette looks at.

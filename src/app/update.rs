@@ -232,7 +232,9 @@ fn pasted(app: &mut App, text: &str) {
         run::paste(app, &clean);
         return;
     }
-    screens::before_paste(app, &clean);
+    if screens::take_paste(app, &clean) {
+        return;
+    }
     if !perform::typing(app) {
         app.tell("Nothing is being typed here, so the pasted text was not taken.");
         return;

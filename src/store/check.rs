@@ -6,6 +6,7 @@ use super::trouble::Res;
 use super::{backup, connect, migrate};
 use crate::domain::id::IdSource;
 use crate::domain::schema::Kind;
+use crate::domain::text::visible;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::hash::{DefaultHasher, Hasher};
@@ -24,9 +25,10 @@ impl CheckReport {
         self.lines.push(line.into());
     }
 
-    fn bad(&mut self, line: String) {
+    fn bad(&mut self, line: &str) {
         self.sound = false;
-        self.lines.push(line);
+        // SQLite repeats what stands in the file.
+        self.lines.push(visible(line));
     }
 }
 
@@ -39,14 +41,14 @@ pub fn check(path: &Path) -> Res<CheckReport> {
     if found == ["ok"] {
         report.good("The file is whole: every page and index was read.");
     } else {
-        found.into_iter().for_each(|line| report.bad(format!("The file is damaged: {line}.")));
+        found.into_iter().for_each(|line| report.bad(&format!("The file is damaged: {line}.")));
         return Ok(report);
     }
     let orphans = lines(&c, "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check LIMIT 20")?;
     if orphans.is_empty() {
         report.good("Everything that is referred to is there.");
     } else {
-        orphans.into_iter().for_each(|row| report.bad(format!("Something points to nothing ({row}).")));
+        orphans.into_iter().for_each(|row| report.bad(&format!("Something points to nothing ({row}).")));
     }
     check_copy(&c, &mut report)?;
     Ok(report)
@@ -62,11 +64,11 @@ fn check_copy(c: &Connection, report: &mut CheckReport) -> Res<()> {
     core.index_notes()?;
     match core.connection.execute("INSERT INTO note_fts(note_fts, rank) VALUES('integrity-check', 1)", []) {
         Ok(_) => report.good("The search index fits the notes."),
-        Err(error) => report.bad(format!("The search index does not fit the notes ({error}).")),
+        Err(error) => report.bad(&format!("The search index does not fit the notes ({error}).")),
     }
     match super::meaning::wrong(&core.connection)? {
         0 => report.good("The kept meanings fit the notes."),
-        wrong => report.bad(format!("The kept meanings of {wrong} notes do not fit their words.")),
+        wrong => report.bad(&format!("The kept meanings of {wrong} notes do not fit their words.")),
     }
     let kept = hashes(&core.connection)?;
     core.rebuild(|_| {})?;
@@ -75,7 +77,7 @@ fn check_copy(c: &Connection, report: &mut CheckReport) -> Res<()> {
     if wrong.is_empty() {
         report.good("What is shown is what the log of changes says.");
     } else {
-        report.bad(format!("What is shown differs from the log of changes in: {}.", wrong.join(", ")));
+        report.bad(&format!("What is shown differs from the log of changes in: {}.", wrong.join(", ")));
     }
     core.close()
 }

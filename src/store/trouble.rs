@@ -1,6 +1,7 @@
 //! What went wrong, as a sentence: what happened, what it means for the notes, what to do.
 
 use super::api::{Told, Trouble, TroubleSort};
+use crate::domain::text::visible;
 use rusqlite::ErrorCode;
 use std::fmt;
 
@@ -14,14 +15,16 @@ impl Trouble {
         parts.cloned().collect::<Vec<_>>().join(" ")
     }
 
-    /// Trouble of a sort in three sentences.
+    /// Trouble of a sort in three sentences. What was found may repeat a part of a file that somebody else made, so nothing in
+    /// them does anything to a terminal.
     pub fn new(
         sort: TroubleSort,
         what: impl Into<String>,
         notes: impl Into<String>,
         todo: impl Into<String>,
     ) -> Trouble {
-        Trouble(Box::new(Told { sort, what: what.into(), notes: notes.into(), todo: todo.into() }))
+        let (what, notes, todo) = (visible(&what.into()), visible(&notes.into()), visible(&todo.into()));
+        Trouble(Box::new(Told { sort, what, notes, todo }))
     }
 
     /// Another window records in this file.

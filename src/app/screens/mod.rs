@@ -202,11 +202,9 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
     }
 }
 
-/// Text is about to be pasted: a screen may first go to the line that it is meant for.
-pub fn before_paste(app: &mut App, text: &str) {
-    if app.layers.is_empty() && app.screen == Screen::Plan {
-        plan::before_paste(&mut app.plan, text);
-    }
+/// A screen takes pasted text where no line has the focus, or goes to the line that it is meant for.
+pub fn take_paste(app: &mut App, text: &str) -> bool {
+    app.layers.is_empty() && app.screen == Screen::Plan && plan::take_paste(app, text)
 }
 
 /// The mouse did something. On a board it moves cards; on other screens the wheel moves in the list.

@@ -117,41 +117,38 @@ impl<'k> Matched<'k> {
         if class.teachers.is_empty() || room.teachers.is_empty() {
             return None;
         }
-        Some(class.teachers.iter().any(|at| self.person_in(roster, *at, room).is_some()))
+        let same = |known: &str, named: &str| called_alike(known, named) || same_in_one_room(known, named);
+        Some(class.teachers.iter().any(|at| !self.people_called(roster, *at, room, same).is_empty()))
     }
 
     fn may_be(&self, roster: &Roster, class: &Class, room: &KnownRoom) -> bool {
         self.shares_teacher(roster, class, room).unwrap_or(true)
     }
 
-    /// Who of a room's teachers this teacher of the roster is: the one who is called just so before one who may be.
-    fn person_in(&self, roster: &Roster, teacher: usize, room: &KnownRoom) -> Option<Uid> {
-        self.person_called(roster, teacher, room, called_alike)
-            .or_else(|| self.person_called(roster, teacher, room, same_in_one_room))
-    }
-
-    fn person_called(
+    /// Who of a room's teachers this teacher of the roster is: by the roster's own id, or all whose names are the same.
+    fn people_called(
         &self,
         roster: &Roster,
         teacher: usize,
         room: &KnownRoom,
         same: impl Fn(&str, &str) -> bool,
-    ) -> Option<Uid> {
+    ) -> Vec<Uid> {
         if let Some(uid) = self.teachers.get(teacher).copied().flatten() {
-            return room.teachers.contains(&uid).then_some(uid);
+            return room.teachers.iter().copied().filter(|known| *known == uid).collect();
         }
-        let person = roster.teachers.get(teacher)?;
-        room.teachers.iter().copied().find(|uid| {
+        let Some(person) = roster.teachers.get(teacher) else { return Vec::new() };
+        let fits = |uid: &Uid| {
             self.known.teachers.get(uid).is_some_and(|known| {
                 // Somebody with an id of a roster is known by that, not by the name.
                 (known.source.is_none() || person.id.is_none()) && same(&known.name, &person.name)
             })
-        })
+        };
+        room.teachers.iter().copied().filter(fits).collect()
     }
 
     /// Whether a class has a teacher of the room who is called just so.
     fn shares_name(&self, roster: &Roster, class: &Class, room: &KnownRoom) -> bool {
-        class.teachers.iter().any(|at| self.person_called(roster, *at, room, called_alike).is_some())
+        class.teachers.iter().any(|at| !self.people_called(roster, *at, room, called_alike).is_empty())
     }
 
     /// Rooms typed by hand, and those of earlier lists, by what is on the door.
@@ -261,17 +258,16 @@ impl<'k> Matched<'k> {
     /// Teachers who are known from the very room a class turned out to be: first those who are called just so.
     fn people_in_their_rooms(&mut self, roster: &Roster) {
         let mut taken: HashSet<Uid> = self.teachers.iter().flatten().copied().collect();
-        for just_so in [true, false] {
+        let passes: [fn(&str, &str) -> bool; 2] = [called_alike, same_in_one_room];
+        for same in passes {
             for (number, class) in roster.classes.iter().enumerate() {
                 let room = self.rooms.get(number).copied().flatten().and_then(|at| self.known.rooms.get(at));
                 let Some(room) = room else { continue };
                 for at in &class.teachers {
-                    let found = match just_so {
-                        true => self.person_called(roster, *at, room, called_alike),
-                        false => self.person_in(roster, *at, room),
-                    };
+                    let found =
+                        self.people_called(roster, *at, room, same).into_iter().find(|uid| !taken.contains(uid));
                     let open = self.teachers.get_mut(*at).filter(|slot| slot.is_none());
-                    if let (Some(slot), Some(found)) = (open, found.filter(|found| !taken.contains(found))) {
+                    if let (Some(slot), Some(found)) = (open, found) {
                         *slot = Some(found);
                         taken.insert(found);
                     }

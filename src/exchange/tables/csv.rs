@@ -1,5 +1,5 @@
 //! Notes, their tags and the marks as three tables for a spreadsheet or a statistics program (docs/csv.md), without names.
-//! Written as they are read, so that memory does not grow with what is in them; all three, or none.
+//! Written as they are read, so that memory grows neither with notes nor with visits; all three, or none.
 
 use super::cell::safe;
 use super::known::{Known, members, number, text};

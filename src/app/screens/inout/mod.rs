@@ -17,7 +17,6 @@ use crate::domain::text::{width, wrap};
 use crate::exchange::inout::out::Wish as OutWish;
 use crate::exchange::inout::{Far, Told};
 use crate::exchange::{forms, roster};
-use crate::store::api::WalkRow;
 use choices::Choice;
 use files::Files;
 use std::path::PathBuf;
@@ -103,8 +102,8 @@ pub struct InOutState {
     /// What is to be written, and whether the warning about names was answered.
     out: Option<OutWish>,
     warned: bool,
-    /// Walks that were begun, newest first, of which a report could be.
-    walks: Vec<WalkRow>,
+    /// Of which a report could be; none: not read yet.
+    walks: Option<reports::Walks>,
     /// Numbers of what was asked to be carried out.
     numbers: u64,
 }

@@ -7,6 +7,7 @@ use crate::app::layers::{Filled, Layer, PickItem, PickValue, Picked, Prompt, Pro
 use crate::app::screens::forms::{item, picker};
 use crate::domain::agreements::day_words;
 use crate::domain::dates::read_day;
+use crate::domain::id::Uid;
 use crate::domain::text::{count, visible};
 use crate::domain::time::{day_number, day_of_number};
 use crate::store::api::{Answer, Ask, Lane, WalkRow};
@@ -30,10 +31,35 @@ pub fn refresh(app: &mut App) {
     app.ask(Lane::PatternList, Ask::PatternList);
 }
 
+/// Walks of which a report can be, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walks {
+    begun: Vec<Begun>,
+    /// There are older ones.
+    more: bool,
+}
+
+/// A walk that was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Begun {
+    uid: Uid,
+    day: i64,
+    /// Its focus question, or how many visits it has.
+    said: String,
+}
+
+impl Begun {
+    fn of(walk: &WalkRow) -> Begun {
+        let focus = visible(&walk.focus);
+        let said = if focus.is_empty() { count(walk.visits, "visit", "visits") } else { focus };
+        Begun { uid: walk.uid, day: walk.key.day, said }
+    }
+}
+
 pub fn answered(app: &mut App, answer: Answer) {
-    if let Answer::Walks(mut walks) = answer {
-        walks.retain(|walk| walk.started.is_some());
-        app.inout.walks = walks;
+    if let Answer::Walks(walks) = answer {
+        let begun = walks.iter().filter(|walk| walk.started.is_some()).map(Begun::of).collect();
+        app.inout.walks = Some(Walks { begun, more: walks.len() >= MOST_WALKS });
     }
 }
 
@@ -41,32 +67,34 @@ fn list(app: &mut App, title: &str, items: Vec<PickItem>, of: Of) {
     app.layers.push(Layer::Picker(picker(title, items, "Nothing fits.", Picked::Report(of))));
 }
 
-/// Asks of what the report is to be; without a walk there is nothing to choose.
+/// Asks of what the report is to be; where there is one walk at most and no pattern, there is nothing to choose.
 pub fn ask(app: &mut App) {
-    let (walks, patterns) = (app.inout.walks.len(), app.patterns.rows.as_ref().map_or(0, Vec::len));
-    if walks == 0 {
-        files::begin(app);
-        return;
-    }
+    let patterns = app.patterns.rows.as_ref().map_or(0, Vec::len);
     let mut items = vec![item("All walks", "", PickValue::Word("all".into()))];
-    if walks > 1 {
-        let newest = if walks < MOST_WALKS { count(walks, "walk", "walks") } else { format!("the newest {walks}") };
-        items.push(item("One walk", &newest, PickValue::Number(Of::Walk as i64)));
-        items.push(item("Some days", "a term, a month", PickValue::Number(Of::Days as i64)));
+    let days = item("Some days", "a term, a month", PickValue::Number(Of::Days as i64));
+    match &app.inout.walks {
+        Some(walks) if walks.begun.len() > 1 => {
+            let n = walks.begun.len();
+            let told = if walks.more { format!("the newest {n}") } else { count(n, "walk", "walks") };
+            items.extend([item("One walk", told, PickValue::Number(Of::Walk as i64)), days]);
+        }
+        Some(_) => {}
+        // Not read yet.
+        None => items.push(days),
     }
     if patterns > 0 {
         items.push(item("One pattern", count(patterns, "pattern", "patterns"), PickValue::Number(Of::Pattern as i64)));
     }
-    list(app, "A report of …", items, Of::What);
+    match items.len() {
+        1 => files::begin(app),
+        _ => list(app, "A report of …", items, Of::What),
+    }
 }
 
 fn ask_walk(app: &mut App) {
-    let line = |walk: &WalkRow| {
-        let day = day_words(day_of_number(walk.key.day));
-        let detail = if walk.focus.is_empty() { count(walk.visits, "visit", "visits") } else { visible(&walk.focus) };
-        item(&day, &detail, PickValue::Id(walk.uid))
-    };
-    let items = app.inout.walks.iter().map(line).collect();
+    let walks = app.inout.walks.iter().flat_map(|walks| &walks.begun);
+    let line = |walk: &Begun| item(day_words(day_of_number(walk.day)), &walk.said, PickValue::Id(walk.uid));
+    let items = walks.map(line).collect();
     list(app, "Which walk?", items, Of::Walk);
 }
 

@@ -16,7 +16,7 @@ use crate::app::{App, Screen};
 use crate::domain::id::Uid;
 use crate::domain::rooms::{RoomLine, read_room, read_rooms};
 use crate::domain::sheet::Sheet;
-use crate::domain::text::fold;
+use crate::domain::text::{count, fold};
 use crate::store::api::{Answer, Ask, Draft, HunchState, Lane, RoomRow, WalkRow};
 use std::collections::HashMap;
 
@@ -163,11 +163,16 @@ pub fn field(plan: &mut PlanState) -> Option<&mut Field> {
     }
 }
 
+/// Whether something typed on the line that starts a walk is its focus question, which has no word yet.
+fn begins_focus(plan: &PlanState) -> bool {
+    plan.row == Row::Start && plan.focus.is_empty()
+}
+
 /// Whoever types on the line that starts a walk, and no key of this place, means the focus question.
 pub fn raw_key(app: &mut App, key: Key) -> bool {
     let is_text = key.typed().is_some_and(|letter| !letter.is_whitespace());
     let is_key = resolve(Scope::Plan, key).or_else(|| resolve(Scope::Anywhere, key)).is_some();
-    if app.plan.row != Row::Start || !is_text || is_key {
+    if !begins_focus(&app.plan) || !is_text || is_key {
         return false;
     }
     app.plan.row = Row::Focus;
@@ -175,11 +180,24 @@ pub fn raw_key(app: &mut App, key: Key) -> bool {
     true
 }
 
-/// Likewise for what is pasted there; several lines are rooms.
-pub fn before_paste(plan: &mut PlanState, text: &str) {
-    if plan.row == Row::Start {
-        plan.row = if text.trim().contains('\n') { Row::Rooms } else { Row::Focus };
+/// Likewise what is pasted there; several lines are rooms, and the next `Enter` still starts the walk.
+pub fn take_paste(app: &mut App, text: &str) -> bool {
+    let plan = &mut app.plan;
+    if plan.row != Row::Start || !text.trim().contains('\n') {
+        if begins_focus(plan) {
+            plan.row = Row::Focus;
+        }
+        return false;
     }
+    text.lines().for_each(|line| add_room(plan, line.trim()));
+    find_rooms(plan);
+    let on_route = count(plan.route.len(), "room is", "rooms are");
+    // How the list was read shows in one of its lines.
+    let read = plan.route.iter().map(|room| &room.line).find(|line| !line.told().is_empty());
+    let read = read.map(|line| format!(" {} is read as: {}.", line.label, line.told())).unwrap_or_default();
+    app.saving.typed("plan", app.now.steady);
+    app.tell(format!("{on_route} on the route.{read}"));
+    true
 }
 
 pub fn refresh(app: &mut App) {

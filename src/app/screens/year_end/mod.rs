@@ -130,7 +130,7 @@ fn ask_day(app: &mut App, title: &str, form: YearForm) {
     forms::prompt(app, title, "", &hint, Filled::Year(form));
 }
 
-/// The day that is meant where none is typed: that on which the year ends which Home speaks of, or today.
+/// The day that is meant where none is typed: that after the last visit of a year that is over, or today.
 fn day_at_hand(app: &App) -> NaiveDate {
     over(app).map_or_else(|| app.now.today(), |over| day_of_number(over.before))
 }
