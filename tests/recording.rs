@@ -105,6 +105,25 @@ fn the_corridor_says_at_every_width_how_a_room_without_a_name_gets_one() {
 }
 
 #[test]
+fn in_the_corridor_a_line_that_begins_as_in_a_room_is_a_note() {
+    let mut fake = Fake::new(110, 30, empty_home());
+    fake.keys("<Enter>reads page 44 aloud<Enter><Ctrl-N>T asks “what is half of eight?”<Enter>");
+    fake.shows("what is half of eight?");
+    assert_eq!(fake.acts.last().map(|a| a.verb), Some(Verb::AddNote));
+    fake.keys("<Esc>w");
+    assert!(fake.app.recording.as_ref().is_some_and(|r| r.corridor.as_ref().is_some_and(|c| c.typing.is_some())));
+}
+
+#[test]
+fn help_says_the_whole_sentence_of_the_marked_line() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.keys("p?<Down><Down><Down>");
+    fake.shows("until when.");
+    let mut small = Fake::new(40, 12, empty_home());
+    small.keys("p?<Down><Down><Down>");
+}
+
+#[test]
 fn tallies_and_ticks_go_round_and_are_taken_back() {
     let mut fake = Fake::new(110, 30, empty_home());
     fake.keys("p<Tab><Tab><Enter><Ctrl-S>");

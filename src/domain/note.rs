@@ -193,9 +193,17 @@ fn starts_quoted(text: &str) -> bool {
 fn leading_about(text: String) -> (Option<About>, String) {
     let (token, rest) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
     match About::of_token(token) {
-        Some(about) if !rest.trim().is_empty() => (Some(about), rest.trim_start().to_string()),
+        Some(about) if !rest.trim().is_empty() && !names_another(rest) => (Some(about), rest.trim_start().to_string()),
         _ => (None, text),
     }
+}
+
+/// Whether a line goes on to somebody else whom it is about: "S3 and S7 compare answers" is about neither alone, and stays as
+/// it was typed.
+fn names_another(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let joins = words.next().is_some_and(|word| ["and", "&", "+"].contains(&word.to_lowercase().as_str()));
+    joins && words.next().map(|word| word.trim_end_matches([',', ':'])).and_then(About::of_token).is_some()
 }
 
 /// Takes `#name` words out of a text. Blanks elsewhere stay as they are.
@@ -321,6 +329,8 @@ mod tests {
             ("\\?not a wondering", line(Evidence, None, "?not a wondering", &[])),
             ("task: 12 items, all recall", line(Evidence, Some(About::Task), "12 items, all recall", &[])),
             ("T", line(Evidence, None, "T", &[])),
+            ("S3 and S7 compare answers", line(Evidence, None, "S3 and S7 compare answers", &[])),
+            ("S3 and then the rest", line(Evidence, Some(About::Student(3)), "and then the rest", &[])),
             ("T-chart on the board", line(Evidence, None, "T-chart on the board", &[])),
             ("S0 and S300 are no seats", line(Evidence, None, "S0 and S300 are no seats", &[])),
             ("question #3 on the sheet", line(Evidence, None, "question #3 on the sheet", &[])),

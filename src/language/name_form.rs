@@ -33,7 +33,7 @@ pub(super) fn names(known: &Known, text: &str, words: &[Token]) -> Vec<(usize, u
 fn is_likely(known: &Known, text: &str, words: &[Token], at: usize) -> bool {
     let Some(token) = words.get(at) else { return false };
     let written = text.get(token.range.clone()).unwrap_or_default();
-    let own: &str = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s")).unwrap_or(written);
+    let own = without_ending(written);
     let mut rest = own.chars().skip(1).peekable();
     let small = rest.peek().is_some() && rest.all(|c| c.is_lowercase() || !c.is_alphabetic());
     let letters = own.chars().all(|c| c.is_alphabetic() || "'’".contains(c));
@@ -43,7 +43,18 @@ fn is_likely(known: &Known, text: &str, words: &[Token], at: usize) -> bool {
         let one_letter = next.capital && next.folded.chars().count() == 1;
         next.close && (next.is_number() || one_letter)
     });
-    token.capital && !token.starts && small && letters && !ordinary && !label
+    // "M&Ms" and the like are things.
+    let of_a_thing = text.get(..token.range.start).is_some_and(|before| before.ends_with('&'));
+    token.capital && !token.starts && small && letters && !ordinary && !label && !of_a_thing
+}
+
+/// The word in front of a short ending behind an apostrophe: "Ana" of "Ana's", "I" of "I'm"; "O'Hara" has none.
+fn without_ending(written: &str) -> &str {
+    const ENDINGS: &[&str] = &["s", "m", "d", "t", "ll", "ve", "re"];
+    match written.rsplit_once(['\'', '’']) {
+        Some((word, ending)) if ENDINGS.contains(&ending) => word,
+        _ => written,
+    }
 }
 
 /// Names that touch or follow each other, as one: "Ana Maria Quill".

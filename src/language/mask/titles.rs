@@ -106,7 +106,8 @@ pub fn titled(line: &Line, at: usize, ordinary: &dyn Fn(&str) -> bool) -> Option
             // "200 ms of sound"; but "page 44. “ms brown …" begins anew.
             let number = line.before(at).is_some_and(super::words::Word::is_number);
             let counted = number && line.gap_before(at).trim().is_empty();
-            is_loose(gap) && !counted
+            // The sweets are M&Ms.
+            is_loose(gap) && !counted && line.gap_before(at) != "&"
         }
         key if WORDS.contains(&key) => {
             gap == " "

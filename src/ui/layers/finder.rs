@@ -3,13 +3,17 @@
 use crate::app::actions::{Action, Scope};
 use crate::app::layers::{Finder, Menu};
 use crate::app::{App, perform, screens};
-use crate::domain::text::{clip, fold};
+use crate::domain::text::{clip, fold, width};
 use crate::ui::paint::{Paint, after, below, centred, top};
 use crate::ui::widgets::{field, list};
 use ratatui::layout::Rect;
 
 /// Columns for keys before the words.
 const KEYS: u16 = 13;
+
+/// Rows for the sentence of the marked line, with a blank one before them, and how many rows of the list must be left.
+const IN_FULL: u16 = 3;
+const LEAST_ROWS: u16 = 8;
 
 /// Keys of the sheet in one row.
 const OWN_IN_A_ROW: u16 = 3;
@@ -45,7 +49,11 @@ fn finder_box(
     let wished = u16::try_from(own.len().div_ceil(usize::from(OWN_IN_A_ROW))).unwrap_or(u16::MAX);
     let for_own = wished.min(area.height / 2);
     own_keys(paint, Rect { y: area.bottom() - for_own, height: for_own, ..area }, &own);
-    let rows = Rect { height: area.height - for_own, ..area };
+    let in_full = if area.height - for_own > LEAST_ROWS + IN_FULL { IN_FULL } else { 0 };
+    let rows = Rect { height: area.height - for_own - in_full, ..area };
+    if let Some(action) = finder.found.get(finder.selected).filter(|_| in_full > 0) {
+        sentence(paint, Rect { y: rows.bottom() + 1, height: in_full - 1, ..rows }, app, *action);
+    }
     if finder.found.is_empty() && own.is_empty() {
         paint.line(rows, "Nothing fits. Backspace widens the search.", dim);
     }
@@ -53,6 +61,16 @@ fn finder_box(
     for (row, (at, action)) in rows.rows().zip(finder.found.iter().enumerate().skip(first)) {
         action_row(paint, row, app, *action, at == finder.selected);
     }
+}
+
+/// The sentence of the marked line in full, and why it does nothing now.
+fn sentence(paint: &mut Paint, area: Rect, app: &App, action: Action) {
+    let plain = paint.styles.plain;
+    let text = match perform::available(app, action) {
+        Ok(()) => action.spec().help.to_string(),
+        Err(why) => format!("{} Not now: {why}", action.spec().help),
+    };
+    paint.wrapped(area, &text, plain);
 }
 
 /// The keys of the sheet or of the tags, several in a row.
@@ -78,20 +96,21 @@ fn action_row(paint: &mut Paint, row: Rect, app: &App, action: Action, selected:
     let spec = action.spec();
     let (marker, style) = paint.marker(selected);
     let (key, dim) = (paint.styles.key, paint.styles.dim);
-    let works = perform::available(app, action);
     let keys: Vec<&str> = spec.keys.iter().copied().take(2).collect();
     let used = paint.put(row, &[(marker, style)]);
     paint.put(Rect { width: KEYS, ..after(row, used) }, &[(&keys.join(" "), key)]);
-    let rest = after(row, used + KEYS + 1);
-    match works {
-        Ok(()) => paint.put(rest, &[(spec.help, if selected { style } else { paint.styles.plain })]),
-        Err(why) => paint.put(rest, &[(spec.help, dim), ("  ", dim), (why, dim)]),
-    };
     let here = screens::scope(app);
-    if !spec.scopes.contains(&here) && !spec.scopes.contains(&Scope::Anywhere) && row.width > 76 {
-        let heading = format!("  {}", spec.scopes[0].heading());
-        paint.right(row, &heading, dim);
-    }
+    let elsewhere = !spec.scopes.contains(&here) && !spec.scopes.contains(&Scope::Anywhere) && row.width > 76;
+    let heading = if elsewhere { format!("  {}", spec.scopes[0].heading()) } else { String::new() };
+    paint.right(row, &heading, dim);
+    let rest = after(row, used + KEYS + 1);
+    let room = usize::from(rest.width).saturating_sub(width(&heading));
+    let style = match perform::available(app, action) {
+        Ok(()) if selected => style,
+        Ok(()) => paint.styles.plain,
+        Err(_) => dim,
+    };
+    paint.put(rest, &[(&clip(spec.help, room, paint.look.ascii), style)]);
 }
 
 pub fn menu(paint: &mut Paint, area: Rect, app: &App, menu: &Menu) {

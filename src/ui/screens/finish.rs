@@ -236,7 +236,7 @@ fn slip_card(paint: &mut Paint, area: Rect, app: &App, entry: &Entry) {
     paint.line(area, "A slip for the teacher of this visit?", strong);
     let what = "The purpose, two facts you choose, one wondering, and that this is not evaluation.";
     let used = paint.wrapped(below(area, 2), what, dim);
-    choices(paint, below(area, used + 3), &[("p", "make the slip"), ("Enter", "none")]);
+    choices(paint, below(area, used + 3), &[("p", "make the slip"), ("Enter", "go on without")]);
     if let Some(agreed) = app.agreed.paper_words() {
         paint.wrapped(below(area, used + 5), &format!("Agreed: a slip or a copy {agreed}."), dim);
     }

@@ -86,13 +86,21 @@ fn first_run() -> Vec<HomeRow> {
 
 fn walking(app: &App, recording: &Recording) -> Vec<HomeRow> {
     let (seen, all) = recording.progress();
+    // Without a route nobody knows how many rooms it will be.
+    let of = |words: String| if all == 0 { String::new() } else { words };
     let place = match (&recording.visit, &recording.corridor) {
         (Some(visit), None) => {
-            format!("{}, {} in, room {seen} of {all}", visit.called(&app.agreed), elapsed(visit.elapsed(app.now)))
+            let room = of(format!(", room {seen} of {all}"));
+            format!("{}, {} in{room}", visit.called(&app.agreed), elapsed(visit.elapsed(app.now)))
         }
         (Some(visit), Some(_)) => {
-            format!("in the corridor after {}, {seen} of {all} rooms done", visit.called(&app.agreed))
+            format!(
+                "in the corridor after {}{}",
+                visit.called(&app.agreed),
+                of(format!(", {seen} of {all} rooms done"))
+            )
         }
+        _ if all == 0 => "before the first room".into(),
         _ => format!("before the first of {all} rooms"),
     };
     let typed = app.walk.note.text();
@@ -189,10 +197,10 @@ fn finish_words(home: &Home) -> String {
     if home.slips_today > 0 {
         parts.push(count(home.slips_today, "slip", "slips"));
     }
-    // About 12 seconds a line, 6 a look-for, 30 a slip.
+    // About 12 seconds a line, 6 a look-for, 30 a slip; questions about words come on top and are not counted here.
     let minutes = (home.untagged_today * 12 + home.unmarked_today * 6 + home.slips_today * 30).div_ceil(60);
     format!(
-        "{}: {}   about {}",
+        "{}: {}   {} or more",
         count(home.visits_today, "visit", "visits"),
         parts.join(", "),
         count(minutes, "minute", "minutes")
@@ -206,8 +214,8 @@ mod tests {
     #[test]
     fn what_is_left_is_said_in_words() {
         let home = Home { visits_today: 6, untagged_today: 9, unmarked_today: 4, slips_today: 3, ..Home::default() };
-        assert_eq!(finish_words(&home), "6 visits: 9 lines to tag, 4 look-fors unmarked, 3 slips   about 4 minutes");
+        assert_eq!(finish_words(&home), "6 visits: 9 lines to tag, 4 look-fors unmarked, 3 slips   4 minutes or more");
         let one = Home { visits_today: 1, untagged_today: 1, ..Home::default() };
-        assert_eq!(finish_words(&one), "1 visit: 1 line to tag   about 1 minute");
+        assert_eq!(finish_words(&one), "1 visit: 1 line to tag   1 minute or more");
     }
 }

@@ -164,7 +164,7 @@ pub fn make(app: &mut App, statement: &str, notes: &[Uid]) {
         app.tell("Written down. Evidence is added from Notes: mark notes there and press p.");
     } else {
         app.tell(format!(
-            "Pattern made with {}. What would speak against it? 4 shows it.",
+            "Pattern made with {}. What would speak against it? Key 4 opens it.",
             count(notes.len(), "note", "notes")
         ));
     }

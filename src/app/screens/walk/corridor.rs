@@ -2,7 +2,10 @@
 
 use super::{asking, line, marking, rooms};
 use crate::app::App;
-use crate::app::actions::Action;
+use crate::app::actions::{Action, Scope};
+use crate::app::input::Key;
+use crate::app::keymap::resolve;
+use crate::app::perform::type_key;
 use crate::app::recording::{Corridor, CorridorLine};
 use crate::domain::act::Verb;
 use crate::domain::acts;
@@ -63,6 +66,21 @@ pub fn perform(app: &mut App, action: Action) {
         Action::CorridorMenu => super::menu(app),
         _ => {}
     }
+}
+
+/// Whoever types a line here as in the room, which begins with whom it is about, means a note: "T asks …", "S4 “why?”".
+/// Small letters are keys of this place.
+pub fn types_on(app: &mut App, key: Key) -> bool {
+    let begins_line = key.typed().is_some_and(|letter| letter.is_uppercase() || ['“', '"', '„', '«'].contains(&letter));
+    let is_key = resolve(Scope::Corridor, key).or_else(|| resolve(Scope::Anywhere, key)).is_some();
+    if !begins_line || is_key {
+        return false;
+    }
+    begin_typing(app, CorridorLine::Note);
+    if corridor(app).is_some_and(|c| c.typing.is_some()) {
+        type_key(app, key);
+    }
+    true
 }
 
 fn begin_typing(app: &mut App, which: CorridorLine) {

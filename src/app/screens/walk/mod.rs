@@ -150,7 +150,7 @@ pub fn perform(app: &mut App, action: Action, key: Key) {
 pub fn raw_key(app: &mut App, key: Key) -> bool {
     let Some(recording) = &app.recording else { return false };
     match &recording.corridor {
-        Some(_) => false,
+        Some(corridor) => corridor.typing.is_none() && corridor::types_on(app, key),
         None if app.walk.asking.is_some() => false,
         None if app.walk.marking.is_some() => marking::key(app, key),
         None if key.typed() == Some(';') && app.walk.note.is_empty() && marking::possible(app) => {

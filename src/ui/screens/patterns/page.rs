@@ -193,7 +193,10 @@ fn hunches(page: &mut Page, view: &PatternView) {
     let s = page.paint.styles;
     page.gap();
     if view.hunches.is_empty() {
-        page.row(vec![("Your hunch".into(), s.strong), ("  not held against it yet: u".into(), s.dim)], None);
+        page.row(
+            vec![("Your hunch".into(), s.strong), ("  if you wrote one: u holds it against this".into(), s.dim)],
+            None,
+        );
         return;
     }
     page.text("Your hunch", s.strong);
