@@ -117,11 +117,7 @@ fn a_year_is_ended_in_the_program() {
         .wait("Unlink visits before which day?")
         .send("1 January 2020\r")
         .wait("No visit before 1 January 2020");
-    p.send("\r")
-        .wait("Unlink visits before which day?")
-        .wait("Enter alone takes")
-        .send("\r")
-        .wait("Copies elsewhere");
+    p.send("\r").wait("Unlink visits before which day?").wait("Enter alone takes").send("\r").wait("Copies elsewhere");
     p.wait("30 visits in 4 rooms: the label and who taught there go").wait("x  does it");
     p.send("\r\r\rx").wait("Cut these visits off from rooms and teachers for good?");
     p.send("\r\rn").wait_gone("for good?").wait("Nothing was changed yet");

@@ -59,6 +59,8 @@ fn level(share: f64, k: u32, n: u32) -> &'static str {
 pub const LOOKED: &str = "that looked for it";
 /// Which visits looked for a tag: nobody looks for a tag, their notes were gone through or not.
 pub const TAGGED: &str = "with tagged notes";
+/// Which visits are known of a pattern that is tied to no look-for and no tag: nobody said where it was looked for.
+pub const NOTED: &str = "with a note on it";
 /// Of a look-for that no visit ever looked for in vain, as a tally or a timer, no share is told: it would be all of them.
 pub const ONLY_SEEN: &str = "counted only where it was seen";
 
@@ -80,6 +82,15 @@ pub fn not_looked(numbers: &Numbers) -> String {
         0 => "looked for in every visit".into(),
         1 => "not looked for in 1 visit".into(),
         n => format!("not looked for in {n} visits"),
+    }
+}
+
+/// "no note on it in 47 visits", which says nothing of whether somebody looked.
+pub fn nothing_noted(numbers: &Numbers) -> String {
+    match numbers.not_looked() {
+        0 => "a note on it in every visit".into(),
+        1 => "no note on it in 1 visit".into(),
+        n => format!("no note on it in {n} visits"),
     }
 }
 

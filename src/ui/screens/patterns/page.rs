@@ -58,7 +58,9 @@ fn head(page: &mut Page, app: &App, row: &PatternRow, view: Option<&PatternView>
         }
         rests(page, numbers, view, app.patterns.exact);
         if !only_seen(row) {
-            page.text(&sentence(&words::not_looked(numbers)), s.plain);
+            let is_tied = row.look_for.is_some() || row.tag.is_some();
+            let rest = if is_tied { words::not_looked(numbers) } else { words::nothing_noted(numbers) };
+            page.text(&sentence(&rest), s.plain);
         }
     }
     page.text(&counted_how(app, row, view), s.dim);
@@ -72,8 +74,12 @@ fn often(page: &mut Page, row: &PatternRow, numbers: &Numbers) {
         page.text(&format!("In {visits}; {}.", words::ONLY_SEEN), strong);
         return;
     }
-    let by_tag = row.look_for.is_none() && row.tag.is_some();
-    page.text(&sentence(&words::visits(numbers, if by_tag { words::TAGGED } else { words::LOOKED })), strong);
+    let which = match (&row.look_for, &row.tag) {
+        (Some(_), _) => words::LOOKED,
+        (None, Some(_)) => words::TAGGED,
+        (None, None) => words::NOTED,
+    };
+    page.text(&sentence(&words::visits(numbers, which)), strong);
     page.text_and(&sentence(&words::share(numbers.supporting, numbers.looked())), plain, "i exactly");
 }
 
@@ -107,9 +113,7 @@ fn counted_how(app: &App, row: &PatternRow, view: Option<&PatternView>) -> Strin
         (Some(id), _) => format!("Counted by the look-for “{}”{put_in}.", look_for_label(app, id)),
         (None, Some((_, tag))) => format!("Counted by the tag #{tag}{put_in}."),
         (None, None) if row.numbers.as_ref().is_none_or(|numbers| numbers.looked() == 0) => String::new(),
-        (None, None) => {
-            "A visit with evidence either way counts as one that looked; f ties it to a look-for or tag.".into()
-        }
+        (None, None) => "Where somebody looked is not known: f ties it to a look-for or a tag, and then it is.".into(),
     }
 }
 
