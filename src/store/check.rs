@@ -138,3 +138,15 @@ fn rows(c: &Connection, table: &str, mut each: impl FnMut(&str)) -> Res<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CheckReport;
+
+    #[test]
+    fn what_a_damaged_file_repeats_does_nothing_to_a_terminal() {
+        let mut report = CheckReport { sound: true, lines: Vec::new() };
+        report.bad("The file is damaged: row 1 missing from index \u{1b}[2J\u{202e}.");
+        assert!(!report.sound && !report.lines[0].contains(['\u{1b}', '\u{202e}']), "{report:?}");
+    }
+}
