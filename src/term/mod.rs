@@ -54,7 +54,7 @@ impl Tui {
         if !crossterm::ansi_support::supports_ansi() {
             return Err(
                 "This console cannot show full screens. Right-click its title bar, choose Properties, switch off \
-                        “Use legacy console”, and start Uncover again in a new window."
+                        “Use legacy console”, and start Uncover again in a new window. Nothing in your file was changed."
                     .into(),
             );
         }
