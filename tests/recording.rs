@@ -86,6 +86,16 @@ fn on_a_plan_whoever_types_or_pastes_at_once_is_heard() {
 }
 
 #[test]
+fn a_line_that_is_left_shows_its_beginning() {
+    let mut fake = Fake::new(80, 24, empty_home());
+    fake.keys("pwhat do students do when nobody tells them what comes next, and whom do they ask?");
+    fake.shows("whom do they ask?");
+    fake.keys("<Tab>");
+    fake.shows("what do students do when nobody");
+    assert!(!fake.screen().contains("whom do they ask?"));
+}
+
+#[test]
 fn the_palette_finds_first_what_is_called_so_and_works_here() {
     let mut fake = Fake::new(110, 30, empty_home());
     fake.keys("<Ctrl-P>backup");

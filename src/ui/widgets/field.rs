@@ -18,7 +18,7 @@ struct Letter {
 }
 
 /// Paints the field over all rows of `area`; with `focused` the real cursor stands in it. Text that does not fit
-/// scrolls so that the cursor is seen. Only the letters near the cursor are looked at.
+/// scrolls so that the cursor is seen, or else shows its beginning. Only the letters near the cursor are looked at.
 pub fn draw(paint: &mut Paint, area: Rect, field: &Field, style: Style, focused: bool) {
     draw_marked(paint, area, field, style, focused, &[]);
 }
@@ -29,7 +29,8 @@ pub fn draw_marked(paint: &mut Paint, area: Rect, field: &Field, style: Style, f
         return;
     }
     let cells = usize::from(area.width) * usize::from(area.height);
-    let (cursor, text) = (field.cursor(), field.text());
+    // A field that is left shows its beginning: the end of a sentence says little.
+    let (cursor, text) = (if focused { field.cursor() } else { 0 }, field.text());
     let from = cursor.saturating_sub(cells);
     let letters = letters_around(&text, from, cells * 2 + 8);
     let first = first_shown(&letters, cursor, area);
@@ -42,6 +43,10 @@ pub fn draw_marked(paint: &mut Paint, area: Rect, field: &Field, style: Style, f
             at = Position { x: area.x, y: at.y + 1 };
         }
         if at.y >= area.bottom() {
+            if !focused {
+                let more = if paint.look.ascii { "~" } else { "…" };
+                paint.buffer().set_stringn(area.right() - 1, area.bottom() - 1, more, 1, style);
+            }
             break;
         }
         if letter.at == cursor {
